@@ -1,0 +1,54 @@
+import { isWorkday } from 'chinese-days'
+import type { Day } from './words.ts'
+
+/** How a charter counts its working days: by the State Council's calendar with its make-up days, or Monday to Friday. */
+export type Calendar = 'china' | 'weekdays'
+
+const MS_PER_DAY = 86_400_000
+const CHINA_CALENDAR_KNOWN = { from: '2004-01-01', to: '2026-12-31' }
+const TIME_ZONE_OFFSET_MS = 8 * 3_600_000
+
+/** The calendar day on which a moment falls in the programme's time zone (Asia/Shanghai, without summer time since 1991). */
+export const dayOf = (at: Date): Day => new Date(at.getTime() + TIME_ZONE_OFFSET_MS).toISOString().slice(0, 10)
+
+/** The moment at which an hour of a day strikes in the programme's time zone. */
+export const momentOf = (day: Day, hour = 9): Date =>
+  new Date(Date.parse(`${day}T00:00:00Z`) - TIME_ZONE_OFFSET_MS + hour * 3_600_000)
+
+export const addDays = (day: Day, days: number): Day =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * MS_PER_DAY).toISOString().slice(0, 10)
+
+export const daysBetween = (from: Day, to: Day): number =>
+  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / MS_PER_DAY)
+
+const isWeekday = (day: Day) => ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())
+
+/** Whether offices work on a day; where the official calendar of a year is not published yet, plain weekdays count. */
+export function isWorkingDay(day: Day, calendar: Calendar): boolean {
+  const isKnown = day >= CHINA_CALENDAR_KNOWN.from && day <= CHINA_CALENDAR_KNOWN.to
+  return calendar === 'china' && isKnown ? isWorkday(day) : isWeekday(day)
+}
+
+/** The day that is so many working days after another; zero gives the day itself. */
+export function addWorkingDays(day: Day, workingDays: number, calendar: Calendar): Day {
+  let at = day
+  for (let left = workingDays; left > 0; ) {
+    at = addDays(at, 1)
+    if (isWorkingDay(at, calendar)) left -= 1
+  }
+  return at
+}
+
+/** How many working days lie after `from` up to and including `to`; negative when `to` is earlier. */
+export function workingDaysBetween(from: Day, to: Day, calendar: Calendar): number {
+  if (to < from) return -workingDaysBetween(to, from, calendar)
+  let count = 0
+  for (let at = addDays(from, 1); at <= to; at = addDays(at, 1)) if (isWorkingDay(at, calendar)) count += 1
+  return count
+}
+
+/** A length of time as the charter gives it. */
+export type Span = { readonly value: number; readonly unit: 'days' | 'working_days' }
+
+export const addSpan = (day: Day, span: Span, calendar: Calendar): Day =>
+  span.unit === 'days' ? addDays(day, span.value) : addWorkingDays(day, span.value, calendar)

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { CompiledQuery } from 'kysely'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import type { Db } from './db.ts'
+import { type Day, DutyId, Text } from './words.ts'
+
+/** Something that must not be: how bad, why it matters, what to do, and the SQL that finds it. */
+export const Check = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  title: Text,
+  severity: z.enum(['info', 'warning', 'severe', 'critical']),
+  why: Text,
+  todo: Text,
+  /** Whose bearer is to put it right. */
+  duty: DutyId,
+  /** One row for each finding on the day `$1`: `unit_id uuid, record text, label_zh text, label_en text, since date`. */
+  details: z.string(),
+})
+export type Check = z.output<typeof Check>
+
+export type Finding = {
+  readonly unit: string
+  readonly record: string
+  readonly label: Text
+  readonly since: Day | null
+}
+
+/** Reads every check of a folder, one YAML file each, named after its id. */
+export function readChecks(folder: string): readonly Check[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.yaml')).toSorted()
+  return files.map((file) => {
+    const check = Check.parse(parse(readFileSync(path.join(folder, file), 'utf8')))
+    if (`${check.id}.yaml` !== file) throw new Error(`${file} holds the check «${check.id}»: name the file after it.`)
+    return check
+  })
+}
+
+/** Everything that a check finds as of a day. */
+export async function runCheck(db: Db, check: Check, on: Day): Promise<readonly Finding[]> {
+  type Row = { unit_id: string; record: string; label_zh: string; label_en: string; since: string | null }
+  const { rows } = await db.executeQuery<Row>(CompiledQuery.raw(check.details, [on]))
+  return rows.map((row) => ({
+    unit: row.unit_id,
+    record: row.record,
+    label: { zh: row.label_zh, en: row.label_en },
+    since: row.since,
+  }))
+}

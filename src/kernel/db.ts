@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto'
+import { type ColumnType, Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+
+type Dated = ColumnType<string, string, string>
+
+/** The tables that permission and memory stand on; each slice adds its own by `declare module '#kernel/db.ts'`. */
+export interface DB {
+  journal: {
+    id: string
+    seq: ColumnType<bigint, never, never>
+    act: string
+    duty: string
+    charter_version: string
+    actor_kind: 'person' | 'public' | 'mechanism'
+    person_id: string | null
+    seat_unit_id: string | null
+    seat_post: string | null
+    ground: Ground
+    principal_id: string | null
+    delegation_id: string | null
+    unit_id: string
+    done_at: Date
+    done_on: string
+    recorded_at: ColumnType<Date, never, never>
+    actor: string
+    idempotency_key: string
+    input_digest: Buffer
+    input: ColumnType<Record<string, unknown>, string, never>
+    outcome: 'done' | 'refused'
+    detail: ColumnType<Record<string, unknown>, string, never>
+    via: Via
+  }
+  unit: { id: string; established_on: string; closed_on: string | null; act_id: string }
+  unit_version: {
+    unit_id: string
+    valid_at: Dated
+    tier: string
+    name_zh: string
+    name_en: string
+    code: string | null
+    parent_id: string | null
+    lineage: string[]
+    act_id: string
+  }
+  unit_succession: { from_unit_id: string; to_unit_id: string; on_day: string; share: string; act_id: string }
+  unit_designation: { unit_id: string; kind: string; valid_at: Dated; act_id: string }
+  person: { id: string; name_zh: string; name_en: string; made_up: boolean; act_id: string }
+  appointment: {
+    unit_id: string
+    post: string
+    person_id: string
+    capacity: 'holder' | 'acting'
+    valid_at: Dated
+    act_id: string
+    ended_by: string | null
+  }
+  delegation: {
+    id: string
+    unit_id: string
+    post: string
+    principal_id: string
+    duty: string
+    person_id: string
+    over_unit_id: string | null
+    valid_at: Dated
+    act_id: string
+    recalled_by: string | null
+  }
+  obligation_item: {
+    id: string
+    obligation: string
+    duty: string
+    charter_version: string
+    unit_id: string
+    subject: string
+    opened_on: string
+    due_on: string
+    opened_by: string
+    met_on: string | null
+    met_by: string | null
+    lapsed_on: string | null
+    lapsed_by: string | null
+  }
+}
+
+/** On what ground somebody acted: their own appointment, a delegation, a vacancy below, a public right, the clock. */
+export type Ground = 'appointment' | 'delegation' | 'vacancy' | 'public' | 'mechanism'
+export type Via = 'web' | 'cli' | 'replay' | 'job' | 'test'
+
+export type Db = Kysely<DB>
+/** The one connection of an act, inside its transaction. */
+export type Tx = Kysely<DB>
+
+const types = new pg.TypeOverrides()
+types.setTypeParser(pg.types.builtins.DATE, (day) => day)
+types.setTypeParser(pg.types.builtins.INT8, (value) => BigInt(value))
+types.setTypeParser(pg.types.builtins.NUMERIC, (value) => Number(value))
+
+const PREPARED_MAX = 1000
+const prepared = new Map<string, string>()
+
+/** A stable name for a statement, so that a connection plans it once; beyond the limit statements stay unnamed. */
+function nameOf(text: string): string | undefined {
+  const known = prepared.get(text)
+  if (known || prepared.size >= PREPARED_MAX) return known
+  const name = createHash('sha1').update(text).digest('base64url')
+  prepared.set(text, name)
+  return name
+}
+
+class PreparingClient extends pg.Client {
+  // @ts-expect-error: pg's `query` has many overloads; this narrows one of them and passes the others on untouched.
+  override query(text: unknown, values?: unknown, ...rest: unknown[]) {
+    const inherited = super.query.bind(this) as (...args: unknown[]) => unknown
+    if (typeof text === 'string' && Array.isArray(values) && values.length > 0 && rest.length === 0)
+      return inherited({ name: nameOf(text), text, values })
+    return inherited(text, values, ...rest)
+  }
+}
+
+export type DbOptions = pg.PoolConfig & {
+  /** Whether acts run on it: short lock waits, and row-grained predicate locks instead of whole small tables. */
+  readonly forActs?: boolean
+}
+
+const LOCK_TIMEOUT_MS = 10_000
+const STATEMENT_TIMEOUT_MS = 60_000
+
+/** A pool of connections, and the query builder on it. */
+export type Database = { readonly db: Db; readonly pool: pg.Pool; close(): Promise<void> }
+
+/** Opens a pool. Nothing is connected until the first query. */
+export function openDb({ forActs = false, ...config }: DbOptions): Database {
+  const pool = new pg.Pool({
+    max: 16,
+    ...config,
+    Client: PreparingClient as unknown as new () => pg.Client,
+    types,
+    pipeline: true,
+    lock_timeout: LOCK_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    options: `-c timezone=UTC${forActs ? ' -c enable_seqscan=off' : ''}`,
+  } as pg.PoolConfig)
+  // A connection that breaks while idle is replaced at its next use; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+  return { db, pool, close: () => db.destroy() }
+}
+
+const bound = new WeakMap<pg.PoolClient, Tx>()
+
+/** The query builder on one connection that is held already, so that an act's reads and writes share its transaction. */
+export function builderOn(client: pg.PoolClient, pool: pg.Pool): Tx {
+  let tx = bound.get(client)
+  if (!tx) {
+    const held = { query: client.query.bind(client), release: () => undefined } as unknown as pg.PoolClient
+    const only = { connect: () => Promise.resolve(held), end: () => Promise.resolve(), options: pool.options }
+    tx = new Kysely<DB>({ dialect: new PostgresDialect({ pool: only as unknown as pg.Pool }) })
+    bound.set(client, tx)
+  }
+  return tx
+}

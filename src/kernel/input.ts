@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { Malformed } from './outcome.ts'
+import type { Text } from './words.ts'
+
+const MASK = '〔个人信息 · personal〕'
+const inChinese = z.locales.zhCN().localeError
+const inEnglish = z.locales.en().localeError
+
+/** Reads an input against its shape; what can't be read is told field by field, in both languages. */
+export function parseInput<Shape extends z.ZodObject>(shape: Shape, raw: unknown): z.output<Shape> {
+  const read = shape.strict().safeParse(raw, { error: inEnglish })
+  if (read.success) return read.data as z.output<Shape>
+  const chinese = shape.strict().safeParse(raw, { error: inChinese }).error?.issues ?? []
+  throw new Malformed(
+    read.error.issues.map((issue, at) => ({
+      field: issue.path.join('.') || '(input)',
+      problem: { zh: chinese[at]?.message ?? issue.message, en: issue.message } satisfies Text,
+    })),
+  )
+}
+
+/** The input as the journal keeps it: that personal data was given is kept, what it was is not. */
+export function masked(shape: z.ZodObject, raw: unknown): unknown {
+  if (typeof raw !== 'object' || raw === null) return raw
+  return Object.fromEntries(
+    Object.entries(raw).map(([key, value]) => [key, metaOf(shape.shape[key])?.personal && value !== undefined ? MASK : value]),
+  )
+}
+
+/** What was said of a field, also when it is optional or has a default. */
+export function metaOf(field: z.core.$ZodType | undefined): z.GlobalMeta | undefined {
+  if (!field) return undefined
+  const own = z.globalRegistry.get(field)
+  if (own) return own
+  const inner = (field as { _zod?: { def?: { innerType?: z.core.$ZodType } } })._zod?.def?.innerType
+  return inner && metaOf(inner)
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod'
+
+/** A text in both languages of the house; nothing is shown that lacks one of them. */
+export type Text = { readonly zh: string; readonly en: string }
+export const Text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
+
+/** What a form, a document and a reference page need to know of a field beyond its type. */
+export type Widget =
+  | 'unit'
+  | 'post'
+  | 'person'
+  | 'day'
+  | 'year'
+  | 'percent'
+  | 'prose'
+  | 'count'
+  | 'choice'
+  | 'reference'
+  | 'hidden'
+
+declare module 'zod' {
+  interface GlobalMeta {
+    /** The field's name in both languages. */
+    label?: Text
+    /** One sentence that helps to fill the field in. */
+    hint?: Text
+    widget?: Widget
+    /** For a unit: the charter's tiers to choose from. */
+    tiers?: readonly string[]
+    /** For a choice: each value's name. */
+    choices?: Readonly<Record<string, Text>>
+    /** Personal data: the journal keeps that it was given, never what it was. */
+    personal?: boolean
+  }
+}
+
+/** A calendar day, `YYYY-MM-DD`, in the programme's own time zone. */
+export const Day = z.iso.date().meta({ label: { zh: '日期', en: 'Day' }, widget: 'day' })
+export type Day = z.output<typeof Day>
+
+export const UnitId = z.uuid().meta({ label: { zh: '单位', en: 'Unit' }, widget: 'unit' })
+export const PersonId = z.uuid().meta({ label: { zh: '人员', en: 'Person' }, widget: 'person' })
+export const PostId = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{1,60}$/)
+  .meta({ label: { zh: '职务', en: 'Post' }, widget: 'post' })
+export const DutyId = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{1,80}$/)
+  .meta({ label: { zh: '职责', en: 'Duty' } })
+
+export const Year = z
+  .int()
+  .min(2000)
+  .max(2100)
+  .meta({ label: { zh: '年度', en: 'Year' }, widget: 'year' })
+
+/** A share in percent with at most two decimals on the wire; whole basis points (hundredths of a percent) within. */
+export const Percent = z
+  .number()
+  .min(0)
+  .max(100)
+  .refine((value) => Math.abs(value * 100 - Math.round(value * 100)) < 1e-6, {
+    message: 'at most two decimals',
+  })
+  .transform((value) => Math.round(value * 100))
+  .meta({ label: { zh: '百分比', en: 'Percent' }, widget: 'percent' })
+
+export const Count = z
+  .int()
+  .min(0)
+  .max(2_000_000_000)
+  .meta({ label: { zh: '数量', en: 'Number' }, widget: 'count' })
+
+/** A sentence or two that somebody must give, and that others will read. */
+export const Reason = z
+  .string()
+  .trim()
+  .min(4)
+  .max(2000)
+  .meta({ label: { zh: '理由', en: 'Reason' }, widget: 'prose' })
+
+/** Puts facts into a sentence: `{name}` is replaced, and a placeholder without a fact is a bug that says so. */
+export function fill(template: string, facts: Readonly<Record<string, unknown>>): string {
+  return template.replace(/\{(\w+)\}/g, (_, key: string) => {
+    if (!(key in facts)) throw new Error(`The sentence «${template}» needs «${key}».`)
+    return String(facts[key])
+  })
+}
+
+/** As `fill`, in both languages; a fact that is itself a text speaks the language of its sentence. */
+export function fillText(text: Text, facts: Readonly<Record<string, unknown>>): Text {
+  const spoken = (language: keyof Text) =>
+    Object.fromEntries(Object.entries(facts).map(([key, value]) => [key, isText(value) ? value[language] : value]))
+  return { zh: fill(text.zh, spoken('zh')), en: fill(text.en, spoken('en')) }
+}
+
+export const isText = (value: unknown): value is Text =>
+  typeof value === 'object' && value !== null && 'zh' in value && 'en' in value
