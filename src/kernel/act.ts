@@ -48,6 +48,9 @@ export type Refuse<Code extends string> = (code: Code, facts?: Readonly<Record<s
 /** A line of a ruling: fine, or a reason. */
 export type Line<Code extends string> = boolean | Refusal<Code>
 
+/** What the unit acted over may be found with, before the act takes its turn. */
+export type Reading = { readonly db: Db; readonly charter: Charter; readonly on: Day }
+
 /** What a thing on the screen needs to know of an act that can be done about it. */
 export type About = {
   /** The kind of object, as asks return it: `exit`, `letter`, `unit`, … */
@@ -81,9 +84,11 @@ export type Act<Name extends string, Input extends z.ZodObject, Facts, Code exte
   readonly final?: boolean
   /** The mechanism's clock may do it by itself. */
   readonly automatic?: boolean
+  /** It makes the very unit that it is done over: the programme's root. */
+  readonly founding?: boolean
   readonly about?: About
   /** The unit over which the duty must be held. */
-  over(input: z.output<Input>, read: Db): string | Promise<string>
+  over(input: z.output<Input>, read: Reading): string | Promise<string>
   /** Further units that the rule reads or the effect writes: all of them wait for their turn. */
   turns?(input: z.output<Input>): readonly string[]
   /** Reads, in the act's own transaction, all that the rule needs. Writes nothing. */

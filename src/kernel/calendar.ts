@@ -1,4 +1,4 @@
-import { isWorkday } from 'chinese-days'
+import chineseDays from 'chinese-days'
 import type { Day } from './words.ts'
 
 /** How a charter counts its working days: by the State Council's calendar with its make-up days, or Monday to Friday. */
@@ -26,7 +26,7 @@ const isWeekday = (day: Day) => ![0, 6].includes(new Date(`${day}T00:00:00Z`).ge
 /** Whether offices work on a day; where the official calendar of a year is not published yet, plain weekdays count. */
 export function isWorkingDay(day: Day, calendar: Calendar): boolean {
   const isKnown = day >= CHINA_CALENDAR_KNOWN.from && day <= CHINA_CALENDAR_KNOWN.to
-  return calendar === 'china' && isKnown ? isWorkday(day) : isWeekday(day)
+  return calendar === 'china' && isKnown ? chineseDays.isWorkday(day) : isWeekday(day)
 }
 
 /** The day that is so many working days after another; zero gives the day itself. */

@@ -9,7 +9,7 @@ import { builderOn, type Database, type Tx, type Via } from './db.ts'
 import { masked, parseInput } from './input.ts'
 import { settleObligations } from './obligations.ts'
 import { kernelRefusals, NotYourDuty, type Outcome, type Rehearsal, tell } from './outcome.ts'
-import { answerable, findBearer, findLineage, findStanding, type Standing } from './standing.ts'
+import { answerable, findBearer, findLineage, findStanding, type Lineage, type Standing } from './standing.ts'
 import { Busy, Turns } from './turns.ts'
 
 const TURN_TIMEOUT_MS = 10_000
@@ -38,7 +38,7 @@ export async function perform(on: Engine, act: AnyAct, raw: unknown, deed: Deed)
   const input = parseInput(act.input, raw)
   const digest = createHash('sha256').update(`${act.name}\n${canonical(raw)}`).digest()
   for (let attempt = 1; ; attempt++) {
-    const over = await act.over(input, on.database.db)
+    const over = await act.over(input, { db: on.database.db, charter: on.charter, on: dayOf(deed.at) })
     const units = [...new Set<string>([over, ...(act.turns?.(input) ?? [])])].toSorted()
     try {
       return await on.turns.take(units, () => inTurn(on, units, (session) => attemptOnce(on, act, raw, input, digest, over, deed, session)))
@@ -54,7 +54,7 @@ export async function perform(on: Engine, act: AnyAct, raw: unknown, deed: Deed)
 /** Says what would be refused, and changes nothing. */
 export async function rehearse(on: Engine, act: AnyAct, raw: unknown, deed: Omit<Deed, 'key' | 'via'>): Promise<Rehearsal> {
   const input = parseInput(act.input, raw)
-  const over = await act.over(input, on.database.db)
+  const over = await act.over(input, { db: on.database.db, charter: on.charter, on: dayOf(deed.at) })
   return on.database.db
     .transaction()
     .setIsolationLevel('repeatable read')
@@ -130,7 +130,7 @@ async function admit(tx: Tx, charter: Charter, act: AnyAct, over: string, id: st
   if (!version) throw new Unjournalled('no-charter-in-force', { day })
   const duty = charter.findDuty(act.duty, day)
   if (!duty) throw new Unjournalled('duty-not-in-force', { day, version: version.id, duty: act.duty })
-  const lineage = await findLineage(tx, over, day)
+  const lineage = (await findLineage(tx, over, day)) ?? (act.founding ? rootToBe(charter, over) : undefined)
   if (!lineage) throw new Unjournalled('unit-unknown', { day, unit: over })
   const bearer = findBearer(charter, duty, lineage)
   const standing = await findStanding(tx, { charter, duty, lineage, bearer, actor, day, automatic: act.automatic === true })
@@ -151,6 +151,10 @@ async function admit(tx: Tx, charter: Charter, act: AnyAct, over: string, id: st
   }
   return { by, standing }
 }
+
+const rootToBe = (charter: Charter, id: string): Lineage => [
+  { id, tier: charter.tiers[0]?.id ?? '', code: null, name: charter.text.title },
+]
 
 async function ruling(tx: Tx, act: AnyAct, input: unknown, by: By) {
   const facts: unknown = await act.facts(tx, input, by)

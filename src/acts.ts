@@ -1,0 +1,23 @@
+import * as exits from '#features/exits/index.ts'
+import * as goals from '#features/goals/index.ts'
+import * as letters from '#features/letters/index.ts'
+import * as obligations from '#features/obligations/index.ts'
+import * as policies from '#features/policies/index.ts'
+import * as schedules from '#features/schedules/index.ts'
+import * as seats from '#features/seats/index.ts'
+import * as units from '#features/units/index.ts'
+import type { AnyAct } from '#kernel/act.ts'
+
+/** Every act of the programme, one line for each slice. */
+export const acts = [
+  ...units.acts,
+  ...seats.acts,
+  ...policies.acts,
+  ...goals.acts,
+  ...letters.acts,
+  ...schedules.acts,
+  ...exits.acts,
+  ...obligations.acts,
+] as const satisfies readonly AnyAct[]
+
+export const findAct = (name: string): AnyAct | undefined => acts.find((act) => act.name === name)

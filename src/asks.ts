@@ -1,0 +1,25 @@
+import * as exits from '#features/exits/index.ts'
+import * as goals from '#features/goals/index.ts'
+import * as letters from '#features/letters/index.ts'
+import * as obligations from '#features/obligations/index.ts'
+import * as policies from '#features/policies/index.ts'
+import * as responsibilities from '#features/responsibilities/index.ts'
+import * as schedules from '#features/schedules/index.ts'
+import * as seats from '#features/seats/index.ts'
+import * as units from '#features/units/index.ts'
+import type { AnyAsk } from '#kernel/ask.ts'
+
+/** Every question that the programme answers, one line for each slice. */
+export const asks = [
+  ...responsibilities.asks,
+  ...units.asks,
+  ...seats.asks,
+  ...policies.asks,
+  ...goals.asks,
+  ...letters.asks,
+  ...schedules.asks,
+  ...exits.asks,
+  ...obligations.asks,
+] as const satisfies readonly AnyAsk[]
+
+export const findAsk = (name: string): AnyAsk | undefined => asks.find((ask) => ask.name === name)

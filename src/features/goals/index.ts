@@ -1,0 +1,4 @@
+export const acts = [] as const
+export const asks = [] as const
+export const figures = [] as const
+export const links = [] as const

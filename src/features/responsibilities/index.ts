@@ -1,0 +1,3 @@
+export const acts = [] as const
+export const asks = [] as const
+export const figures = [] as const

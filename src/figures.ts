@@ -1,0 +1,23 @@
+import * as exits from '#features/exits/index.ts'
+import * as goals from '#features/goals/index.ts'
+import * as letters from '#features/letters/index.ts'
+import * as obligations from '#features/obligations/index.ts'
+import * as policies from '#features/policies/index.ts'
+import * as schedules from '#features/schedules/index.ts'
+import * as seats from '#features/seats/index.ts'
+import * as units from '#features/units/index.ts'
+import type { Figure } from '#kernel/figure.ts'
+
+/** Every figure, one line for each slice. */
+export const figures: readonly Figure[] = [
+  ...units.figures,
+  ...seats.figures,
+  ...policies.figures,
+  ...goals.figures,
+  ...letters.figures,
+  ...schedules.figures,
+  ...exits.figures,
+  ...obligations.figures,
+]
+
+export const findFigure = (name: string): Figure | undefined => figures.find((figure) => figure.name === name)
