@@ -92,6 +92,8 @@ const Parameter = z.strictObject({
   id: ParameterId,
   title: Text,
   unit: z.string(),
+  /** Where it has no value, what it would limit is not limited; every other parameter has one for everybody. */
+  optional: z.boolean().default(false),
   values: z.array(Value).default([]),
   by_unit: z.record(z.string(), z.array(Value)).default({}),
 })
