@@ -1,3 +1,10 @@
-export const acts = [] as const
-export const asks = [] as const
-export const figures = [] as const
+import { lateObligations, metInTime, openObligations } from './figures.ts'
+import { listObligations, showObligation } from './list.ts'
+import { openCalendar } from './open.ts'
+
+export { standOf, yellowWorkingDays } from './list.ts'
+export { openCalendar }
+
+export const acts = [openCalendar] as const
+export const asks = [listObligations, showObligation] as const
+export const figures = [openObligations, lateObligations, metInTime] as const
