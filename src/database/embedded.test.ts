@@ -114,7 +114,7 @@ test('Starting twice uses one server, also when both start at once', async () =>
   const dataDir = join(base, 'twice')
   const servers = await Promise.all([start(dataDir), start(dataDir), start(dataDir)])
   assert.equal(new Set(servers.map((server) => server.pid)).size, 1)
-  assert.deepEqual(servers.map((server) => server.reused).sort(), [false, true, true])
+  assert.equal(servers.filter((server) => server.reused).length, 2)
 })
 
 test('A server outlives the program that was killed, and the next program takes it over', async () => {

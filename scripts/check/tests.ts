@@ -1,0 +1,39 @@
+import { globSync } from 'node:fs'
+import { relative } from 'node:path'
+import { run } from 'node:test'
+import { inspect } from 'node:util'
+import type { Outcome } from './gates.ts'
+
+const testMsMax = 180_000
+
+/** Runs test files, each in a process of its own, and tells of every failure by its file and its sentence. */
+export async function runTests(
+  root: string,
+  globs: string[],
+  exclude: string[],
+  concurrency: number,
+): Promise<Outcome> {
+  const files = globSync(globs, { cwd: root, exclude: [...exclude, 'node_modules/**'] }).sort()
+  const failures: { file: string; text: string; crashed: boolean }[] = []
+  const said = new Map<string, string>()
+  let counts = { passed: 0, failed: 0 }
+  // Without files the runner would look for some of its own.
+  if (files.length === 0) return { files: 0, ok: false, report: `No file matches ${globs.join(' ')}`, tests: counts }
+  const stream = run({ files, cwd: root, concurrency, timeout: testMsMax })
+  stream.on('test:stderr', ({ file, message }) => said.set(file, (said.get(file) ?? '') + message))
+  stream.on('test:fail', ({ name, file = '', details }) => {
+    const error: Error & { failureType?: string } = details.error
+    // A parent fails because its children do; they have told it already.
+    if (error.failureType === 'subtestsFailed') return
+    const text = `✖ ${relative(root, file)}: ${name}\n${inspect(error.cause ?? error)}\n`
+    failures.push({ file, text, crashed: name.endsWith('.test.ts') })
+  })
+  stream.on('test:summary', ({ file, counts: all }) => {
+    if (!file) counts = { passed: all.passed, failed: all.tests - all.passed - all.skipped - all.todo }
+  })
+  // The stream must be read for the tests to go on.
+  for await (const event of stream) void event
+  // Why a whole file fell over, it says on its error output, which comes after the event.
+  const report = failures.map(({ file, text, crashed }) => (crashed ? text + (said.get(file) ?? '') : text)).join('\n')
+  return { files: files.length, ok: failures.length === 0 && counts.failed === 0, report, tests: counts }
+}
