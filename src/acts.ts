@@ -1,3 +1,4 @@
+import { adoptCharter } from '#features/charter/index.ts'
 import * as exits from '#features/exits/index.ts'
 import * as goals from '#features/goals/index.ts'
 import * as letters from '#features/letters/index.ts'
@@ -10,6 +11,7 @@ import type { AnyAct } from '#kernel/act.ts'
 
 /** Every act of the programme, one line for each slice. */
 export const acts = [
+  adoptCharter((): readonly AnyAct[] => acts),
   ...units.acts,
   ...seats.acts,
   ...policies.acts,

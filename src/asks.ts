@@ -22,4 +22,4 @@ export const asks = [
   ...obligations.asks,
 ] as const satisfies readonly AnyAsk[]
 
-export const findAsk = (name: string): AnyAsk | undefined => asks.find((ask) => ask.name === name)
+export const findAsk = (name: string): AnyAsk | undefined => (asks as readonly AnyAsk[]).find((ask) => ask.name === name)

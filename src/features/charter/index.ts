@@ -1,0 +1,1 @@
+export { adoptCharter, digestOf } from './adopt.ts'
