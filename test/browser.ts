@@ -4,8 +4,6 @@ import { join } from 'node:path'
 import { chromium, type Browser } from 'playwright-core'
 import { chromiumDir } from '../scripts/unpack-chromium.ts'
 
-export type { Browser, BrowserContext, Page } from 'playwright-core'
-
 /** A headless Chromium with Chinese fonts, the same on every machine. The one who opens it closes it. */
 export async function openBrowser(): Promise<Browser> {
   // In a process of its own, because unpacking must set the temporary folder of the whole process.

@@ -1,5 +1,5 @@
 import { globSync } from 'node:fs'
-import { relative } from 'node:path'
+import { relative, resolve } from 'node:path'
 import { run } from 'node:test'
 import { inspect } from 'node:util'
 import type { Outcome } from './gates.ts'
@@ -20,7 +20,11 @@ export async function runTests(
   // Without files the runner would look for some of its own.
   if (files.length === 0) return { files: 0, ok: false, report: `No file matches ${globs.join(' ')}`, tests: counts }
   const stream = run({ files, cwd: root, concurrency, timeout: testMsMax })
-  stream.on('test:stderr', ({ file, message }) => said.set(file, (said.get(file) ?? '') + message))
+  stream.on('test:stderr', ({ file, message }) => {
+    // The runner names the file as it was given here, and by its whole path when the test fails.
+    const path = resolve(root, file)
+    said.set(path, (said.get(path) ?? '') + message)
+  })
   stream.on('test:fail', ({ name, file = '', details }) => {
     const error: Error & { failureType?: string } = details.error
     // A parent fails because its children do; they have told it already.
