@@ -86,6 +86,10 @@ export type Act<Name extends string, Input extends z.ZodObject, Facts, Code exte
   readonly automatic?: boolean
   /** It makes the very unit that it is done over: the programme's root. */
   readonly founding?: boolean
+  /** It shows personal data: its result goes to whoever asked, and is kept nowhere. */
+  readonly confidential?: boolean
+  /** It reads rows that only the unit whose duty it is may see: the database is told for which unit it works. */
+  readonly rowSecurity?: boolean
   readonly about?: About
   /** The unit over which the duty must be held. */
   over(input: z.output<Input>, read: Reading): string | Promise<string>
@@ -107,6 +111,8 @@ export type Act<Name extends string, Input extends z.ZodObject, Facts, Code exte
   subject?(input: z.output<Input>, result: Result, obligation: string): string
   /** The units for which a triggered obligation opens; by default the unit acted over. */
   obliges?(input: z.output<Input>, result: Result, obligation: string): readonly string[]
+  /** The units whose obligations are met or lapse by this outcome; by default the unit acted over. */
+  settles?(input: z.output<Input>, result: Result, obligation: string): readonly string[]
   /** Whether this outcome meets the obligations that the act can meet; by default it does. */
   meets?(input: z.output<Input>, result: Result): boolean
 }

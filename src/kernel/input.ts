@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { Malformed } from './outcome.ts'
 import type { Text } from './words.ts'
 
-const MASK = '〔个人信息 · personal〕'
+/** What stands in the journal where personal data was given or shown. */
+export const MASK = '〔个人信息 · personal〕'
 const inChinese = z.locales.zhCN().localeError
 const inEnglish = z.locales.en().localeError
 

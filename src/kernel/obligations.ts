@@ -12,7 +12,10 @@ export async function settleObligations(tx: Tx, act: AnyAct, input: unknown, res
   for (const obligation of by.charter.obligationsOn(by.on)) {
     const doesMeet = obligation.met_by.includes(act.name) && (act.meets?.(input, result) ?? true)
     const doesLapse = obligation.lapses_with.includes(act.name)
-    if (doesMeet || doesLapse) await settle(tx, obligation.id, subjectOf(obligation.id), doesMeet ? 'met' : 'lapsed', by)
+    if (doesMeet || doesLapse) {
+      const units = act.settles?.(input, result, obligation.id) ?? [by.lineage[0].id]
+      await settle(tx, obligation.id, units, subjectOf(obligation.id), doesMeet ? 'met' : 'lapsed', by)
+    }
     if (obligation.triggered?.by.includes(act.name) && obligation.within) {
       const units = act.obliges?.(input, result, obligation.id) ?? [by.lineage[0].id]
       const due = addSpan(by.on, by.charter.getSpan(obligation.within, by.on, by.lineage.map((unit) => unit.code)), by.charter.calendar)
@@ -34,13 +37,15 @@ export async function openItems(tx: Tx, by: By, obligation: Owed, units: readonl
     on conflict do nothing`.execute(tx)
 }
 
-const settle = (tx: Tx, obligation: string, subject: string, how: 'met' | 'lapsed', by: By) =>
-  tx
+async function settle(tx: Tx, obligation: string, units: readonly string[], subject: string, how: 'met' | 'lapsed', by: By) {
+  if (units.length === 0) return
+  await tx
     .updateTable('obligation_item')
     .set(how === 'met' ? { met_on: by.on, met_by: by.act } : { lapsed_on: by.on, lapsed_by: by.act })
-    .where('unit_id', '=', by.lineage[0].id)
+    .where('unit_id', 'in', units)
     .where('obligation', '=', obligation)
     .where('subject', '=', subject)
     .where('met_on', 'is', null)
     .where('lapsed_on', 'is', null)
     .execute()
+}

@@ -4,16 +4,17 @@ import type { PoolClient } from 'pg'
 import { v7 as uuidv7 } from './uuid.ts'
 import type { Actor, AnyAct, By, Line, Refusal } from './act.ts'
 import { dayOf } from './calendar.ts'
+import { canonical } from './canonical.ts'
 import type { Charter } from './charter.ts'
 import { builderOn, type Database, type Tx, type Via } from './db.ts'
-import { masked, parseInput } from './input.ts'
+import { MASK, masked, parseInput } from './input.ts'
 import { settleObligations } from './obligations.ts'
 import { kernelRefusals, NotYourDuty, type Outcome, type Rehearsal, tell } from './outcome.ts'
 import { answerable, findBearer, findLineage, findStanding, type Lineage, type Standing } from './standing.ts'
 import { Busy, Turns } from './turns.ts'
 
 const TURN_TIMEOUT_MS = 10_000
-const ATTEMPTS_MAX = 12
+const RETRY_PAUSE_MS_MAX = 40
 
 /** What acts run on: the database, the law, and the queue of turns. */
 export type Engine = { readonly database: Database; readonly charter: Charter; readonly turns: Turns }
@@ -37,6 +38,7 @@ export type Deed = { readonly actor: Actor; readonly key: string; readonly at: D
 export async function perform(on: Engine, act: AnyAct, raw: unknown, deed: Deed): Promise<Outcome> {
   const input = parseInput(act.input, raw)
   const digest = createHash('sha256').update(`${act.name}\n${canonical(raw)}`).digest()
+  const deadline = performance.now() + TURN_TIMEOUT_MS
   for (let attempt = 1; ; attempt++) {
     const over = await act.over(input, { db: on.database.db, charter: on.charter, on: dayOf(deed.at) })
     const units = [...new Set<string>([over, ...(act.turns?.(input) ?? [])])].toSorted()
@@ -46,7 +48,8 @@ export async function perform(on: Engine, act: AnyAct, raw: unknown, deed: Deed)
       if (error instanceof Unjournalled) return error.outcome
       if (error instanceof Busy || codeOf(error) === LOCK_NOT_AVAILABLE)
         return refusedUnjournalled('unit-busy', { unit: await nameOfUnit(on.database.db, over) })
-      if (!isPassing(error) || attempt === ATTEMPTS_MAX) throw error
+      if (!isPassing(error) || performance.now() > deadline) throw error
+      await pause(Math.min(RETRY_PAUSE_MS_MAX, 2 ** attempt) * ((digest[attempt % digest.length] ?? 0) / 255))
     }
   }
 }
@@ -62,6 +65,7 @@ export async function rehearse(on: Engine, act: AnyAct, raw: unknown, deed: Omit
     .execute(async (tx) => {
       try {
         const { by } = await admit(tx, on.charter, act, over, uuidv7(), deed)
+        await actForUnit(tx, act, by)
         const { refusals, advice } = await ruling(tx, act, input, by)
         const told = new Set(refusals.map((refusal) => refusal.code))
         const topics = Object.entries(act.refusals as Record<string, { topic?: { zh: string; en: string } }>)
@@ -100,11 +104,13 @@ async function attemptOnce(
   const begun = client.query('begin isolation level serializable')
   try {
     const [{ by, standing }] = await Promise.all([admit(tx, on.charter, act, over, id, deed), begun])
+    await actForUnit(tx, act, by)
     const { facts, refusals } = await ruling(tx, act, input, by)
     if (refusals.length === 0) {
       const result: unknown = await act.effect(tx, input, facts, by)
       await settleObligations(tx, act, input, result, by)
-      await journal(tx, act, raw, digest, deed, by, standing, 'done', { result: result ?? null })
+      const kept = act.confidential ? MASK : (result ?? null)
+      await journal(tx, act, raw, digest, deed, by, standing, 'done', { result: kept })
       await commit(client)
       return { id, outcome: 'done', result: result ?? null }
     }
@@ -121,6 +127,11 @@ async function attemptOnce(
 async function commit(client: PoolClient) {
   const { command } = await client.query('commit')
   if (command !== 'COMMIT') throw new Error('The transaction had failed before it was committed.')
+}
+
+/** Tells row-level security for which unit's duty this transaction works: the one where the duty was found to lie. */
+async function actForUnit(tx: Tx, act: AnyAct, by: By) {
+  if (act.rowSecurity) await sql`select set_config('app.unit', ${by.bearer.id}, true)`.execute(tx)
 }
 
 /** Whether this person, in this seat, on this day, may do the act over the unit: the charter decides. */
@@ -265,6 +276,9 @@ const DEADLOCK = '40P01'
 const LOCK_NOT_AVAILABLE = '55P03'
 const UNIQUE_VIOLATION = '23505'
 
+/** Neighbours that met each other wait for different lengths of time before they try again. */
+const pause = (ms: number) => new Promise<void>((resume) => setTimeout(resume, ms))
+
 const codeOf = (error: unknown) => (error as { code?: string } | null)?.code
 
 /** Failures that another attempt may not meet: a conflict with a neighbour, or the same key arriving twice at once. */
@@ -279,15 +293,3 @@ async function nameOfUnit(tx: Tx, unit: string) {
 }
 
 const bigintAsText = (_: string, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)
-
-/** The same content gives the same text, whatever the order in which its keys were written. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (typeof value === 'object' && value !== null)
-    return `{${Object.entries(value)
-      .filter(([, each]) => each !== undefined)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`)
-      .join(',')}}`
-  return JSON.stringify(value) ?? 'null'
-}
