@@ -1,9 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { Charter } from './charter.ts'
 import type { Db } from './db.ts'
 import type { Day, Text } from './words.ts'
 
-/** What a figure is counted over: the day it is asked as of, and the year it speaks of where it speaks of one. */
-export type FigureScope = { readonly on: Day; readonly year: number }
+/** What a figure is counted over: the law, the day it is asked as of, and the year it speaks of where it speaks of one. */
+export type FigureScope = { readonly charter: Charter; readonly on: Day; readonly year: number }
 
 /**
  * The records that a figure counts, one row each:
@@ -42,7 +43,13 @@ export type ReadingByUnit = Reading & {
   readonly code: string | null
 }
 
-export type FigureQuestion = { readonly unit: string; readonly on: Day; readonly map: Day; readonly year: number }
+export type FigureQuestion = {
+  readonly charter: Charter
+  readonly unit: string
+  readonly on: Day
+  readonly map: Day
+  readonly year: number
+}
 
 /** Records with the unit that each lies in on the map asked for; a unit that the map does not know gives its share to those it became. */
 const onMap = (records: Records, map: Day) => sql`
@@ -57,8 +64,8 @@ const reading = (figure: Figure, counted: number, of: number): Reading =>
     ? { value: counted, counted, of: null }
     : { value: of === 0 ? null : counted / of, counted, of }
 
-const sides = (figure: Figure, { on, year }: FigureQuestion) => {
-  const scope = { on, year }
+const sides = (figure: Figure, { charter, on, year }: FigureQuestion) => {
+  const scope = { charter, on, year }
   return { records: figure.records(scope), of: figure.of?.(scope) }
 }
 

@@ -152,11 +152,15 @@ export type Answerable =
 
 /** Names who answers for a duty over a unit on a day. Exactly one answer, or the defect itself. */
 export async function answerable(tx: Tx, charter: Charter, duty: Duty, lineage: Lineage, day: Day): Promise<Answerable> {
+  return whoAnswers(charter, duty, lineage, await sittings(tx, lineage.map((unit) => unit.id), day))
+}
+
+/** As `answerable`, where it is known already who sits in the seats of the lineage. */
+export function whoAnswers(charter: Charter, duty: Duty, lineage: Lineage, seated: readonly Sitting[]): Answerable {
   if (duty.public) return { kind: 'public' }
   const bearer = findBearer(charter, duty, lineage)
   if (!bearer) return { kind: 'nobody' }
   const at = lineage.findIndex((unit) => unit.id === bearer.unit.id)
-  const seated = await sittings(tx, lineage.slice(at).map((unit) => unit.id), day)
   const seat = { unit: bearer.unit.id, post: bearer.posts[0] }
   const mark = bearer.takenOverFrom === undefined ? {} : { takenOverFrom: bearer.takenOverFrom }
   const holder = seated.find((sitting) => sitsIn(sitting, seat))
