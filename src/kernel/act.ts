@@ -113,6 +113,8 @@ export type Act<Name extends string, Input extends z.ZodObject, Facts, Code exte
   obliges?(input: z.output<Input>, result: Result, obligation: string): readonly string[]
   /** The units whose obligations are met or lapse by this outcome; by default the unit acted over. */
   settles?(input: z.output<Input>, result: Result, obligation: string): readonly string[]
+  /** The units whose obligations it meets or leaves without an object; by default the unit acted over. */
+  settles?(input: z.output<Input>, result: Result, obligation: string): readonly string[]
   /** Whether this outcome meets the obligations that the act can meet; by default it does. */
   meets?(input: z.output<Input>, result: Result): boolean
 }
