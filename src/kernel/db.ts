@@ -122,6 +122,8 @@ class PreparingClient extends pg.Client {
 export type DbOptions = pg.PoolConfig & {
   /** Whether acts run on it: short lock waits, and row-grained predicate locks instead of whole small tables. */
   readonly forActs?: boolean
+  /** Whether it is only read from: a statement that would write fails, whatever the role may do. */
+  readonly readOnly?: boolean
 }
 
 const LOCK_TIMEOUT_MS = 10_000
@@ -131,7 +133,7 @@ const STATEMENT_TIMEOUT_MS = 60_000
 export type Database = { readonly db: Db; readonly pool: pg.Pool; close(): Promise<void> }
 
 /** Opens a pool. Nothing is connected until the first query. */
-export function openDb({ forActs = false, ...config }: DbOptions): Database {
+export function openDb({ forActs = false, readOnly = false, ...config }: DbOptions): Database {
   const pool = new pg.Pool({
     max: 16,
     ...config,
@@ -140,7 +142,7 @@ export function openDb({ forActs = false, ...config }: DbOptions): Database {
     pipeline: true,
     lock_timeout: LOCK_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
-    options: `-c timezone=UTC${forActs ? ' -c enable_seqscan=off' : ''}`,
+    options: `-c timezone=UTC${forActs ? ' -c enable_seqscan=off' : ''}${readOnly ? ' -c default_transaction_read_only=on' : ''}`,
   } as pg.PoolConfig)
   // A connection that breaks while idle is replaced at its next use; without a listener it would end the process.
   pool.on('error', () => undefined)
