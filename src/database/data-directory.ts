@@ -10,7 +10,7 @@ export const marker = { product: 'zeren', format: 1 }
 
 /** The data directory cannot be used, and was left exactly as it was found. */
 export class DataDirectoryError extends Error {
-  readonly code: 'foreign' | 'other-version' | 'damaged'
+  readonly code: 'foreign' | 'unreachable' | 'other-version' | 'damaged'
   readonly text: { zh: string; en: string }
 
   constructor(code: DataDirectoryError['code'], text: { zh: string; en: string }, options?: ErrorOptions) {
@@ -23,6 +23,8 @@ export class DataDirectoryError extends Error {
 
 /** Where the parts of one data directory lie; everything that the server writes is below it, except a socket too deep. */
 export interface Layout {
+  /** What was asked for; the same as `root`, unless the user who runs PostgreSQL cannot go there. */
+  asked: string
   root: string
   cluster: string
   /** Where a cluster is initialised; a left one is the remains of an interruption. */
@@ -45,10 +47,12 @@ const fileNames = {
 const socketDirBytesMax = 107 - 19
 
 export function layOut(dataDir: string, as: RunAs): Layout {
-  const root = place(resolve(dataDir), as)
+  const asked = resolve(dataDir)
+  const root = place(asked, as)
   const below = join(root, fileNames.socket)
   const isShort = Buffer.byteLength(below) <= socketDirBytesMax
   return {
+    asked,
     root,
     cluster: join(root, fileNames.cluster),
     half: join(root, fileNames.half),
@@ -78,6 +82,7 @@ export function makePrivate(directory: string, as: RunAs): void {
 
 /** `new` if a cluster may be made here, `ours` if there is one of ours; anything else is refused before a byte is written. */
 export function recognise(layout: Layout): 'new' | 'ours' {
+  if (layout.asked !== layout.root) refuseIfUsed(layout.asked)
   if (!existsSync(layout.cluster)) {
     const strangers = existsSync(layout.root) ? readdirSync(layout.root).filter(isStranger) : []
     if (strangers.length > 0) throw foreign(layout.root, strangers)
@@ -89,6 +94,14 @@ export function recognise(layout: Layout): 'new' | 'ours' {
   const version = readFileSync(versionFile, 'utf8').trim()
   if (version !== majorVersion) throw otherVersion(layout.root, version)
   return 'ours'
+}
+
+/** Going elsewhere in silence would show an empty database to somebody whose data lie here. */
+function refuseIfUsed(asked: string): void {
+  const found = existsSync(asked) ? readdirSync(asked) : []
+  const strangers = found.filter(isStranger)
+  if (strangers.length > 0) throw foreign(asked, strangers)
+  if (found.length > 0) throw unreachable(asked)
 }
 
 function isStranger(name: string): boolean {
@@ -114,6 +127,15 @@ function foreign(root: string, found: string[]): DataDirectoryError {
     en:
       `The data directory ${root} is not empty and was not made by Zeren (it holds ${names}). ` +
       'Nothing in it was changed. Name an empty directory, or the one that Zeren made before.',
+  })
+}
+
+function unreachable(asked: string): DataDirectoryError {
+  return new DataDirectoryError('unreachable', {
+    zh: `数据目录 ${asked} 已有数据,但运行 PostgreSQL 的用户不能进入。未作任何改动。请开放上级目录的进入权限。`,
+    en:
+      `The data directory ${asked} holds data, but the user who runs PostgreSQL may not enter it. ` +
+      'Nothing in it was changed. Let that user pass through the directories above it.',
   })
 }
 

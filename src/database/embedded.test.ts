@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import pg from 'pg'
+import { layOut, recognise } from './data-directory.ts'
 import { DataDirectoryError, startEmbedded, type EmbeddedServer } from './embedded.ts'
 
 const cache = join(import.meta.dirname, '../../.cache')
 mkdirSync(cache, { recursive: true })
 const base = mkdtempSync(join(cache, 'embedded-'))
+// Where user namespaces are forbidden, root runs PostgreSQL as another user, who must be able to come here.
+chmodSync(base, 0o755)
 const started: EmbeddedServer[] = []
 
 after(async () => {
@@ -175,6 +178,14 @@ test('A data directory of another product is refused and left as it was', async 
   const before = picture(dataDir)
   await assert.rejects(start(dataDir), isRefusedAs('foreign'))
   assert.deepEqual(picture(dataDir), before)
+})
+
+test('Data that the user who runs PostgreSQL cannot reach are not hidden behind an empty database', () => {
+  const dataDir = join(base, 'locked/data')
+  mkdirSync(join(dataDir, 'postgres'), { recursive: true })
+  chmodSync(join(base, 'locked'), 0o700)
+  const other = { prefix: [], options: { uid: 65534, gid: 65534 }, owner: { uid: 65534, gid: 65534 } }
+  assert.throws(() => recognise(layOut(dataDir, other)), isRefusedAs('unreachable'))
 })
 
 test('A PostgreSQL cluster that another product made is refused and left as it was', async () => {
