@@ -44,7 +44,8 @@ export type Refusal<Code extends string = string> = {
   readonly facts: Readonly<Record<string, unknown>>
   readonly weight: 'refusal' | 'advice'
 }
-export type Refuse<Code extends string> = (code: Code, facts?: Readonly<Record<string, unknown>>) => Refusal<Code>
+/** Gives a reason. One who may give more codes may be handed to a rule that gives fewer. */
+export type Refuse<Code extends string> = <One extends Code>(code: One, facts?: Readonly<Record<string, unknown>>) => Refusal<One>
 /** A line of a ruling: fine, or a reason. */
 export type Line<Code extends string> = boolean | Refusal<Code>
 
