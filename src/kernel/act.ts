@@ -112,8 +112,6 @@ export type Act<Name extends string, Input extends z.ZodObject, Facts, Code exte
   subject?(input: z.output<Input>, result: Result, obligation: string): string
   /** The units for which a triggered obligation opens; by default the unit acted over. */
   obliges?(input: z.output<Input>, result: Result, obligation: string): readonly string[]
-  /** The units whose obligations are met or lapse by this outcome; by default the unit acted over. */
-  settles?(input: z.output<Input>, result: Result, obligation: string): readonly string[]
   /** The units whose obligations it meets or leaves without an object; by default the unit acted over. */
   settles?(input: z.output<Input>, result: Result, obligation: string): readonly string[]
   /** Whether this outcome meets the obligations that the act can meet; by default it does. */
