@@ -1,0 +1,27 @@
+import type { Word } from './words.ts'
+
+type Item = { readonly to: string; readonly word: Word }
+
+/** The way through the app, in groups: what I answer for, what is done, what it stands on. */
+export const navigation: readonly (readonly Item[])[] = [
+  [
+    { to: '/', word: 'home' },
+    { to: '/chain', word: 'chain' },
+    { to: '/figures', word: 'figures' },
+    { to: '/obligations', word: 'obligations' },
+  ],
+  [
+    { to: '/policies', word: 'policies' },
+    { to: '/goals', word: 'goals' },
+    { to: '/letters', word: 'letters' },
+    { to: '/schedules', word: 'schedules' },
+    { to: '/exits', word: 'exits' },
+    { to: '/checks', word: 'checks' },
+  ],
+  [
+    { to: '/units', word: 'units' },
+    { to: '/seats', word: 'seats' },
+    { to: '/charter', word: 'charter' },
+    { to: '/journal', word: 'journal' },
+  ],
+]

@@ -1,0 +1,34 @@
+import { ConfigProvider, type ThemeConfig } from 'antd'
+import enUS from 'antd/locale/en_US'
+import zhCN from 'antd/locale/zh_CN'
+import dayjs from 'dayjs'
+import 'dayjs/locale/zh-cn'
+import type { ReactNode } from 'react'
+import { useSay } from '../language.ts'
+
+const BASE_PX = 14
+
+const theme = (): ThemeConfig => ({
+  token: {
+    colorPrimary: '#b3261e',
+    colorInfo: '#1f5fbf',
+    colorLink: '#1f5fbf',
+    colorText: '#1f2430',
+    colorTextPlaceholder: '#697182',
+    colorBorder: '#8b94a3',
+    borderRadius: 7,
+    fontFamily: 'var(--sans)',
+    fontSize: document.documentElement.hasAttribute('data-large') ? BASE_PX * 1.25 : BASE_PX,
+  },
+})
+
+/** Makes antd speak the reader's language and look like the house. */
+export function Antd({ children }: { children: ReactNode }) {
+  const { language } = useSay()
+  dayjs.locale(language === 'zh' ? 'zh-cn' : 'en')
+  return (
+    <ConfigProvider locale={language === 'zh' ? zhCN : enUS} theme={theme()}>
+      {children}
+    </ConfigProvider>
+  )
+}

@@ -1,0 +1,74 @@
+import type { ReactNode } from 'react'
+import type { Light as LightColour } from '#kernel/link.ts'
+import { useFigure, type FigureCard, type FigureQuery } from '../ask.ts'
+import { useSay } from '../language.ts'
+import { Answers, Light } from './basics.tsx'
+import { Go } from './Go.tsx'
+
+type Props = {
+  readonly title: ReactNode
+  readonly value: ReactNode
+  /** What the number is a number of. */
+  readonly measure?: ReactNode
+  readonly light?: LightColour
+  /** How it stands, in words. */
+  readonly words?: ReactNode
+  /** What exactly is counted. */
+  readonly said?: ReactNode
+  /** Who answers for it, or where it comes from. */
+  readonly who?: ReactNode
+  readonly to?: string
+}
+
+/** One number with what it means and who answers for it; it opens. */
+export function Tile({ title, value, measure, light = 'none', words, said, who, to }: Props) {
+  const inner = (
+    <>
+      <span className="title">{title}</span>
+      <b>
+        {value}
+        {measure && <span className="measure">{measure}</span>}
+      </b>
+      {words && <Light light={light}>{words}</Light>}
+      {said && <span className="said">{said}</span>}
+      {who && <span className="who">{who}</span>}
+    </>
+  )
+  return to ? (
+    <Go to={to} className="card tile">
+      {inner}
+    </Go>
+  ) : (
+    <div className="card tile">{inner}</div>
+  )
+}
+
+/** How a figure's value is written: a share as a percentage, a count as a number. */
+export function useFigureText() {
+  const { count, percent } = useSay()
+  return (figure: Pick<FigureCard, 'kind'>, value: number | null) =>
+    value === null ? '—' : figure.kind === 'ratio' ? percent(value) : count(value)
+}
+
+/** A figure as a tile, read for a unit. */
+export function FigureTile({ name, ...query }: { name: string } & FigureQuery) {
+  const { say, t, count } = useSay()
+  const text = useFigureText()
+  const { data, error } = useFigure(name, query)
+  if (!data) return <div className="card tile">{error ? <span className="sub">{name}</span> : <div className="skeleton" style={{ height: 90, width: '100%' }} />}</div>
+  const { figure, reading, answerable } = data
+  return (
+    <Tile
+      title={say(figure.title)}
+      value={text(figure, reading.value)}
+      measure={figure.kind === 'sum' ? say(figure.measure) : `${count(reading.counted)} / ${count(reading.of ?? 0)}`}
+      said={say(figure.definition)}
+      who={
+        <>
+          {t('answers')}: <Answers who={answerable} />
+        </>
+      }
+      to={`/figures/${name}${query.unit ? `?unit=${query.unit}` : ''}`}
+    />
+  )
+}

@@ -1,0 +1,38 @@
+import { useLocation, useNavigate, useParams as useRouteParams } from '@tanstack/react-router'
+
+/** The parts of the page's path that vary, such as the unit of `/chain/$unit`. */
+export const useParams = (): Readonly<Record<string, string | undefined>> => useRouteParams({ strict: false })
+
+/** The page's query, as plain texts. */
+export const useSearch = (): Readonly<Record<string, string | undefined>> =>
+  useLocation({ select: (location) => location.search as Record<string, string | undefined>, structuralSharing: true })
+
+/** Changes some of the page's query and keeps the rest; an empty value leaves the address. */
+export function useSetSearch() {
+  const navigate = useNavigate()
+  return (change: Readonly<Record<string, string | number | undefined>>, replace = false) =>
+    void navigate({
+      to: '.',
+      replace,
+      resetScroll: false,
+      search: (before: Record<string, unknown>) => {
+        const after = { ...before, ...change }
+        return Object.fromEntries(Object.entries(after).filter(([, value]) => value !== undefined && value !== '')) as never
+      },
+    })
+}
+
+/** Goes to another page of the app. */
+export function useGo() {
+  const navigate = useNavigate()
+  return (path: string) => void navigate({ href: path } as never)
+}
+
+/** Where an act is done, with the part of its form that is known already. */
+export function actPath(name: string, input: Readonly<Record<string, unknown>> = {}): string {
+  const known = Object.entries(input).filter(([, value]) => value !== undefined && value !== null)
+  const isPlain = known.every(([, value]) => typeof value !== 'object')
+  if (known.length === 0) return `/act/${name}`
+  const query = isPlain ? new URLSearchParams(known.map(([key, value]) => [key, String(value)])) : new URLSearchParams({ input: JSON.stringify(input) })
+  return `/act/${name}?${query.toString()}`
+}

@@ -1,0 +1,35 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, type AnyRoute } from '@tanstack/react-router'
+import type { ComponentType } from 'react'
+import { Broken, NotFoundPage } from './shell/Broken.tsx'
+import { Shell } from './shell/Shell.tsx'
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage, errorComponent: Broken })
+
+const page = (path: string, load: () => Promise<{ default: ComponentType }>): AnyRoute =>
+  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load) }) as unknown as AnyRoute
+
+/** Every page, one line each; its script is fetched when it is first looked at. */
+const pages = [
+  page('/sign-in', () => import('#features/responsibilities/SignInPage.tsx')),
+]
+
+const plain = (search: string): Record<string, string> => Object.fromEntries(new URLSearchParams(search))
+
+const written = (search: Record<string, unknown>): string => {
+  const text = new URLSearchParams(
+    Object.entries(search).flatMap(([key, value]) => (value === undefined || value === null ? [] : [[key, String(value)]])),
+  ).toString()
+  return text && `?${text}`
+}
+
+export const router = createRouter({
+  routeTree: root.addChildren(pages),
+  parseSearch: plain,
+  stringifySearch: written,
+  defaultPreload: 'intent',
+  defaultErrorComponent: Broken,
+  scrollRestoration: true,
+})
+
+/** Whether there is such a page, so that nothing leads nowhere. */
+export const hasPage = (path: string): boolean => path in router.routesByPath

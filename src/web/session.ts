@@ -1,0 +1,53 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Person, Seat, UnitFacts } from '#kernel/standing.ts'
+import type { Text } from '#kernel/words.ts'
+import { send } from './api.ts'
+
+export type Sitting = {
+  readonly person: Person
+  readonly seat: Seat
+  readonly unit: UnitFacts
+  readonly postName: Text
+  readonly delegation?: string
+}
+
+export type Session = {
+  readonly mode: 'demonstration' | 'production'
+  readonly charter: string
+  /** The day that it is, by the clock that the programme runs on. */
+  readonly today: string
+  /** How far the history has been replayed, while it is. */
+  readonly ready: { readonly done: number; readonly total: number; readonly label: Text | string } | null
+  /** The unit at the top of the tree. */
+  readonly root: string
+  readonly actor: Sitting | null
+  readonly seats: readonly Sitting[]
+}
+
+const READY_INTERVAL_MS = 1000
+
+/** Who looks at the page, from which seat, on which day. */
+export function useSession() {
+  const { data } = useQuery({
+    queryKey: ['session'],
+    queryFn: () => send<Session>('GET', '/api/session'),
+    refetchInterval: (query) => (query.state.data?.ready || query.state.error ? READY_INTERVAL_MS : false),
+    staleTime: 60_000,
+  })
+  return data
+}
+
+export type SignIn =
+  | { readonly unit: string; readonly post: string; readonly delegation?: string }
+  | { readonly email: string; readonly password: string }
+
+/** Changes who looks or which day it is; everything known is then asked anew. */
+export function useSessionChange() {
+  const client = useQueryClient()
+  const all = { onSuccess: () => client.invalidateQueries() }
+  return {
+    signIn: useMutation({ mutationFn: (who: SignIn) => send('POST', '/api/session', { body: who }), ...all }),
+    signOut: useMutation({ mutationFn: () => send('DELETE', '/api/session'), ...all }),
+    moveDay: useMutation({ mutationFn: (day: string) => send('POST', '/api/demonstration/day', { body: { day } }), ...all }),
+  }
+}

@@ -1,0 +1,96 @@
+import { useLocation } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
+import { useSay } from '../language.ts'
+import { navigation } from '../navigation.ts'
+import { Go } from '../parts/Go.tsx'
+import { hasPage } from '../router.tsx'
+import type { Word } from '../words.ts'
+
+const isHere = (path: string, to: string) => (to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`))
+
+const usePath = () => useLocation({ select: (location) => location.pathname })
+
+function Items() {
+  const { t } = useSay()
+  const path = usePath()
+  return navigation.map((group, at) => (
+    <div key={group[0]?.to}>
+      {at > 0 && <hr />}
+      {group
+        .filter(({ to }) => hasPage(to))
+        .map(({ to, word }) => (
+          <Go key={to} to={to} className="item" aria-current={isHere(path, to) ? 'page' : undefined}>
+            {t(word)}
+          </Go>
+        ))}
+    </div>
+  ))
+}
+
+export function SideBar() {
+  const { t } = useSay()
+  return (
+    <nav className="side" aria-label={t('navigation')}>
+      <Go to="/" className="brand">
+        <b>责任</b> Zeren
+      </Go>
+      <Items />
+    </nav>
+  )
+}
+
+const shortcuts: readonly { to: string; word: Word; sign: string }[] = [
+  { to: '/', word: 'home', sign: '◉' },
+  { to: '/chain', word: 'chain', sign: '⇅' },
+  { to: '/figures', word: 'figures', sign: '▤' },
+]
+
+/** On a phone: the three pages that are looked at most, and the drawer with all others. */
+export function BottomBar() {
+  const { t } = useSay()
+  const path = usePath()
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <nav className="bottom" aria-label={t('navigation')}>
+        {shortcuts.map(({ to, word, sign }) => (
+          <Go key={to} to={to} aria-current={isHere(path, to) ? 'page' : undefined}>
+            <span aria-hidden>{sign}</span>
+            {t(word)}
+          </Go>
+        ))}
+        <button type="button" aria-expanded={isOpen} onClick={() => setOpen(true)}>
+          <span aria-hidden>☰</span>
+          {t('more')}
+        </button>
+      </nav>
+      {isOpen && <Drawer key={path} onClose={() => setOpen(false)} />}
+    </>
+  )
+}
+
+function Drawer({ onClose }: { onClose: () => void }) {
+  const { t } = useSay()
+  const path = usePath()
+  const [opened] = useState(path)
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    if (path === opened) dialog.current?.showModal()
+    else onClose()
+  }, [path, opened, onClose])
+  return (
+    <dialog ref={dialog} className="drawer" aria-label={t('navigation')} onClose={onClose} onClick={onClose}>
+      <div className="side">
+        <div className="row" style={{ justifyContent: 'space-between' }}>
+          <span className="brand">
+            <b>责任</b> Zeren
+          </span>
+          <button type="button" className="btn tight" onClick={onClose}>
+            {t('close')}
+          </button>
+        </div>
+        <Items />
+      </div>
+    </dialog>
+  )
+}
