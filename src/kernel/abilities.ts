@@ -23,8 +23,8 @@ export async function lineagesOf(db: Db, units: readonly string[], day: Day): Pr
   const { rows } = await sql<{ of: string; id: string; tier: string; code: string | null; zh: string; en: string }>`
     select u.unit_id as of, a.unit_id as id, a.tier, a.code, a.name_zh as zh, a.name_en as en
       from unit_version u
-      join unit_version a on a.unit_id = any (u.lineage) and a.valid_at @> ${day}::date
-     where u.unit_id = any (${[...new Set(units)]}::uuid[]) and u.valid_at @> ${day}::date
+      join unit_version a on a.unit_id = any (u.lineage) and (a.valid_at @> ${day}::date) is true
+     where u.unit_id = any (${[...new Set(units)]}::uuid[]) and (u.valid_at @> ${day}::date) is true
      order by u.unit_id, array_position(u.lineage, a.unit_id) desc`.execute(db)
   const found = new Map<string, UnitFacts[]>()
   for (const { of, zh, en, ...unit } of rows) {

@@ -43,7 +43,7 @@ export async function perform(on: Engine, act: AnyAct, raw: unknown, deed: Deed)
     const over = await act.over(input, { db: on.database.db, charter: on.charter, on: dayOf(deed.at) })
     const units = [...new Set<string>([over, ...(act.turns?.(input) ?? [])])].toSorted()
     try {
-      return await on.turns.take(units, () => inTurn(on, units, (session) => attemptOnce(on, act, raw, input, digest, over, deed, session)))
+      return await on.turns.take(units, () => inTurn(on, units, deed, (session) => attemptOnce(on, act, raw, input, digest, over, deed, session)))
     } catch (error) {
       if (error instanceof Unjournalled) return error.outcome
       if (error instanceof Busy || codeOf(error) === LOCK_NOT_AVAILABLE)
@@ -82,7 +82,8 @@ export async function rehearse(on: Engine, act: AnyAct, raw: unknown, deed: Omit
     })
 }
 
-type Session = { readonly client: PoolClient; readonly tx: Tx }
+type Session = { readonly client: PoolClient; readonly tx: Tx; readonly earlier: Earlier | undefined }
+type Earlier = { id: string; outcome: Outcome['outcome']; detail: Record<string, unknown>; input_digest: Buffer }
 
 async function attemptOnce(
   on: Engine,
@@ -92,15 +93,15 @@ async function attemptOnce(
   digest: Buffer,
   over: string,
   deed: Deed,
-  { client, tx }: Session,
+  { client, tx, earlier }: Session,
 ): Promise<Outcome> {
-  const earlier = await findEarlier(tx, deed)
   if (earlier)
     return earlier.input_digest.equals(digest)
       ? ({ id: earlier.id, outcome: earlier.outcome, ...earlier.detail } as Outcome)
       : refusedUnjournalled('key-reused', {})
 
   const id = uuidv7()
+  const entry = { act, raw, digest, deed }
   const begun = client.query('begin isolation level serializable')
   try {
     const [{ by, standing }] = await Promise.all([admit(tx, on.charter, act, over, id, deed), begun])
@@ -110,28 +111,16 @@ async function attemptOnce(
       const result: unknown = await act.effect(tx, input, facts, by)
       await settleObligations(tx, act, input, result, by)
       const kept = act.confidential ? MASK : (result ?? null)
-      await journal(tx, act, raw, digest, deed, by, standing, 'done', { result: kept })
-      await commit(client)
+      await journalAndCommit(client, { ...entry, by, standing, outcome: 'done', detail: { result: kept } })
       return { id, outcome: 'done', result: result ?? null }
     }
     const told = refusals.map((refusal) => tell(act.refusals, refusal))
-    await journal(tx, act, raw, digest, deed, by, standing, 'refused', { refusals: told })
-    await commit(client)
+    await journalAndCommit(client, { ...entry, by, standing, outcome: 'refused', detail: { refusals: told } })
     return { id, outcome: 'refused', refusals: told }
   } catch (error) {
     await begun.then(() => client.query('rollback')).catch(() => undefined)
     throw error
   }
-}
-
-async function commit(client: PoolClient) {
-  const { command } = await client.query('commit')
-  if (command !== 'COMMIT') throw new Error('The transaction had failed before it was committed.')
-}
-
-/** Tells row-level security for which unit's duty this transaction works: the one where the duty was found to lie. */
-async function actForUnit(tx: Tx, act: AnyAct, by: By) {
-  if (act.rowSecurity) await sql`select set_config('app.unit', ${by.bearer.id}, true)`.execute(tx)
 }
 
 /** Whether this person, in this seat, on this day, may do the act over the unit: the charter decides. */
@@ -163,13 +152,18 @@ async function admit(tx: Tx, charter: Charter, act: AnyAct, over: string, id: st
   return { by, standing }
 }
 
+/** Opens the rows of personal data that the unit whose duty it is may see, for acts that work with them. */
+async function actForUnit(tx: Tx, act: AnyAct, by: By) {
+  if (act.rowSecurity) await sql`select set_config('app.unit', ${by.bearer.id}, true)`.execute(tx)
+}
+
 const rootToBe = (charter: Charter, id: string): Lineage => [
   { id, tier: charter.tiers[0]?.id ?? '', code: null, name: charter.text.title },
 ]
 
 async function ruling(tx: Tx, act: AnyAct, input: unknown, by: By) {
   const facts: unknown = await act.facts(tx, input, by)
-  const say = (weight: Refusal['weight']) => (code: string, about: Readonly<Record<string, unknown>> = {}): Refusal => ({
+  const say = (weight: Refusal['weight']) => <Code extends string>(code: Code, about: Readonly<Record<string, unknown>> = {}): Refusal<Code> => ({
     code,
     facts: about,
     weight,
@@ -184,67 +178,74 @@ async function ruling(tx: Tx, act: AnyAct, input: unknown, by: By) {
   }
 }
 
-async function journal(
-  tx: Tx,
-  act: AnyAct,
-  raw: unknown,
-  digest: Buffer,
-  deed: Deed,
-  by: By,
-  standing: Standing,
-  outcome: Outcome['outcome'],
-  detail: object,
-) {
+const JOURNAL = `insert into journal (id, act, duty, charter_version, actor_kind, person_id, seat_unit_id, seat_post, ground,
+  principal_id, delegation_id, unit_id, done_at, done_on, actor, idempotency_key, input_digest, input, outcome, detail, via)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`
+
+/** Writes the act down and commits, in one round trip. */
+async function journalAndCommit(client: PoolClient, entry: Entry): Promise<void> {
+  const { act, raw, digest, deed, by, standing, outcome, detail } = entry
   const person = deed.actor.kind === 'person' ? deed.actor : undefined
-  await tx
-    .insertInto('journal')
-    .values({
-      id: by.act,
-      act: act.name,
-      duty: act.duty,
-      charter_version: by.charter.versionOn(by.on)?.id ?? '',
-      actor_kind: deed.actor.kind,
-      person_id: person?.person ?? null,
-      seat_unit_id: person?.seat.unit ?? null,
-      seat_post: person?.seat.post ?? null,
-      ground: standing.ground,
-      principal_id: standing.principal?.id ?? null,
-      delegation_id: standing.ground === 'delegation' ? (person?.delegation ?? null) : null,
-      unit_id: by.lineage[0].id,
-      done_at: deed.at,
-      done_on: by.on,
-      actor: actorKey(deed.actor),
-      idempotency_key: deed.key,
-      input_digest: digest,
-      input: JSON.stringify(masked(act.input, raw)),
-      outcome,
-      detail: JSON.stringify(detail, bigintAsText),
-      via: deed.via,
-    })
-    .execute()
+  const written = client.query(JOURNAL, [
+    by.act,
+    act.name,
+    act.duty,
+    by.charter.versionOn(by.on)?.id ?? '',
+    deed.actor.kind,
+    person?.person ?? null,
+    person?.seat.unit ?? null,
+    person?.seat.post ?? null,
+    standing.ground,
+    standing.principal?.id ?? null,
+    standing.ground === 'delegation' ? (person?.delegation ?? null) : null,
+    by.lineage[0].id,
+    deed.at,
+    by.on,
+    actorKey(deed.actor),
+    deed.key,
+    digest,
+    JSON.stringify(masked(act.input, raw)),
+    outcome,
+    JSON.stringify(detail, bigintAsText),
+    deed.via,
+  ])
+  // A commit after a failed statement rolls back; the failure itself is what the caller hears of.
+  const [, { command }] = await Promise.all([written, client.query('commit')])
+  if (command !== 'COMMIT') throw new Error('The transaction had failed before it was committed.')
+}
+
+type Entry = {
+  readonly act: AnyAct
+  readonly raw: unknown
+  readonly digest: Buffer
+  readonly deed: Deed
+  readonly by: By
+  readonly standing: Standing
+  readonly outcome: Outcome['outcome']
+  readonly detail: object
 }
 
 /** Whose keys these are: a key means something only for the one who chose it. */
 const actorKey = (actor: Actor) =>
   actor.kind === 'person' ? actor.person : actor.kind === 'public' ? `public ${actor.from}` : 'mechanism'
 
-const findEarlier = (tx: Tx, { actor, key }: Deed) =>
-  tx
-    .selectFrom('journal')
-    .select(['id', 'outcome', 'detail', 'input_digest'])
-    .where('actor', '=', actorKey(actor))
-    .where('idempotency_key', '=', key)
-    .executeTakeFirst()
+const LOCK = 'select pg_advisory_lock(h) from (select hashtextextended(u, 0) as h from unnest($1::text[]) u order by 1) as locks'
+const EARLIER = 'select id, outcome, detail, input_digest from journal where actor = $1 and idempotency_key = $2'
 
-/** Takes the units' locks across processes, in one order and before the transaction begins, on one connection held throughout. */
-async function inTurn<T>(on: Engine, units: readonly string[], work: (session: Session) => Promise<T>): Promise<T> {
+/**
+ * Takes the units' locks across processes, in one order and before the transaction begins, on one connection held throughout;
+ * and then looks whether the key was used before, still outside the transaction, where reading it can't conflict with a neighbour.
+ */
+async function inTurn<T>(on: Engine, units: readonly string[], deed: Deed, work: (session: Session) => Promise<T>): Promise<T> {
   const client = await on.database.pool.connect()
-  const tx = builderOn(client, on.database.pool)
   let isBroken = false
   try {
-    await sql`select pg_advisory_lock(h) from (select hashtextextended(u, 0) as h from unnest(${units}::text[]) u order by 1) as locks`.execute(tx)
     try {
-      return await work({ client, tx })
+      const [, earlier] = await Promise.all([
+        client.query(LOCK, [units]),
+        client.query<Earlier>(EARLIER, [actorKey(deed.actor), deed.key]),
+      ])
+      return await work({ client, tx: builderOn(client, on.database.pool), earlier: earlier.rows[0] })
     } finally {
       await client.query('select pg_advisory_unlock_all()')
     }

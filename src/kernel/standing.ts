@@ -23,8 +23,8 @@ export async function findLineage(tx: Tx, unit: string, day: Day): Promise<Linea
   const { rows } = await sql<{ id: string; tier: string; code: string | null; name_zh: string; name_en: string }>`
     select a.unit_id as id, a.tier, a.code, a.name_zh, a.name_en
       from unit_version u
-      join unit_version a on a.unit_id = any (u.lineage) and a.valid_at @> ${day}::date
-     where u.unit_id = ${unit} and u.valid_at @> ${day}::date
+      join unit_version a on a.unit_id = any (u.lineage) and (a.valid_at @> ${day}::date) is true
+     where u.unit_id = ${unit} and (u.valid_at @> ${day}::date) is true
      order by array_position(u.lineage, a.unit_id) desc`.execute(tx)
   const [self, ...above] = rows.map(({ name_zh, name_en, ...rest }) => ({ ...rest, name: { zh: name_zh, en: name_en } }))
   return self && [self, ...above]
@@ -85,7 +85,7 @@ export async function sittings(tx: Tx, units: readonly string[], day: Day): Prom
     select a.unit_id as unit, a.post, a.person_id as person, p.name_zh, p.name_en, p.made_up, a.capacity,
            lower(a.valid_at) as since
       from appointment a join person p on p.id = a.person_id
-     where a.unit_id = any (${units}::uuid[]) and a.valid_at @> ${day}::date`.execute(tx)
+     where a.unit_id = any (${units}::uuid[]) and (a.valid_at @> ${day}::date) is true`.execute(tx)
   return rows.map((row) => ({
     unit: row.unit,
     post: row.post,
@@ -120,7 +120,7 @@ export async function findStanding(
       select from delegation
        where id = ${actor.delegation} and unit_id = ${actor.seat.unit} and post = ${actor.seat.post}
          and duty = ${duty.id} and person_id = ${actor.person} and principal_id = ${holder.person.id}
-         and valid_at @> ${day}::date
+         and (valid_at @> ${day}::date) is true
          and (over_unit_id is null or over_unit_id = any (${lineage.map((unit) => unit.id)}::uuid[]))`.execute(tx)
     return rows.length > 0 ? { ground: 'delegation', principal: holder.person } : undefined
   }

@@ -69,7 +69,7 @@ export const makeAppointment = act({
       sql<{ since: string; zh: string; en: string }>`
         select lower(a.valid_at) as since, p.name_zh as zh, p.name_en as en
           from appointment a join person p on p.id = a.person_id
-         where a.unit_id = ${unit} and a.post = ${post} and a.valid_at && daterange(${by.on}, null)`.execute(tx),
+         where a.unit_id = ${unit} and a.post = ${post} and (a.valid_at && daterange(${by.on}, null)) is true`.execute(tx),
       tx.selectFrom('person').select(['name_zh as zh', 'name_en as en']).where('id', '=', person.id).executeTakeFirst(),
     ])
     return { unit: lineage?.[0], taken: taken.rows[0], known }

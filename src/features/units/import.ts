@@ -108,5 +108,11 @@ export const importUnits = act({
   },
 })
 
-const twice = (values: readonly string[]) => [...new Set(values.filter((value, at) => values.indexOf(value) !== at))]
+/** The values that stand more than once. */
+function twice(values: readonly string[]): string[] {
+  const seen = new Set<string>()
+  const again = new Set<string>()
+  for (const value of values) (seen.has(value) ? again : seen).add(value)
+  return [...again]
+}
 const some = (names: readonly string[]) => `${names.slice(0, 10).join('、')}${names.length > 10 ? ` … (${names.length})` : ''}`

@@ -1,0 +1,50 @@
+import { type Division, type PoorCounty, readDivisions, readPoorCounties, readUnitChanges, stableUuid, type UnitChange } from './facts.ts'
+
+/** A unit of the real country with what lies below it that belongs to the programme. */
+export type Place = Division & { readonly id: string }
+
+/** The real country at the campaign's start, and the part of it that the programme covers. */
+export type Country = {
+  readonly root: Place
+  readonly places: readonly Place[]
+  readonly provinces: readonly Place[]
+  readonly cities: readonly Place[]
+  readonly counties: readonly (Place & { readonly poor: PoorCounty })[]
+  readonly changes: readonly UnitChange[]
+  parentOf(place: Place): Place
+  provinceOf(place: Place): Place
+}
+
+/** The id of a unit of the shipped data: the same on every machine. */
+export const placeId = (key: string) => stableUuid(`unit ${key}`)
+
+export function readCountry(): Country {
+  const places = readDivisions().map((division) => ({ ...division, id: placeId(division.key) }))
+  const byKey = new Map(places.map((place) => [place.key, place]))
+  const get = (key: string | null) => {
+    const place = byKey.get(key ?? '')
+    if (!place) throw new Error(`divisions.csv has no unit «${key}».`)
+    return place
+  }
+  const counties = readPoorCounties().map((poor) => ({ ...get(poor.unitKey), poor }))
+  const parentOf = (place: Place) => get(place.parentKey)
+  const above = new Set(counties.map((county) => county.parentKey))
+  const cities = places.filter((place) => place.tier === 'prefecture' && above.has(place.key))
+  const provinceKeys = new Set(
+    [...cities, ...counties].map((place) => parentOf(place)).flatMap((place) => (place.tier === 'province' ? [place.key] : [])),
+  )
+  return {
+    root: get(places.find((place) => place.tier === 'centre')?.key ?? null),
+    places,
+    provinces: places.filter((place) => provinceKeys.has(place.key)),
+    cities,
+    counties,
+    changes: readUnitChanges(),
+    parentOf,
+    provinceOf(place) {
+      let at = place
+      while (at.tier !== 'province') at = parentOf(at)
+      return at
+    },
+  }
+}

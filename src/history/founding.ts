@@ -1,0 +1,80 @@
+import { makeAppointment } from '#features/seats/index.ts'
+import { foundProgramme, importUnits } from '#features/units/index.ts'
+import { findAct } from '#src/acts.ts'
+import type { Charter } from '#kernel/charter.ts'
+import { addWorkingDays } from '#kernel/calendar.ts'
+import type { Country, Place } from './country.ts'
+import { stableUuid } from './facts.ts'
+import { madeUpPerson } from './names.ts'
+import { historySeed } from './seed.ts'
+import type { Step } from './step.ts'
+
+/** The day of the instruction with which the mechanism begins (status K). */
+export const foundingDay = '2015-06-18'
+
+const firstPost = 'office-director'
+
+/** The seat that appoints at a unit: the first post that the charter names for the duty. */
+export const appointerAt = (charter: Charter, place: Place) => ({
+  unit: place.id,
+  post: charter.findDuty('appoint-officials', foundingDay)?.held_by[place.tier]?.[0] ?? '',
+})
+
+/** The person that history seats in a post; `term` counts up when somebody follows. Made up, and marked so. */
+export function official(place: Place, post: string, term = 1) {
+  const seed = `${historySeed}/${place.key}/${post}/${term}`
+  return { id: stableUuid(`person ${seed}`), name: madeUpPerson(seed), madeUp: true }
+}
+
+/** The country is taken over, the first charter adopted, the poor counties listed, and every seat filled. */
+export function foundingSteps(country: Country, charter: Charter): readonly Step[] {
+  const { root } = country
+  const at = (turn: number, rest: Omit<Step, 'on' | 'turn'>): Step => ({ on: foundingDay, turn, ...rest })
+  const first = { unit: root.id, post: firstPost }
+  return [
+    at(0, {
+      key: 'found',
+      act: foundProgramme,
+      seat: 'mechanism',
+      input: { unit: root.id, name: root.name, post: firstPost, person: official(root, firstPost) },
+    }),
+    at(1, { key: 'adopt 2015-06', act: need('charter.adopt'), seat: first, input: { unit: root.id, version: '2015-06' } }),
+    at(2, { key: 'divisions', act: importUnits, seat: first, input: { under: root.id, units: divisions(country) } }),
+    at(3, {
+      key: 'designate',
+      act: need('unit.designate'),
+      seat: first,
+      input: { unit: root.id, units: country.counties.map((county) => county.id) },
+    }),
+    ...seatingSteps(country, charter),
+  ]
+}
+
+export function need(name: string) {
+  const act = findAct(name)
+  if (!act) throw new Error(`History needs the act «${name}».`)
+  return act
+}
+
+const divisions = ({ places, parentOf }: Country) =>
+  places
+    .filter((place) => place.parentKey !== null)
+    .map((place) => ({ id: place.id, parent: parentOf(place).id, tier: place.tier, name: place.name, code: place.code }))
+
+/** Principals are appointed by the level above, the others by their own unit's; a tier a day, from the top down. */
+function seatingSteps(country: Country, charter: Charter): Step[] {
+  const tiers = [[country.root], country.provinces, country.cities, country.counties] as const
+  return tiers.flatMap((places, depth) => {
+    const on = addWorkingDays(foundingDay, depth, charter.calendar)
+    return places.flatMap((place) => {
+      const { principals } = charter.tier(place.tier)
+      return charter.postsOf(place.tier).flatMap(({ id: post }): Step[] => {
+        if (depth === 0 && post === firstPost) return []
+        const isPrincipal = principals.includes(post)
+        const seat = depth === 0 ? { unit: place.id, post: firstPost } : appointerAt(charter, isPrincipal ? country.parentOf(place) : place)
+        const input = { unit: place.id, post, person: official(place, post) }
+        return [{ on, turn: isPrincipal || depth === 0 ? 4 : 5, key: `appoint ${place.key} ${post} 1`, act: makeAppointment, seat, input }]
+      })
+    })
+  })
+}
