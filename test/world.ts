@@ -4,6 +4,7 @@ import path from 'node:path'
 import { importUnits, foundProgramme } from '#features/units/index.ts'
 import { makeAppointment } from '#features/seats/index.ts'
 import { acts } from '#src/acts.ts'
+import { links } from '#src/links.ts'
 import type { Actor, AnyAct } from '#kernel/act.ts'
 import type { AnyAsk, Reader } from '#kernel/ask.ts'
 import { momentOf } from '#kernel/calendar.ts'
@@ -123,7 +124,7 @@ export class World {
   }
 
   reader(on: string, as?: As, map: string = on): Reader {
-    return { db: this.db, charter: this.charter, on, today: on, map, actor: as && this.actor(as), acts }
+    return { db: this.db, charter: this.charter, on, today: on, map, actor: as && this.actor(as), acts, links }
   }
 
   // oxlint-disable-next-line typescript/no-explicit-any -- each test knows what its question answers

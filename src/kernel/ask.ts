@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Actor, AnyAct } from './act.ts'
 import type { Charter } from './charter.ts'
 import type { Db } from './db.ts'
+import type { Links } from './link.ts'
 import type { Day, Text } from './words.ts'
 
 /** Who asks, and as of which day. Every answer is computed from what was in force and known *on* that day. */
@@ -17,6 +18,8 @@ export type Reader = {
   readonly actor: Actor | undefined
   /** Every act of the programme, so that abilities can travel with the objects that an answer holds. */
   readonly acts: readonly AnyAct[]
+  /** What every slice hands down or answers upward, for the chain of a unit. */
+  readonly links: readonly Links[]
 }
 
 export type Ask<Name extends string, Input extends z.ZodObject, Answer> = {
