@@ -44,7 +44,7 @@ export interface DB {
     act_id: string
   }
   unit_succession: { from_unit_id: string; to_unit_id: string; on_day: string; share: string; act_id: string }
-  unit_designation: { unit_id: string; kind: string; valid_at: Dated; act_id: string }
+  unit_designation: { unit_id: string; kind: string; valid_at: Dated; act_id: string; ended_by: string | null }
   person: { id: string; name_zh: string; name_en: string; made_up: boolean; act_id: string }
   appointment: {
     unit_id: string
@@ -122,6 +122,8 @@ class PreparingClient extends pg.Client {
 export type DbOptions = pg.PoolConfig & {
   /** Whether acts run on it: short lock waits, and row-grained predicate locks instead of whole small tables. */
   readonly forActs?: boolean
+  /** How long a statement may wait for a lock. */
+  readonly lockTimeoutMs?: number
   /** Whether it is only read from: a statement that would write fails, whatever the role may do. */
   readonly readOnly?: boolean
 }
@@ -140,14 +142,14 @@ const ROW_GRAINED = ' -c enable_seqscan=off -c enable_bitmapscan=off'
 export type Database = { readonly db: Db; readonly pool: pg.Pool; close(): Promise<void> }
 
 /** Opens a pool. Nothing is connected until the first query. */
-export function openDb({ forActs = false, readOnly = false, ...config }: DbOptions): Database {
+export function openDb({ forActs = false, lockTimeoutMs = LOCK_TIMEOUT_MS, readOnly = false, ...config }: DbOptions): Database {
   const pool = new pg.Pool({
     max: 16,
     ...config,
     Client: PreparingClient as unknown as new () => pg.Client,
     types,
     pipeline: true,
-    lock_timeout: LOCK_TIMEOUT_MS,
+    lock_timeout: lockTimeoutMs,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     options: `-c timezone=UTC${forActs ? ROW_GRAINED : ''}${readOnly ? ' -c default_transaction_read_only=on' : ''}`,
   } as pg.PoolConfig)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { act } from '#kernel/act.ts'
 import { Text, UnitId } from '#kernel/words.ts'
+import { listed, twice } from './sentences.ts'
 
 const UNITS_MAX = 10_000
 
@@ -62,7 +63,7 @@ export const importUnits = act({
       sql<{ code: string }>`select code from unit_version
         where code = any (${codes}::text[]) and valid_at && daterange(${by.on}, null)`.execute(tx),
       sql<{ id: string; tier: string; lineage: string[] }>`select unit_id as id, tier, lineage from unit_version
-        where unit_id = any (${parents}::uuid[]) and valid_at @> ${by.on}::date`.execute(tx),
+        where unit_id = any (${parents}::uuid[]) and valid_at @> ${by.on}::date and lineage @> array[${input.under}::uuid]`.execute(tx),
     ])
     return {
       known: known.rows.map((row) => row.id),
@@ -73,21 +74,21 @@ export const importUnits = act({
   rule({ known, used, standing }, { units }, refuse, by) {
     const order = by.charter.tiers.map((tier) => tier.id)
     const tierOf = new Map(standing.map((unit) => [unit.id, unit.tier]))
-    const orphans: string[] = []
-    const misplaced: string[] = []
+    const orphans: Text[] = []
+    const misplaced: Text[] = []
     for (const unit of units) {
       const above = tierOf.get(unit.parent)
-      if (above === undefined) orphans.push(unit.name.zh)
-      else if (order.indexOf(unit.tier) <= order.indexOf(above)) misplaced.push(unit.name.zh)
+      if (above === undefined) orphans.push(unit.name)
+      else if (order.indexOf(unit.tier) <= order.indexOf(above)) misplaced.push(unit.name)
       tierOf.set(unit.id, unit.tier)
     }
     const ids = [...known, ...twice(units.map((unit) => unit.id))]
     const codes = [...used, ...twice(units.flatMap((unit) => (unit.code === null ? [] : [unit.code])))]
     return [
-      ids.length === 0 || refuse('id-twice', { ids: some(ids) }),
-      codes.length === 0 || refuse('code-in-use', { codes: some(codes) }),
-      orphans.length === 0 || refuse('parent-unknown', { names: some(orphans) }),
-      misplaced.length === 0 || refuse('tier-not-below', { names: some(misplaced) }),
+      ids.length === 0 || refuse('id-twice', { ids: listed(ids) }),
+      codes.length === 0 || refuse('code-in-use', { codes: listed(codes) }),
+      orphans.length === 0 || refuse('parent-unknown', { names: listed(orphans) }),
+      misplaced.length === 0 || refuse('tier-not-below', { names: listed(misplaced) }),
     ]
   },
   async effect(tx, { units }, { standing }, by) {
@@ -107,12 +108,3 @@ export const importUnits = act({
     return { units: rows.length }
   },
 })
-
-/** The values that stand more than once. */
-function twice(values: readonly string[]): string[] {
-  const seen = new Set<string>()
-  const again = new Set<string>()
-  for (const value of values) (seen.has(value) ? again : seen).add(value)
-  return [...again]
-}
-const some = (names: readonly string[]) => `${names.slice(0, 10).join('、')}${names.length > 10 ? ` … (${names.length})` : ''}`

@@ -1,8 +1,35 @@
+import { designateUnits } from './designate.ts'
+import { establishUnit } from './establish.ts'
+import { figures } from './figures.ts'
+import { unitFind } from './find.ts'
 import { foundProgramme } from './found.ts'
 import { importUnits } from './import.ts'
+import { mergeUnits } from './merge.ts'
+import { moveUnit } from './move.ts'
+import { recodeUnit } from './recode.ts'
+import { renameUnit } from './rename.ts'
+import { unitShow } from './show.ts'
+import { splitUnit } from './split.ts'
+import { unitProgramme, unitTable } from './table.ts'
+import { unitTree } from './tree.ts'
 
-export { foundProgramme, importUnits }
+export { endDesignation } from './closing.ts'
+export { countyTiers } from './designate.ts'
+export { searched, typed } from './find.ts'
+export { type State, statesOnMap } from './state.ts'
+export { placeOnMap, rootOf } from './tree.ts'
+export { designateUnits, establishUnit, foundProgramme, importUnits, mergeUnits, moveUnit, recodeUnit, renameUnit, splitUnit }
 
-export const acts = [foundProgramme, importUnits] as const
-export const asks = [] as const
-export const figures = [] as const
+export const acts = [
+  foundProgramme,
+  importUnits,
+  establishUnit,
+  renameUnit,
+  recodeUnit,
+  moveUnit,
+  mergeUnits,
+  splitUnit,
+  designateUnits,
+] as const
+export const asks = [unitTree, unitFind, unitTable, unitShow, unitProgramme] as const
+export { figures }
