@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { act, type Reading } from '#kernel/act.ts'
-import { findLineage } from '#kernel/standing.ts'
+import type { Charter } from '#kernel/charter.ts'
+import { findLineage, type Lineage } from '#kernel/standing.ts'
 import { PostId, Text, UnitId } from '#kernel/words.ts'
 
 /**
@@ -10,8 +11,13 @@ import { PostId, Text, UnitId } from '#kernel/words.ts'
  */
 export async function appointingUnit(unit: string, post: string, { db, charter, on }: Reading): Promise<string> {
   const lineage = await findLineage(db, unit, on)
+  return (lineage && appointedAt(charter, lineage, post)) ?? unit
+}
+
+/** As `appointingUnit`, where the units above are known already. */
+export function appointedAt(charter: Charter, lineage: Lineage, post: string): string {
   const isPrincipal = charter.tiers.some((tier) => tier.principals.includes(post))
-  return (isPrincipal ? lineage?.[1]?.id : undefined) ?? unit
+  return (isPrincipal ? lineage[1]?.id : undefined) ?? lineage[0].id
 }
 
 /** Seats a person in a post. The seat must be vacant; its term runs until `appointment.end`. */
@@ -56,29 +62,41 @@ export const makeAppointment = act({
       remedy: { zh: '核对人员编号。', en: 'Check the person’s id.' },
     },
   },
+  advice: {
+    'sits-elsewhere': {
+      zh: '{name}当日还在{seats}任职。',
+      en: '{name} sits in {seats} already.',
+    },
+  },
   about: {
     kind: 'seat',
     offered: (seat: { unit: string; post: string; person: unknown }) => seat.person === null,
     input: (seat: { unit: string; post: string }) => ({ unit: seat.unit, post: seat.post }),
+    over: (seat: { appointedAt: string }) => seat.appointedAt,
   },
   over: (input, read) => appointingUnit(input.unit, input.post, read),
   turns: (input) => [input.unit],
   async facts(tx, { unit, post, person }, by) {
-    const [lineage, taken, known] = await Promise.all([
+    const [lineage, taken, known, others] = await Promise.all([
       findLineage(tx, unit, by.on),
       sql<{ since: string; zh: string; en: string }>`
         select lower(a.valid_at) as since, p.name_zh as zh, p.name_en as en
           from appointment a join person p on p.id = a.person_id
          where a.unit_id = ${unit} and a.post = ${post} and (a.valid_at && daterange(${by.on}, null)) is true`.execute(tx),
       tx.selectFrom('person').select(['name_zh as zh', 'name_en as en']).where('id', '=', person.id).executeTakeFirst(),
+      sql<{ zh: string; en: string }>`
+        select string_agg(v.name_zh, '、') as zh, string_agg(v.name_en, ', ') as en
+          from appointment a join unit_version v on v.unit_id = a.unit_id and v.valid_at @> ${by.on}::date
+         where a.person_id = ${person.id} and a.valid_at @> ${by.on}::date having count(*) > 0`.execute(tx),
     ])
-    return { unit: lineage?.[0], taken: taken.rows[0], known }
+    return { unit: lineage?.[0], taken: taken.rows[0], known, elsewhere: others.rows[0] }
   },
-  rule: ({ unit, taken, known }, { post, person }, refuse, by) => [
+  rule: ({ unit, taken, known, elsewhere }, { post, person }, refuse, by, advise) => [
     (unit !== undefined && by.charter.findPost(post) !== undefined && by.charter.tierOfPost(post) === unit.tier) ||
       refuse('post-not-of-tier', { unit: unit?.name ?? '?', post: by.charter.findPost(post)?.name ?? post }),
     taken === undefined || refuse('seat-taken', { since: taken.since, holder: { zh: taken.zh, en: taken.en } }),
-    known === undefined || known.zh === person.name.zh || refuse('person-known-otherwise', { name: known }),
+    known === undefined || (known.zh === person.name.zh && known.en === person.name.en) || refuse('person-known-otherwise', { name: known }),
+    elsewhere === undefined || advise('sits-elsewhere', { name: person.name, seats: elsewhere }),
   ],
   async effect(tx, { unit, post, person, capacity }, { known }, by) {
     if (!known)
