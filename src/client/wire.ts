@@ -1,0 +1,69 @@
+import type { Check, Finding } from '#kernel/check.ts'
+import type { Figure, Reading, ReadingByUnit } from '#kernel/figure.ts'
+import type { Rehearsal, Told } from '#kernel/outcome.ts'
+import type { Answerable, Person, Seat, UnitFacts } from '#kernel/standing.ts'
+import type { Day, Text } from '#kernel/words.ts'
+
+/** What goes over the wire beside acts and questions: the shapes of the fixed routes. */
+
+export type { UnitFacts }
+export type Params = Readonly<Record<string, unknown>>
+export type Rehearsed = Rehearsal
+
+/** Why something was not carried out (RFC 9457), with its sentence in both languages. */
+export type Problem = {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly sentence: Text
+  readonly refusals?: readonly Told[]
+  readonly issues?: readonly { readonly field: string; readonly problem: Text }[]
+  readonly duty?: { readonly id: string; readonly title: Text }
+  readonly unit?: UnitFacts
+  readonly answerable?: Answerable
+  readonly incident?: string
+}
+
+export type FigureQuery = { readonly unit?: string; readonly on?: Day; readonly map?: Day; readonly year?: number }
+export type FigureAnswer = {
+  readonly figure: Pick<Figure, 'name' | 'title' | 'definition' | 'measure' | 'kind' | 'duty' | 'better'>
+  readonly unit: string
+  readonly on: Day
+  readonly map: Day
+  readonly year: number
+  readonly reading: Reading
+  readonly below: readonly ReadingByUnit[]
+  readonly answerable: Answerable
+}
+
+export type CheckAnswer = {
+  readonly check: Omit<Check, 'details'>
+  readonly on: Day
+  readonly total: number
+  readonly findings: readonly Finding[]
+}
+
+export type AnswerableAnswer = {
+  readonly duty: { readonly id: string; readonly title: Text; readonly quote: Text; readonly article: string }
+  readonly unit: UnitFacts
+  readonly on: Day
+  readonly answerable: Answerable
+}
+
+export type Sitting = {
+  readonly person: Person
+  readonly seat: Seat
+  readonly unit: UnitFacts
+  readonly postName: Text
+  readonly delegation?: string
+}
+
+export type Session = {
+  readonly mode: 'demonstration' | 'production'
+  readonly charter: string
+  readonly today: Day
+  readonly ready: { readonly done: number; readonly total: number; readonly label: Text } | null
+  readonly root: string | null
+  readonly actor: Sitting | null
+  readonly seats: readonly Sitting[]
+}

@@ -1,0 +1,11 @@
+type Cell = string | number | null
+
+/** Lines as every spreadsheet reads them: UTF-8 with its mark, CRLF, quotes doubled, and no text that a spreadsheet would run. */
+export const toCsv = (lines: readonly (readonly Cell[])[]): string => `\uFEFF${lines.map((line) => `${line.map(cell).join(',')}\r\n`).join('')}`
+
+function cell(value: Cell): string {
+  if (value === null) return ''
+  if (typeof value === 'number') return String(value)
+  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+}

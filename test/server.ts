@@ -1,0 +1,79 @@
+import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import pino from 'pino'
+import { Client } from '#src/client/client.ts'
+import { buildServer, type ServerOptions } from '#src/http/server.ts'
+import { assemble, type Parts, type Program, type Registry, shippedRegistry } from '#src/program/open.ts'
+import { type As, World } from './world.ts'
+
+export type Serving = {
+  readonly mode?: 'demonstration' | 'production'
+  readonly day?: string
+  readonly charter?: 'campaign' | 'three-tiers'
+  /** What the test adds to the product's own acts, questions and checks. */
+  readonly more?: Partial<Registry>
+  readonly options?: Partial<ServerOptions>
+  /** The server starts on a database in which nothing was founded. */
+  readonly world?: World
+}
+
+/** A real server on a free port of this machine, over the small country. */
+export class TestServer {
+  readonly world: World
+  readonly program: Program
+  readonly app: FastifyInstance
+  readonly url: string
+  /** What the server wrote to its log. */
+  readonly log: readonly Record<string, unknown>[]
+  readonly #ownsWorld: boolean
+
+  private constructor(world: World, program: Program, app: FastifyInstance, log: readonly Record<string, unknown>[], ownsWorld: boolean) {
+    this.world = world
+    this.program = program
+    this.app = app
+    this.log = log
+    this.#ownsWorld = ownsWorld
+    this.url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
+  }
+
+  static async open({ mode = 'demonstration', day = '2016-03-01', charter, more = {}, options = {}, world: given }: Serving = {}): Promise<TestServer> {
+    const world = given ?? (await World.open(charter))
+    const shipped = shippedRegistry()
+    const registry: Registry = {
+      acts: [...shipped.acts, ...(more.acts ?? [])],
+      asks: [...shipped.asks, ...(more.asks ?? [])],
+      figures: [...shipped.figures, ...(more.figures ?? [])],
+      checks: [...shipped.checks, ...(more.checks ?? [])],
+    }
+    const { owner, app: role, reader } = world.database
+    const connections: Parts['connections'] = { owner, app: role, reader, embedded: true, stop: () => Promise.resolve() }
+    const program = await assemble({
+      mode,
+      charter: world.charter,
+      registry,
+      connections,
+      secret: 'a secret that only this test knows, long enough',
+      ...(mode === 'demonstration' && { day }),
+    })
+    const log: Record<string, unknown>[] = []
+    const logger = pino({ level: 'info' }, { write: (line: string) => log.push(JSON.parse(line) as Record<string, unknown>) })
+    const app = await buildServer(program, { logger, ...options })
+    await app.listen({ host: '127.0.0.1', port: 0 })
+    return new TestServer(world, program, app, log, given === undefined)
+  }
+
+  async close() {
+    await this.app.close()
+    await this.program.close()
+    if (this.#ownsWorld) await this.world.close()
+  }
+
+  client = (language: 'zh' | 'en' = 'en') => new Client({ server: this.url, language })
+
+  /** A client that sits in a seat of the small country. */
+  async as([unit, post]: Exclude<As, string>): Promise<Client> {
+    const client = this.client()
+    await client.signIn({ unit: this.world.unit(unit), post })
+    return client
+  }
+}
