@@ -1,3 +1,8 @@
-export const acts = [] as const
-export const asks = [] as const
-export const figures = [] as const
+import { chainOf } from './chain.ts'
+import { findAnything } from './find.ts'
+import { searchJournal, showEntry } from './journal.ts'
+import { charterMatrix, charterParameters } from './matrix.ts'
+import { mine } from './mine.ts'
+import { seatsOf, suggestedSeats } from './seats.ts'
+
+export const asks = [mine, chainOf, charterMatrix, charterParameters, searchJournal, showEntry, findAnything, seatsOf, suggestedSeats] as const
