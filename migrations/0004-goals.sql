@@ -56,3 +56,19 @@ create trigger goal_share_is_never_changed before update or delete on goal_share
 create trigger plan_is_never_changed before update or delete on plan for each row execute function refuse_change();
 grant select, insert on goal_decision, goal_share, goal_explanation, plan to zeren_app;
 grant select on goal_decision, goal_share, goal_explanation, plan to zeren_reader;
+
+-- The decisions that held on a day: each with the unit's goal (its own, or the one it was given) and what it gave to the units below.
+create function goal_on(day date) returns table (
+  id uuid, unit_id uuid, indicator text, year int, version int, goal int, sum_below bigint, shares int, decided_on date, act_id uuid
+) language sql stable as $$
+  with held as (
+    select distinct on (d.unit_id, d.indicator, d.year) d.*
+      from goal_decision d where d.decided_on <= day order by d.unit_id, d.indicator, d.year, d.version desc)
+  select h.id, h.unit_id, h.indicator, h.year, h.version,
+         coalesce(h.target, (select s.target from held p join goal_share s on s.decision_id = p.id and s.unit_id = h.unit_id
+                              where p.indicator = h.indicator and p.year = h.year limit 1)),
+         b.sum_below, b.shares, h.decided_on, h.act_id
+    from held h
+    cross join lateral (select coalesce(sum(s.target), 0) as sum_below, count(*)::int as shares
+                          from goal_share s where s.decision_id = h.id) b
+$$;
