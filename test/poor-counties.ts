@@ -1,17 +1,10 @@
-import pg from 'pg'
+import { designateUnits } from '#features/units/index.ts'
 import { foundingDay, type World } from './world.ts'
 
-/** Puts counties of the small country on the list of poor counties from its founding on. */
+/** Puts counties of the small country on the list of poor counties, from its founding on. */
 export async function designatePoor(world: World, names: readonly string[], on = foundingDay): Promise<void> {
-  const owner = new pg.Client(world.database.owner)
-  await owner.connect()
-  try {
-    await owner.query(
-      `insert into unit_designation (unit_id, kind, valid_at, act_id)
-       select unnest($1::uuid[]), 'poor-county', daterange($2, null), (select id from journal order by seq limit 1)`,
-      [names.map(world.unit), on],
-    )
-  } finally {
-    await owner.end()
-  }
+  const root = world.unit('The Centre')
+  const tier = world.charter.tiers[0]?.id ?? ''
+  const post = world.charter.findDuty('designate-poor-counties', on)?.held_by[tier]?.[0] ?? ''
+  await world.done(designateUnits, { unit: root, units: names.map(world.unit) }, { as: ['The Centre', post], on })
 }
