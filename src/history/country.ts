@@ -11,7 +11,10 @@ export type Country = {
   readonly cities: readonly Place[]
   readonly counties: readonly (Place & { readonly poor: PoorCounty })[]
   readonly changes: readonly UnitChange[]
+  /** The unit above at the campaign's start. */
   parentOf(place: Place): Place
+  /** The unit above from the end of 2015 on, when the one poor county that changed its city had moved. */
+  aboveOf(place: Place): Place
   provinceOf(place: Place): Place
 }
 
@@ -27,8 +30,11 @@ export function readCountry(): Country {
     return place
   }
   const counties = readPoorCounties().map((poor) => ({ ...get(poor.unitKey), poor }))
+  const changes = readUnitChanges()
+  const moves = new Map(changes.flatMap((change) => (change.kind === 'move' ? [[change.unitKey, change.intoKey]] : [])))
   const parentOf = (place: Place) => get(place.parentKey)
-  const above = new Set(counties.map((county) => county.parentKey))
+  const aboveOf = (place: Place) => get(moves.get(place.key) ?? place.parentKey)
+  const above = new Set(counties.flatMap((county) => [county.parentKey, aboveOf(county).key]))
   const cities = places.filter((place) => place.tier === 'prefecture' && above.has(place.key))
   const provinceKeys = new Set(
     [...cities, ...counties].map((place) => parentOf(place)).flatMap((place) => (place.tier === 'province' ? [place.key] : [])),
@@ -39,8 +45,9 @@ export function readCountry(): Country {
     provinces: places.filter((place) => provinceKeys.has(place.key)),
     cities,
     counties,
-    changes: readUnitChanges(),
+    changes,
     parentOf,
+    aboveOf,
     provinceOf(place) {
       let at = place
       while (at.tier !== 'province') at = parentOf(at)

@@ -1,13 +1,15 @@
 import { makeAppointment } from '#features/seats/index.ts'
 import { foundProgramme, importUnits } from '#features/units/index.ts'
 import { findAct } from '#src/acts.ts'
+import type { AnyAct } from '#kernel/act.ts'
 import type { Charter } from '#kernel/charter.ts'
 import { addWorkingDays } from '#kernel/calendar.ts'
+import type { Day } from '#kernel/words.ts'
 import type { Country, Place } from './country.ts'
 import { stableUuid } from './facts.ts'
 import { madeUpPerson } from './names.ts'
 import { historySeed } from './seed.ts'
-import type { Step } from './step.ts'
+import type { Doer, Step } from './step.ts'
 
 /** The day of the instruction with which the mechanism begins (status K). */
 export const foundingDay = '2015-06-18'
@@ -15,10 +17,16 @@ export const foundingDay = '2015-06-18'
 const firstPost = 'office-director'
 
 /** The seat that appoints at a unit: the first post that the charter names for the duty. */
-export const appointerAt = (charter: Charter, place: Place) => ({
+export const appointerAt = (charter: Charter, place: Place): Doer => ({
   unit: place.id,
-  post: charter.findDuty('appoint-officials', foundingDay)?.held_by[place.tier]?.[0] ?? '',
+  posts: charter.findDuty('appoint-officials', foundingDay)?.held_by[place.tier] ?? [],
 })
+
+/** The seats of a unit that may do an act on a day, the answerable one first; where a tier is missing, its taker's principals. */
+export function doer(charter: Charter, act: AnyAct, place: Place, on: Day): Doer {
+  const held = charter.findDuty(act.duty, on)?.held_by[place.tier]
+  return { unit: place.id, posts: held ?? charter.tier(place.tier).principals }
+}
 
 /** The person that history seats in a post; `term` counts up when somebody follows. Made up, and marked so. */
 export function official(place: Place, post: string, term = 1) {
@@ -30,20 +38,20 @@ export function official(place: Place, post: string, term = 1) {
 export function foundingSteps(country: Country, charter: Charter): readonly Step[] {
   const { root } = country
   const at = (turn: number, rest: Omit<Step, 'on' | 'turn'>): Step => ({ on: foundingDay, turn, ...rest })
-  const first = { unit: root.id, post: firstPost }
+  const first = { unit: root.id, posts: [firstPost] }
   return [
     at(0, {
       key: 'found',
       act: foundProgramme,
-      seat: 'mechanism',
+      by: 'mechanism',
       input: { unit: root.id, name: root.name, post: firstPost, person: official(root, firstPost) },
     }),
-    at(1, { key: 'adopt 2015-06', act: need('charter.adopt'), seat: first, input: { unit: root.id, version: '2015-06' } }),
-    at(2, { key: 'divisions', act: importUnits, seat: first, input: { under: root.id, units: divisions(country) } }),
+    at(1, { key: 'adopt 2015-06', act: need('charter.adopt'), by: first, input: { unit: root.id, version: '2015-06' } }),
+    at(2, { key: 'divisions', act: importUnits, by: first, input: { under: root.id, units: divisions(country) } }),
     at(3, {
       key: 'designate',
       act: need('unit.designate'),
-      seat: first,
+      by: first,
       input: { unit: root.id, units: country.counties.map((county) => county.id) },
     }),
     ...seatingSteps(country, charter),
@@ -71,9 +79,9 @@ function seatingSteps(country: Country, charter: Charter): Step[] {
       return charter.postsOf(place.tier).flatMap(({ id: post }): Step[] => {
         if (depth === 0 && post === firstPost) return []
         const isPrincipal = principals.includes(post)
-        const seat = depth === 0 ? { unit: place.id, post: firstPost } : appointerAt(charter, isPrincipal ? country.parentOf(place) : place)
+        const by = depth === 0 ? { unit: place.id, posts: [firstPost] } : appointerAt(charter, isPrincipal ? country.parentOf(place) : place)
         const input = { unit: place.id, post, person: official(place, post) }
-        return [{ on, turn: isPrincipal || depth === 0 ? 4 : 5, key: `appoint ${place.key} ${post} 1`, act: makeAppointment, seat, input }]
+        return [{ on, turn: isPrincipal || depth === 0 ? 4 : 5, key: `appoint ${place.key} ${post} 1`, act: makeAppointment, by, input }]
       })
     })
   })

@@ -14,27 +14,57 @@ export type Ran = { readonly steps: number; readonly performed: number; readonly
  * Performs the steps of history in the order of their days, each through `perform` with the historical clock.
  * What was performed before is not done again, so a replay that was cut off goes on where it stopped.
  */
-export async function runSteps(on: Engine, steps: readonly Step[], onProgress: (progress: Progress) => void = () => {}): Promise<Ran> {
+export async function runSteps(on: Engine, plan: readonly Step[], until: Day, onProgress: (progress: Progress) => void = () => {}): Promise<Ran> {
   const begun = performance.now()
   const results = await earlierResults(on)
-  const waiting = steps.filter((step) => !results.has(step.key))
   const sitters = new Sitters(on)
   await sitters.load()
+  const queue = new Queue(plan.filter((step) => step.on <= until))
   let performed = 0
-  for (const batch of batches(waiting)) {
-    const queue = [...batch]
+  for (let batch = queue.next(); batch; batch = queue.next()) {
+    const waiting = batch.filter((step) => !results.has(step.key))
     const worker = async () => {
-      for (let step = queue.shift(); step; step = queue.shift()) {
+      for (let step = waiting.shift(); step; step = waiting.shift()) {
         results.set(step.key, await runStep(on, step, sitters, results))
         performed += 1
       }
     }
-    await Promise.all(Array.from({ length: Math.min(AT_ONCE, queue.length) }, worker))
-    const last = batch.at(-1)
-    if (last) onProgress({ done: steps.length - waiting.length + performed, total: steps.length, on: last.on })
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, waiting.length) }, worker))
+    queue.add(batch.flatMap((step) => step.then?.(results.get(step.key)) ?? []).filter((step) => step.on <= until))
+    onProgress({ done: queue.taken, total: queue.size, on: batch[0].on })
   }
-  return { steps: steps.length, performed, seconds: (performance.now() - begun) / 1000 }
+  return { steps: queue.size, performed, seconds: (performance.now() - begun) / 1000 }
 }
+
+/** Steps in the order of their days and turns; those of one day and turn come out together. */
+class Queue {
+  #ordered: Step[]
+  taken = 0
+  constructor(steps: readonly Step[]) {
+    this.#ordered = steps.toSorted(earlierFirst)
+  }
+
+  get size() {
+    return this.taken + this.#ordered.length
+  }
+
+  add(steps: readonly Step[]) {
+    if (steps.length > 0) this.#ordered = [...this.#ordered, ...steps].toSorted(earlierFirst)
+  }
+
+  next(): readonly [Step, ...Step[]] | undefined {
+    const [first] = this.#ordered
+    if (!first) return undefined
+    let to = 1
+    while (this.#ordered[to]?.on === first.on && this.#ordered[to]?.turn === first.turn) to += 1
+    const [, ...others] = this.#ordered.slice(0, to)
+    this.#ordered = this.#ordered.slice(to)
+    this.taken += to
+    return [first, ...others]
+  }
+}
+
+const earlierFirst = (a: Step, b: Step) => (a.on === b.on ? a.turn - b.turn : a.on < b.on ? -1 : 1)
 
 async function runStep(on: Engine, step: Step, sitters: Sitters, results: ReadonlyMap<string, unknown>): Promise<unknown> {
   const got = (key: string) => {
@@ -48,18 +78,6 @@ async function runStep(on: Engine, step: Step, sitters: Sitters, results: Readon
     throw new Error(`History stops at «${step.key}» on ${step.on}: ${step.act.name} was refused: ${outcome.refusals.map((told) => told.sentence.en).join(' ')}`)
   sitters.learn(step, input)
   return outcome.result
-}
-
-/** Steps of one day and turn go at once; the next batch waits for all of them. */
-function* batches(steps: readonly Step[]): Generator<readonly Step[]> {
-  const ordered = steps.toSorted((a, b) => (a.on === b.on ? a.turn - b.turn : a.on < b.on ? -1 : 1))
-  for (let from = 0; from < ordered.length; ) {
-    const first = ordered[from]
-    let to = from
-    while (ordered[to]?.on === first?.on && ordered[to]?.turn === first?.turn) to += 1
-    yield ordered.slice(from, to)
-    from = to
-  }
 }
 
 async function earlierResults(on: Engine): Promise<Map<string, unknown>> {
@@ -85,12 +103,14 @@ class Sitters {
     for (const row of rows) this.#at.set(`${row.unit_id}/${row.post}`, row.person_id)
   }
 
-  actor({ seat, key }: Step): Actor {
-    if (seat === 'mechanism') return { kind: 'mechanism' }
-    if (seat === 'public') return { kind: 'public', from: key }
-    const person = this.#at.get(`${seat.unit}/${seat.post}`)
-    if (!person) throw new Error(`The step «${key}» is to be done by ${seat.post} of ${seat.unit}, a vacant seat.`)
-    return { kind: 'person', person, seat }
+  actor({ by, key }: Step): Actor {
+    if (by === 'mechanism') return { kind: 'mechanism' }
+    if (by === 'public') return { kind: 'public', from: key }
+    const post = by.posts.find((each) => this.#at.has(`${by.unit}/${each}`))
+    const person = this.#at.get(`${by.unit}/${post}`)
+    if (post === undefined || person === undefined)
+      throw new Error(`The step «${key}» is to be done by ${by.posts.join(' or ')} of ${by.unit}, and nobody sits there.`)
+    return { kind: 'person', person, seat: { unit: by.unit, post } }
   }
 
   learn({ act }: Step, input: Readonly<Record<string, unknown>>) {

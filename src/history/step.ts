@@ -1,10 +1,12 @@
 import type { AnyAct } from '#kernel/act.ts'
-import type { Seat } from '#kernel/standing.ts'
 import type { Day } from '#kernel/words.ts'
 
 /** What an earlier step gave, by the step's key. */
 // oxlint-disable-next-line typescript/no-explicit-any -- a step knows what the step that it names gives
 export type Got = (key: string) => any
+
+/** Who does a step: the first of some posts in a unit that somebody sits in on the day, the clock, or one of the public. */
+export type Doer = { readonly unit: string; readonly posts: readonly string[] } | 'mechanism' | 'public'
 
 /** One deed of history: on a day, in a seat, by an act of the programme. */
 export type Step = {
@@ -14,6 +16,9 @@ export type Step = {
   /** Also the deed's idempotency key, so that a replay that was cut off goes on where it stopped. */
   readonly key: string
   readonly act: AnyAct
-  readonly seat: Seat | 'mechanism' | 'public'
+  readonly by: Doer
   readonly input: Readonly<Record<string, unknown>> | ((got: Got) => Readonly<Record<string, unknown>>)
+  /** What follows from its result, on later days. */
+  // oxlint-disable-next-line typescript/no-explicit-any -- a step knows what its act gives
+  readonly then?: (result: any) => readonly Step[]
 }

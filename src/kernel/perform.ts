@@ -8,9 +8,9 @@ import { canonical } from './canonical.ts'
 import type { Charter } from './charter.ts'
 import { builderOn, type Database, type Tx, type Via } from './db.ts'
 import { MASK, masked, parseInput } from './input.ts'
-import { settleObligations } from './obligations.ts'
+import { settlements } from './obligations.ts'
 import { kernelRefusals, NotYourDuty, type Outcome, type Rehearsal, tell } from './outcome.ts'
-import { answerable, findBearer, findLineage, findStanding, type Lineage, type Standing } from './standing.ts'
+import { answerable, findBearer, findLineage, findStanding, type Lineage, sittings, type Standing } from './standing.ts'
 import { Busy, Turns } from './turns.ts'
 
 const TURN_TIMEOUT_MS = 10_000
@@ -19,10 +19,10 @@ const RETRY_PAUSE_MS_MAX = 40
 /** What acts run on: the database, the law, and the queue of turns. */
 export type Engine = { readonly database: Database; readonly charter: Charter; readonly turns: Turns }
 
-export const engine = (database: Database, charter: Charter): Engine => ({
+export const engine = (database: Database, charter: Charter, turnTimeoutMs = TURN_TIMEOUT_MS): Engine => ({
   database,
   charter,
-  turns: new Turns(TURN_TIMEOUT_MS),
+  turns: new Turns(turnTimeoutMs),
 })
 
 /** Who acts, under which key of their own, when it was done, and through what it came in. */
@@ -109,9 +109,13 @@ async function attemptOnce(
     const { facts, refusals } = await ruling(tx, act, input, by)
     if (refusals.length === 0) {
       const result: unknown = await act.effect(tx, input, facts, by)
-      await settleObligations(tx, act, input, result, by)
       const kept = act.confidential ? MASK : (result ?? null)
-      await journalAndCommit(client, { ...entry, by, standing, outcome: 'done', detail: { result: kept } })
+      const detail = { result: kept }
+      // Sent together: if one fails, those behind it fail too, and the commit rolls back.
+      await Promise.all([
+        ...settlements(act, input, result, by).map(([text, values]) => client.query(text, values)),
+        journalAndCommit(client, { ...entry, by, standing, outcome: 'done', detail }),
+      ])
       return { id, outcome: 'done', result: result ?? null }
     }
     const told = refusals.map((refusal) => tell(act.refusals, refusal))
@@ -130,10 +134,14 @@ async function admit(tx: Tx, charter: Charter, act: AnyAct, over: string, id: st
   if (!version) throw new Unjournalled('no-charter-in-force', { day })
   const duty = charter.findDuty(act.duty, day)
   if (!duty) throw new Unjournalled('duty-not-in-force', { day, version: version.id, duty: act.duty })
-  const lineage = (await findLineage(tx, over, day)) ?? (act.founding ? rootToBe(charter, over) : undefined)
+  const [found, beside] = await Promise.all([
+    findLineage(tx, over, day),
+    actor.kind === 'person' ? sittings(tx, [actor.seat.unit], day) : [],
+  ])
+  const lineage = found ?? (act.founding ? rootToBe(charter, over) : undefined)
   if (!lineage) throw new Unjournalled('unit-unknown', { day, unit: over })
   const bearer = findBearer(charter, duty, lineage)
-  const standing = await findStanding(tx, { charter, duty, lineage, bearer, actor, day, automatic: act.automatic === true })
+  const standing = await findStanding(tx, { charter, duty, lineage, bearer, actor, day, automatic: act.automatic === true, beside })
   if (!standing)
     throw new NotYourDuty({ id: duty.id, title: duty.title }, lineage[0], await answerable(tx, charter, duty, lineage, day))
   const codes = lineage.map((unit) => unit.code)

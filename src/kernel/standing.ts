@@ -105,12 +105,13 @@ export type Standing = { readonly ground: Ground; readonly principal: Person | n
  */
 export async function findStanding(
   tx: Tx,
-  { charter, duty, lineage, bearer, actor, day, automatic }: StandingQuestion,
+  { charter, duty, lineage, bearer, actor, day, automatic, beside }: StandingQuestion,
 ): Promise<Standing | undefined> {
   if (actor.kind === 'mechanism') return automatic ? { ground: 'mechanism', principal: null } : undefined
   if (actor.kind === 'public') return duty.public ? { ground: 'public', principal: null } : undefined
   if (!bearer) return undefined
-  const seated = await sittings(tx, [...new Set([actor.seat.unit, bearer.unit.id])], day)
+  const elsewhere = bearer.unit.id === actor.seat.unit ? [] : await sittings(tx, [bearer.unit.id], day)
+  const seated = [...beside, ...elsewhere]
   const holder = seated.find((sitting) => sitsIn(sitting, actor.seat))
   const isBearer = actor.seat.unit === bearer.unit.id && bearer.posts.includes(actor.seat.post)
 
@@ -141,6 +142,8 @@ type StandingQuestion = {
   readonly actor: Actor
   readonly day: Day
   readonly automatic: boolean
+  /** Who sits in the unit of the actor's own seat. */
+  readonly beside: readonly Sitting[]
 }
 
 /** The one answer to "who answers for this, here, on that day?": a holder, a vacancy with whoever stands in, or a gap. */
