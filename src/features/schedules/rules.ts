@@ -1,16 +1,20 @@
 import type { By, Line, RefusalText, Refuse } from '#kernel/act.ts'
 import type { Tx } from '#kernel/db.ts'
+import { goalsOf } from '#features/goals/index.ts'
 import { isPoor, type Milestone, type ScheduleVersion, versionsOf } from './books.ts'
 
 /** What a schedule is judged by, set or revised. */
 export type ScheduleFacts = {
   readonly poor: boolean
   readonly versions: readonly ScheduleVersion[]
+  /** The year in which the county was set the goal to be out, if there is one. */
+  readonly goalYear: number | null
 }
 
 export async function readScheduleFacts(tx: Tx, unit: string, by: By): Promise<ScheduleFacts> {
-  const [poor, versions] = await Promise.all([isPoor(tx, unit, by.on), versionsOf(tx, unit)])
-  return { poor, versions }
+  const [poor, versions, goals] = await Promise.all([isPoor(tx, unit, by.on), versionsOf(tx, unit), goalsOf(tx, unit, by.on)])
+  const goal = goals.find(({ indicator, target }) => indicator === 'counties-out' && target > 0)
+  return { poor, versions, goalYear: goal?.year ?? null }
 }
 
 /** The reasons that setting and revising share. */
@@ -25,6 +29,13 @@ export const sharedRefusals = {
     en: 'The exit year {year} has passed.',
     topic: { zh: '退出年度未过', en: 'the exit year has not passed' },
     remedy: { zh: '选择当年或以后的年度。', en: 'Choose this year or a later one.' },
+  },
+  'later-than-goal': {
+    zh: '下达给{unit}的目标是{goal}年退出，进度安排却是{year}年。',
+    en: '{unit} was set the goal to be out in {goal}; this schedule says {year}.',
+    topic: { zh: '不晚于下达的目标', en: 'not later than the goal' },
+    remedy: { zh: '提前退出年度，或请上级先调整目标。', en: 'Plan for that year, or ask the level above to change the goal first.' },
+    cites: 'duty:set-goals',
   },
   'milestones-not-ordered': {
     zh: '节点没有按日期先后排列：{day}排在更晚的节点之后。',
@@ -43,7 +54,7 @@ export const sharedRefusals = {
 type Code = keyof typeof sharedRefusals
 
 export function sharedRule(
-  { poor }: ScheduleFacts,
+  { poor, goalYear }: ScheduleFacts,
   { exitYear, milestones }: { readonly exitYear: number; readonly milestones: readonly Milestone[] },
   refuse: Refuse<Code>,
   by: By,
@@ -55,6 +66,7 @@ export function sharedRule(
   return [
     poor || refuse('not-a-poor-county', { unit: by.lineage[0].name }),
     String(exitYear) >= by.on.slice(0, 4) || refuse('exit-year-past', { year: exitYear }),
+    goalYear === null || exitYear <= goalYear || refuse('later-than-goal', { unit: by.lineage[0].name, goal: goalYear, year: exitYear }),
     early === undefined || refuse('milestones-not-ordered', { day: early.on }),
     outside.length === 0 || refuse('milestone-outside', { days: outside.join('、'), from, until }),
   ]

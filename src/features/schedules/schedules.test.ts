@@ -3,7 +3,8 @@ import { after, before, describe, it } from 'node:test'
 import pg from 'pg'
 import { readFigure } from '#kernel/figure.ts'
 import { findLineage } from '#kernel/standing.ts'
-import { designatePoor } from '#test/poor-counties.ts'
+import { decomposeGoal, setGoal } from '#features/goals/index.ts'
+import { designate } from '#test/designate.ts'
 import { World } from '#test/world.ts'
 import { consentToSchedule, reviseSchedule, returnSchedule, setSchedule } from './index.ts'
 import { schedulesConsented } from './figures.ts'
@@ -21,7 +22,7 @@ describe('A county’s schedule', () => {
   const city = ['Heyang City', 'mayor'] as const
   before(async () => {
     world = await World.open()
-    await designatePoor(world, ['Liu County', 'Tong County', 'Ye County'])
+    await designate(world, ['Liu County', 'Tong County', 'Ye County'])
   })
   after(() => world.close())
 
@@ -46,6 +47,16 @@ describe('A county’s schedule', () => {
   it('Milestones stand in the order of their days: `milestones-not-ordered`', async () => {
     const turned = input('Liu County', { milestones: milestones.toReversed() })
     assert.deepEqual(await world.codes(setSchedule, turned, { as: county }), ['milestones-not-ordered'])
+  })
+  it('Tong County was set the goal of 2017 and cannot plan for 2018: `later-than-goal`', async () => {
+    const share = (unit: string) => ({ unit: world.unit(unit), target: 1 })
+    const goal = { unit: world.unit('The Centre'), indicator: 'counties-out', year: 2017, target: 1, shares: [share('Qingshan Province')] }
+    await world.done(setGoal, goal, { as: ['The Centre', 'office-director'] })
+    const years = [{ year: 2017, shares: [share('Tong County')] }]
+    const decomposed = { unit: world.unit('Qingshan Province'), indicator: 'counties-out', years }
+    await world.done(decomposeGoal, decomposed, { as: ['Qingshan Province', 'governor'] })
+    const later = input('Tong County', { exitYear: 2018 })
+    assert.deepEqual(await world.codes(setSchedule, later, { as: ['Tong County', 'county-head'] }), ['later-than-goal'])
   })
   it('Liu County sets its schedule, and Heyang City owes a decision', async () => {
     assert.deepEqual(await world.done(setSchedule, input('Liu County'), { as: county, on: '2016-02-01' }), {
