@@ -9,6 +9,7 @@ import { recallDuty } from './recall.ts'
 import { seatChoose, seatRoster } from './roster.ts'
 
 export { appointingUnit } from './make.ts'
+export { dutyAnswerable, personShow, seatChoose, seatRoster }
 export { delegateDuty, endAppointment, exceptAppointment, makeAppointment, recallDuty }
 
 export const acts = [makeAppointment, endAppointment, exceptAppointment, delegateDuty, recallDuty] as const
