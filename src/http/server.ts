@@ -5,7 +5,7 @@ import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import underPressure from '@fastify/under-pressure'
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { programRoot } from '#src/program/home.ts'
 import type { Program } from '#src/program/open.ts'
 import { derive } from '#src/program/secret.ts'
@@ -44,7 +44,7 @@ export async function buildServer(program: Program, { logger, web = path.join(pr
   const allowed = { ...limitsOf(program.mode), ...limits }
   const app = fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES_MAX,
     trustProxy,
     forceCloseConnections: 'idle',

@@ -1,6 +1,6 @@
-import type pg from 'pg'
+import pg from 'pg'
 import { createDatabase } from '#src/database/create.ts'
-import { startEmbedded } from '#src/database/embedded.ts'
+import { type EmbeddedServer, startEmbedded } from '#src/database/embedded.ts'
 import path from 'node:path'
 import { ProgramError } from './error.ts'
 import { databaseFolder, makeFolder, programRoot } from './home.ts'
@@ -22,25 +22,45 @@ export type Where = {
   readonly secret: string
   /** The owner's connection to a server; without it the embedded database is used. */
   readonly databaseUrl?: string | undefined
-  readonly database?: string
+  /** Begins with an empty database, whatever an earlier run left in it; only of an embedded one. */
+  readonly fresh?: boolean
 }
 
 const migrations = path.join(programRoot, 'migrations')
 const embeddedName = 'zeren'
 
 /** Starts or finds the database, makes roles and database where they are missing, and migrates. */
-export async function connect({ folder, secret, databaseUrl, database = embeddedName }: Where): Promise<Connections> {
+export async function connect({ folder, secret, databaseUrl, fresh = false }: Where): Promise<Connections> {
   if (databaseUrl !== undefined) return connectToServer(databaseUrl, secret)
   makeFolder(folder)
   const server = await startEmbedded({ dataDir: databaseFolder(folder) })
-  const stop = () => (server.reused ? Promise.resolve() : server.stop())
+  const stop = () => stopUnlessUsed(server)
   try {
-    const made = await createDatabase({ admin: server.connection, database, migrations })
+    if (fresh) await withClient(server.connection, (client) => client.query(`drop database if exists ${embeddedName} with (force)`))
+    const made = await createDatabase({ admin: server.connection, database: embeddedName, migrations })
     return { ...made, embedded: true, stop }
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+async function withClient<T>(config: pg.ClientConfig, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ ...config, application_name: 'zeren-close' })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Ends the embedded server with its last user; another process of ours may have come to share it. */
+async function stopUnlessUsed(server: EmbeddedServer) {
+  const others = await withClient(server.connection, (client) =>
+    client.query(`select from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`),
+  )
+  if (others.rowCount === 0) await server.stop()
 }
 
 /** The two lesser roles log in by addresses of their own, or by passwords that follow from the installation's secret. */

@@ -1,0 +1,65 @@
+import { openDb } from '#kernel/db.ts'
+import { engine as engineOn } from '#kernel/perform.ts'
+import { Day } from '#kernel/words.ts'
+import { connect } from '#src/program/connect.ts'
+import { folderOf } from '#src/program/home.ts'
+import { readSoundCharter, shippedCharter, shippedRegistry } from '#src/program/open.ts'
+import { loadCheck, loadReplay } from '#src/program/replay.ts'
+import { readSecret } from '#src/program/secret.ts'
+import { type Command, exitCodes, isSet, textOption, UsageError } from '../command.ts'
+import type { Out } from '../say.ts'
+
+const LAST_DAY = '2020-12-31'
+const TELL_EVERY_MS = 2_000
+
+/** Performs the whole history in a database of its own, and compares it with what the sources tell. */
+export const replay: Command = {
+  name: 'replay',
+  usage: '[--to DAY] [--check]',
+  purpose: { zh: '在单独的数据库中回放 2015–2020 年的历史；--check 与史实逐项核对。', en: 'Replays 2015–2020 in a database of its own; --check compares it with the facts.' },
+  options: { to: { type: 'string' }, check: { type: 'boolean' } },
+  async run(given) {
+    const { out } = given
+    const until = textOption(given, 'to') ?? LAST_DAY
+    if (!Day.safeParse(until).success) throw new UsageError({ zh: `“${until}”不是日期。`, en: `«${until}» is not a day.` })
+    const folder = folderOf('replay')
+    const charter = readSoundCharter(shippedCharter, shippedRegistry())
+    const connections = await connect({ folder, secret: readSecret(folder), databaseUrl: process.env['DATABASE_URL'], fresh: true })
+    const database = openDb({ ...connections.app, forActs: true, application_name: 'zeren-replay' })
+    // It can be performed again at any time: its commits need not wait for the disk.
+    database.pool.on('connect', (client) => void client.query('set synchronous_commit = off'))
+    try {
+      const engine = engineOn(database, charter)
+      const begun = performance.now()
+      await (await loadReplay())({ engine, until, onProgress: telling(out) })
+      out.note(out.say({ zh: `回放至 ${until}，用时 ${seconds(begun)} 秒。`, en: `Replayed up to ${until} in ${seconds(begun)} s.` }))
+      return isSet(given, 'check') ? await compare(await (await loadCheck())(engine), out) : exitCodes.done
+    } finally {
+      await database.close()
+      await connections.stop()
+    }
+  },
+}
+
+const seconds = (begun: number) => ((performance.now() - begun) / 1000).toFixed(1)
+
+function telling(out: Out) {
+  let last = 0
+  return ({ done, total, on }: { done: number; total: number; on: string }) => {
+    if (performance.now() - last < TELL_EVERY_MS) return
+    last = performance.now()
+    out.note(`  ${Math.floor((100 * done) / Math.max(1, total))} %  ${on}`)
+  }
+}
+
+type Compared = Awaited<ReturnType<Awaited<ReturnType<typeof loadCheck>>>>
+
+function compare({ report, differences }: Compared, out: Out): number {
+  if (out.json) out.print(JSON.stringify({ report, differences }, null, 2))
+  else {
+    for (const line of report) out.print(out.say(line))
+    for (const line of differences) out.print(`✗ ${out.say(line)}`)
+    if (differences.length === 0) out.print(out.say({ zh: '✓ 与史实完全一致。', en: '✓ No difference from the facts.' }))
+  }
+  return differences.length === 0 ? exitCodes.done : exitCodes.refused
+}

@@ -1,0 +1,105 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import pino from 'pino'
+import { buildServer } from '#src/http/server.ts'
+import { ProgramError } from '#src/program/error.ts'
+import { homeFolder, makeFolder } from '#src/program/home.ts'
+import type { Program } from '#src/program/open.ts'
+import { type Given, type Options, textOption, UsageError } from './command.ts'
+import { findRunning, type Running, serverFile } from './remote.ts'
+import type { Out } from './say.ts'
+
+export const servingOptions: Options = { port: { type: 'string' }, host: { type: 'string' }, charter: { type: 'string' } }
+
+const PORT = 8320
+const PORTS_TRIED = 20
+
+export type Listening = { readonly host: string; readonly port: number; readonly isChosen: boolean }
+
+export function listeningOf(given: Given): Listening {
+  const said = textOption(given, 'port')
+  const port = Number(said ?? PORT)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new UsageError({ zh: `“${said}”不是端口号。`, en: `«${said}» is not a port.` })
+  return { host: textOption(given, 'host') ?? '127.0.0.1', port, isChosen: said !== undefined }
+}
+
+/** Refuses to start beside a server that runs on the same data: its clock and its turns would not know of ours. */
+export async function refuseSecond(mode: string) {
+  const running = findRunning()
+  if (running?.mode !== mode || !(await answers(running))) return
+  throw new ProgramError({
+    zh: `已有一个服务器在运行：${running.url}（进程 ${running.pid}）。请先停止它。`,
+    en: `A server runs already: ${running.url} (process ${running.pid}). Stop it first.`,
+  })
+}
+
+export const answers = ({ url }: Running): Promise<boolean> =>
+  fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2_000) }).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+
+/** Serves a programme until it is told to stop, finishes what is under way, and lets go of the database. */
+export async function serveUntilStopped(program: Program, listening: Listening, out: Out, welcome: (url: string) => void): Promise<number> {
+  const level = process.env['ZEREN_LOG'] ?? (program.mode === 'production' ? 'info' : 'warn')
+  const logger = pino({ level }, pino.destination({ dest: 2, sync: true }))
+  const app = await buildServer(program, { logger, trustProxy: process.env['ZEREN_TRUST_PROXY'] === '1' })
+  const stopped = untilStopped()
+  try {
+    const url = await listen(app, listening, out)
+    note(url, program)
+    welcome(url)
+    await stopped
+    out.note(out.say({ zh: '正在停止 …', en: 'Stopping …' }))
+  } finally {
+    await app.close()
+    await program.close()
+    forget()
+  }
+  return 0
+}
+
+/** The first signal asks to stop in order; the second no longer waits. */
+function untilStopped(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      resolve()
+      process.once(signal, () => process.exit(1))
+    })
+  }
+  return promise
+}
+
+async function listen(app: FastifyInstance, { host, port, isChosen }: Listening, out: Out): Promise<string> {
+  for (let at = port; ; at++) {
+    try {
+      await app.listen({ host, port: at })
+      break
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error
+      if (at >= port + PORTS_TRIED || at >= 65_535) throw noPort(port, at)
+      out.note(out.say({ zh: `端口 ${at} 已被占用，改用 ${at + 1}。`, en: `Port ${at} is taken; trying ${at + 1}.` }))
+      if (isChosen && at === port) out.note(out.say({ zh: '（--port 所选端口不可用）', en: '(the port of --port cannot be had)' }))
+    }
+  }
+  const { port: got, family } = app.server.address() as AddressInfo
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : family === 'IPv6' ? `[${host}]` : host
+  return `http://${name}:${got}`
+}
+
+const noPort = (first: number, last: number) =>
+  new ProgramError({ zh: `端口 ${first} 至 ${last} 都被占用。请用 --port 另选。`, en: `The ports ${first} to ${last} are all taken. Choose another with --port.` })
+
+/** Leaves word of where the server listens, for the other commands. */
+function note(url: string, { mode }: Program) {
+  makeFolder(homeFolder())
+  writeFileSync(serverFile(), `${JSON.stringify({ url, pid: process.pid, mode } satisfies Running)}\n`)
+}
+
+function forget() {
+  if (findRunning()?.pid === process.pid) rmSync(serverFile(), { force: true })
+}
