@@ -96,7 +96,7 @@ class ExitCase {
     let round = 1
     if (happens(`return ${this.county.key}`, 0.06)) {
       const reason = oneOf(`reason ${this.county.key}`, returnReasons)
-      steps.push(this.#step(day, '', 'exit.review', this.#reviewer, { ...this.#about, outcome: 'return', reason }))
+      steps.push(this.#step(day, '', 'exit.review', this.#reviewer, { ...this.#about, outcome: 'return', remarks: reason }))
       round = 2
       day = this.#after(day, 'propose again', 5, 12)
       steps.push(this.#step(day, '', 'exit.propose', head, this.#proposal(), round))
@@ -105,7 +105,7 @@ class ExitCase {
     steps.push(this.#step(day, '', 'exit.review', this.#reviewer, { ...this.#about, outcome: 'pass' }, round))
     if (this.#isCommissioned) {
       day = this.#after(day, 'commission', 6, 14)
-      steps.push(this.#step(day, '', 'evaluation.commission', this.#office, this.metrics('commission'), round))
+      steps.push(this.#step(day, '', 'evaluation.commission', this.#office, { ...this.metrics('commission'), evaluator: '第三方评估机构（虚构）' }, round))
     }
     day = this.#after(day, 'verify', 3, 9)
     steps.push(this.#step(day, '', 'exit.verify', this.#office, { ...this.#about, outcome: 'pass' }, round))
@@ -121,7 +121,7 @@ class ExitCase {
       const on = addDays(posted, 2)
       const object = this.#step(on, '', 'notice.object', 'public', { ...this.#about, statement: oneOf(`what ${this.county.key}`, objections) }, round)
       answered = this.#after(on, 'answer', 2, 5)
-      const input: Step['input'] = (got) => ({ objection: got(object.key).objection, outcome: 'dismissed', reason: '经逐户核实，情况已说明并取得理解。' })
+      const input: Step['input'] = (got) => ({ unit: this.county.id, objection: got(object.key).objection, outcome: 'dismissed', reason: '经逐户核实，情况已说明并取得理解。' })
       steps.push(object, this.#step(answered, '', 'objection.answer', this.#office, input, round))
     }
     const codes = [this.#province.code]
@@ -190,7 +190,7 @@ function drawSteps(country: Country, charter: Charter, cases: readonly ExitCase[
       key: `exit.draw ${key}`,
       act: need('exit.draw'),
       by: { unit: country.root.id, posts: ['office-director', 'leading-group-head'] },
-      input: { unit: country.root.id, year: Number(year), seed: `${historySeed} draw ${key}` },
+      input: { year: Number(year), seed: `${historySeed} draw ${key}` },
       then: (result: { drawn: readonly string[] }) =>
         members.flatMap((each) => each.stepsFromDraw(on, country.root.id, result.drawn.includes(each.county.id))),
     }

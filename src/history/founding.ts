@@ -9,18 +9,20 @@ import type { Country, Place } from './country.ts'
 import { stableUuid } from './facts.ts'
 import { madeUpPerson } from './names.ts'
 import { historySeed } from './seed.ts'
-import type { Doer, Step } from './step.ts'
+import type { Doer, Seats, Step } from './step.ts'
 
 /** The day of the instruction with which the mechanism begins (status K). */
 export const foundingDay = '2015-06-18'
 
 const firstPost = 'office-director'
 
-/** The seat that appoints at a unit: the first post that the charter names for the duty. */
-export const appointerAt = (charter: Charter, place: Place): Doer => ({
-  unit: place.id,
-  posts: charter.findDuty('appoint-officials', foundingDay)?.held_by[place.tier] ?? [],
-})
+/** The seats that appoint at a unit; while they are vacant, the level above does it for them. */
+export function appointerAt(country: Country, charter: Charter, place: Place): Seats {
+  const posts = charter.findDuty('appoint-officials', foundingDay)?.held_by[place.tier] ?? []
+  if (place.parentKey === null) return { unit: place.id, posts }
+  const above = country.parentOf(place)
+  return { unit: place.id, posts, above: { unit: above.id, posts: charter.tier(above.tier).principals } }
+}
 
 /** The seats of a unit that may do an act on a day, the answerable one first; where a tier is missing, its taker's principals. */
 export function doer(charter: Charter, act: AnyAct, place: Place, on: Day): Doer {
@@ -79,7 +81,7 @@ function seatingSteps(country: Country, charter: Charter): Step[] {
       return charter.postsOf(place.tier).flatMap(({ id: post }): Step[] => {
         if (depth === 0 && post === firstPost) return []
         const isPrincipal = principals.includes(post)
-        const by = depth === 0 ? { unit: place.id, posts: [firstPost] } : appointerAt(charter, isPrincipal ? country.parentOf(place) : place)
+        const by = depth === 0 ? { unit: place.id, posts: [firstPost] } : appointerAt(country, charter, isPrincipal ? country.parentOf(place) : place)
         const input = { unit: place.id, post, person: official(place, post) }
         return [{ on, turn: isPrincipal || depth === 0 ? 4 : 5, key: `appoint ${place.key} ${post} 1`, act: makeAppointment, by, input }]
       })

@@ -40,7 +40,7 @@ function dayIn(charter: Charter, name: string, year: number): Day {
 
 function successionSteps(country: Country, charter: Charter, place: Place, post: string, on: Day, term: number, isAlwaysFilled: boolean): Step[] {
   const isPrincipal = charter.tier(place.tier).principals.includes(post)
-  const by = appointerAt(charter, isPrincipal ? country.aboveOf(place) : place)
+  const by = appointerAt(country, charter, isPrincipal ? country.aboveOf(place) : place)
   const vacantDays = isAlwaysFilled ? 0 : whole(`vacant ${place.key} ${post} ${term}`, 1, 24)
   const input = { unit: place.id, post }
   return [

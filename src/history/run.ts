@@ -3,7 +3,7 @@ import type { Actor } from '#kernel/act.ts'
 import { type Engine, perform } from '#kernel/perform.ts'
 import { type Day, isText } from '#kernel/words.ts'
 import { sql } from 'kysely'
-import type { Step } from './step.ts'
+import type { Seats, Step } from './step.ts'
 
 const AT_ONCE = 8
 
@@ -106,11 +106,13 @@ class Sitters {
   actor({ by, key }: Step): Actor {
     if (by === 'mechanism') return { kind: 'mechanism' }
     if (by === 'public') return { kind: 'public', from: key }
-    const post = by.posts.find((each) => this.#at.has(`${by.unit}/${each}`))
-    const person = this.#at.get(`${by.unit}/${post}`)
-    if (post === undefined || person === undefined)
-      throw new Error(`The step «${key}» is to be done by ${by.posts.join(' or ')} of ${by.unit}, and nobody sits there.`)
-    return { kind: 'person', person, seat: { unit: by.unit, post } }
+    for (let seats: Seats | undefined = by; seats; seats = seats.above) {
+      const { unit, posts } = seats
+      const post = posts.find((each) => this.#at.has(`${unit}/${each}`))
+      const person = this.#at.get(`${unit}/${post}`)
+      if (post !== undefined && person !== undefined) return { kind: 'person', person, seat: { unit, post } }
+    }
+    throw new Error(`The step «${key}» is to be done by ${by.posts.join(' or ')} of ${by.unit}, and nobody sits there.`)
   }
 
   learn({ act }: Step, input: Readonly<Record<string, unknown>>) {

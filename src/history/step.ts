@@ -5,8 +5,10 @@ import type { Day } from '#kernel/words.ts'
 // oxlint-disable-next-line typescript/no-explicit-any -- a step knows what the step that it names gives
 export type Got = (key: string) => any
 
-/** Who does a step: the first of some posts in a unit that somebody sits in on the day, the clock, or one of the public. */
-export type Doer = { readonly unit: string; readonly posts: readonly string[] } | 'mechanism' | 'public'
+/** The first of some posts in a unit that somebody sits in on the day; if all are vacant, those of the level above. */
+export type Seats = { readonly unit: string; readonly posts: readonly string[]; readonly above?: Seats }
+/** Who does a step: a seat, the clock, or one of the public. */
+export type Doer = Seats | 'mechanism' | 'public'
 
 /** One deed of history: on a day, in a seat, by an act of the programme. */
 export type Step = {

@@ -1,0 +1,41 @@
+import type { Charter } from '#kernel/charter.ts'
+import type { Engine } from '#kernel/perform.ts'
+import type { Day } from '#kernel/words.ts'
+import { calendarSteps } from './calendar.ts'
+import { changeSteps } from './changes.ts'
+import { type Country, readCountry } from './country.ts'
+import { exitSteps } from './exits.ts'
+import { foundingSteps } from './founding.ts'
+import { goalSteps } from './goals.ts'
+import { letterSteps } from './letters.ts'
+import { peopleSteps } from './people.ts'
+import { policySteps } from './policies.ts'
+import { type Progress, type Ran, runSteps } from './run.ts'
+import { scheduleSteps } from './schedules.ts'
+import type { Step } from './step.ts'
+
+export { placeId } from './country.ts'
+
+/** The last day of history: every county is out. */
+export const historyEnd: Day = '2020-12-31'
+
+/** All that history does, of every slice; the order of the parts doesn't matter, their days do. */
+export function planHistory(charter: Charter, country: Country = readCountry()): readonly Step[] {
+  const parts = [foundingSteps, calendarSteps, changeSteps, peopleSteps, policySteps, goalSteps, letterSteps, scheduleSteps, exitSteps]
+  return parts.flatMap((part) => part(country, charter))
+}
+
+/**
+ * Replays the campaign from June 2015 to a day, through `perform` and with the historical clock.
+ * Facts are the country, its changes, the documents and each county's year of exit; names, days and numbers between are made up from a seed.
+ */
+export async function replay(options: {
+  readonly engine: Engine
+  readonly until?: Day
+  readonly onProgress?: (progress: Progress) => void
+}): Promise<Ran> {
+  const { engine, until = historyEnd, onProgress } = options
+  const ran = await runSteps(engine, planHistory(engine.charter), until, onProgress)
+  await engine.database.pool.query('select 1')
+  return ran
+}
