@@ -50,12 +50,13 @@ type Row = {
   scheduled: ProposalFacts['scheduled']
 }
 
-/** What proposals of some counties for a year would be judged by, in one query. */
+/** What proposals of some counties for a year would be judged by, in one query; an act sees every case, of whatever day. */
 export async function readProposals(
   db: Db | Tx,
   units: readonly string[],
   year: number,
   on: Day,
+  casesOn: Day | null = on,
 ): Promise<Map<string, Omit<ProposalFacts, 'letter'>>> {
   const { rows } = await sql<Row>`
     select u.id as unit,
@@ -63,7 +64,7 @@ export async function readProposals(
                     where d.unit_id = u.id and d.kind = ${poorCounty} and (d.valid_at @> ${on}::date) is true) as poor,
            (select json_agg(json_build_object('year', s.exit_year, 'state', s.state, 'on', s.on_day) order by s.exit_year)
               from (select distinct on (exit_year) exit_year, state, on_day from exit_step
-                     where unit_id = u.id and on_day <= ${on}::date order by exit_year, ordinal desc) s) as cases,
+                     where unit_id = u.id and (${casesOn}::date is null or on_day <= ${casesOn}::date) order by exit_year, ordinal desc) s) as cases,
            (select json_build_object('id', h.id, 'poorPersons', h.poor_persons, 'ruralPersons', h.rural_persons,
                                      'villages', h.villages, 'villagesOut', h.villages_out, 'asOf', h.as_of)
               from headcount_attestation h

@@ -4,6 +4,7 @@ import { Count, Reason } from '#kernel/words.ts'
 import { addStep, ExitCase, readCase, subjectOf } from './books.ts'
 import { limitsFrom, proposalAdvice, proposalRefusals, proposalRule, readProposals } from './proposal.ts'
 import { proposable, type State } from './state.ts'
+import { isTurn, turnRefusals } from './turn.ts'
 
 /** Step 1 of 7: the county proposes to leave poverty. After a return it proposes again, in a new round. */
 export const proposeExit = act({
@@ -26,6 +27,7 @@ export const proposeExit = act({
       .meta({ label: { zh: '自查情况', en: 'The county’s own check' } }),
   }),
   refusals: {
+    ...turnRefusals,
     ...proposalRefusals,
     'self-check-incomplete': {
       zh: '自查不完整：贫困村{villages}个，已查{checked}个；已查农户{households}户。',
@@ -48,15 +50,17 @@ export const proposeExit = act({
   },
   over: (input) => input.unit,
   async facts(tx, { unit, year }, by) {
-    const [proposals, at] = await Promise.all([readProposals(tx, [unit], year, by.on), readCase(tx, unit, year)])
+    const [proposals, at] = await Promise.all([readProposals(tx, [unit], year, by.on, null), readCase(tx, unit, year)])
     const proposal = proposals.get(unit)
     if (!proposal) throw new Error('Nothing was read of the county.')
     return { at, proposal: { ...proposal, letter: true }, limits: limitsFrom(by.findParameter) }
   },
-  rule({ proposal, limits }, { year, selfCheck }, refuse, by, advise) {
+  rule({ at, proposal, limits }, { year, selfCheck }, refuse, by, advise) {
     const villages = proposal.headcount?.villages ?? 0
     const isComplete = selfCheck.villagesChecked >= villages && selfCheck.householdsChecked > 0
+    const saidAlready = !proposable.includes(at.state)
     return [
+      saidAlready || isTurn(at, proposable, year, refuse, by),
       ...proposalRule(proposal, limits, { name: by.lineage[0].name, year, on: by.on }, refuse, advise),
       isComplete ||
         refuse('self-check-incomplete', { villages, checked: selfCheck.villagesChecked, households: selfCheck.householdsChecked }),

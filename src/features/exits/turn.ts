@@ -13,7 +13,7 @@ export const turnRefusals = {
   },
 } as const satisfies Record<string, RefusalText>
 
-/** Whether the case stands where the step begins; if not, says where it stands and who is waited for. */
+/** Whether the case stands where the step begins, and has by that day; if not, says where it stands and who is waited for. */
 export function isTurn(
   at: Pick<Case, 'state' | 'since'>,
   expected: readonly State[],
@@ -22,7 +22,7 @@ export function isTurn(
   by: By,
 ): Line<keyof typeof turnRefusals> {
   return (
-    expected.includes(at.state) ||
+    (expected.includes(at.state) && (at.since === null || at.since <= by.on)) ||
     refuse('not-at-this-step', { unit: by.lineage[0].name, year, standing: standingOf(at), whom: whomOf(at.state, by) })
   )
 }
