@@ -8,7 +8,7 @@ import { setGoal } from './set.ts'
 import { goalReconciliation, goalTree } from './tree.ts'
 
 export { type Indicator, type IndicatorId, indicatorOf, indicators } from './indicators.ts'
-export { type Goal, goalsOf, type Reconciliation, reconcile } from './read.ts'
+export { type Goal, goalsOf, goalsOfMany, type Reconciliation, reconcile } from './read.ts'
 export { adoptPlan, decomposeGoal, explainGap, setGoal }
 
 export const acts = [setGoal, decomposeGoal, explainGap, adoptPlan] as const
