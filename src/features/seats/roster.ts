@@ -44,7 +44,7 @@ export type SeatQuestion = {
   readonly tier?: string | undefined
   readonly post?: string | undefined
   readonly search: string
-  readonly sort: 'unit' | 'post' | 'since'
+  readonly sort: string
   readonly offset: number
   readonly limit: number
 }
@@ -56,10 +56,20 @@ const filters = {
   anybody: sql`s.person_id is not null`,
 } as const
 const sorts = {
-  unit: sql`s.parent_id is not null, s.code nulls last, s.unit_id, s.place`,
-  post: sql`s.place, s.code nulls last`,
-  since: sql`s.since nulls last, s.code nulls last, s.place`,
+  unit: [sql`s.parent_id is not null`, sql`s.code`, sql`s.unit_id`, sql`s.place`],
+  post: [sql`s.place`, sql`s.code`],
+  person: [sql`s.person_en`, sql`s.code`],
+  since: [sql`s.since`, sql`s.code`, sql`s.place`],
 } as const
+type SortKey = keyof typeof sorts
+const sortKeys = Object.keys(sorts) as SortKey[]
+const Sort = z.enum([...sortKeys, ...sortKeys.map((key) => `-${key}` as const)]).default('unit')
+
+/** The order that was asked for; a minus before it turns it round, and what is missing stays last. */
+const inOrder = (asked: string) => {
+  const way = asked.startsWith('-') ? sql`desc` : sql`asc`
+  return sql.join(sorts[asked.replace('-', '') as SortKey].map((term) => sql`${term} ${way} nulls last`))
+}
 
 /** A page of seats, and how many there are. */
 export async function readSeats({ db, charter, on }: Reader, asked: SeatQuestion): Promise<{ total: number; seats: SeatRow[] }> {
@@ -85,7 +95,7 @@ export async function readSeats({ db, charter, on }: Reader, asked: SeatQuestion
                where d.unit_id = s.unit_id and d.kind = 'poor-county' and d.valid_at @> ${on}::date) as is_poor,
              exists (select from tenure_exception e where e.unit_id = s.unit_id and e.post = s.post and e.person_id = s.person_id
                and e.granted_on between s.since and ${on}) as is_excepted
-        ${found} order by ${sorts[asked.sort]} limit ${asked.limit} offset ${asked.offset}`.execute(db),
+        ${found} order by ${inOrder(asked.sort)} limit ${asked.limit} offset ${asked.offset}`.execute(db),
   ])
   return {
     total: counted.rows[0]?.total ?? 0,
@@ -141,7 +151,7 @@ export const seatRoster = ask({
     tier: z.string().optional(),
     post: PostId.optional(),
     search: z.string().trim().max(60).default(''),
-    sort: z.enum(['unit', 'post', 'since']).default('unit'),
+    sort: Sort,
     offset: z.int().min(0).default(0),
     limit: z.int().min(1).max(PAGE_MAX).default(50),
   }),

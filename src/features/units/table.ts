@@ -10,11 +10,21 @@ const PAGE_MAX = 200
 const TILES_MAX = 5000
 
 const sorts = {
-  code: sql`v.code nulls last, v.name_en`,
-  name: sql`v.name_en`,
-  state: sql`array_position(array['poor', 'out', 'none'], coalesce(s.state, 'none')), v.code nulls last`,
-  since: sql`s.since nulls last, v.code nulls last`,
+  code: [sql`v.code`, sql`v.name_en`],
+  name: [sql`v.name_en`],
+  above: [sql`above.code`, sql`v.code`],
+  state: [sql`array_position(array['poor', 'out', 'none'], coalesce(s.state, 'none'))`, sql`v.code`],
+  since: [sql`s.since`, sql`v.code`],
 } as const
+type Sort = keyof typeof sorts
+const sortKeys = Object.keys(sorts) as Sort[]
+
+/** The order that was asked for; a minus before it turns it round, and what is missing stays last. */
+const inOrder = (asked: string) => {
+  const isDown = asked.startsWith('-')
+  const [first, ...others] = sorts[asked.replace('-', '') as Sort]
+  return sql.join([sql`${first} ${isDown ? sql`desc` : sql`asc`} nulls last`, ...others.map((term) => sql`${term} nulls last`), sql`v.unit_id`])
+}
 
 /** All units below one, on the reader's map, with the state that they were in on the reader's day. */
 export const unitTable = ask({
@@ -30,7 +40,7 @@ export const unitTable = ask({
     tier: z.string().optional(),
     state: z.enum(['poor', 'out', 'none', 'programme']).optional(),
     search: z.string().trim().max(60).default(''),
-    sort: z.enum(['code', 'name', 'state', 'since']).default('code'),
+    sort: z.enum([...sortKeys, ...sortKeys.map((key) => `-${key}` as const)]).default('code'),
     offset: z.int().min(0).default(0),
     limit: z.int().min(1).max(PAGE_MAX).default(50),
   }),
@@ -51,7 +61,7 @@ export const unitTable = ask({
       sql<{ unit: string; zh: string; en: string; tier: string; code: string | null; above: string; above_zh: string; above_en: string; state: State; since: Day | null }>`
         select v.unit_id as unit, v.name_zh as zh, v.name_en as en, v.tier, v.code, v.parent_id as above,
                above.name_zh as above_zh, above.name_en as above_en, coalesce(s.state, 'none') as state, s.since
-          ${within} order by ${sorts[sort]}, v.unit_id limit ${limit} offset ${offset}`.execute(db),
+          ${within} order by ${inOrder(sort)} limit ${limit} offset ${offset}`.execute(db),
     ])
     return {
       total: counted.rows[0]?.total ?? 0,
