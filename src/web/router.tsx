@@ -11,6 +11,10 @@ const page = (path: string, load: () => Promise<{ default: ComponentType }>): An
 /** Every page, one line each; its script is fetched when it is first looked at. */
 const pages = [
   page('/sign-in', () => import('#features/responsibilities/SignInPage.tsx')),
+  page('/units', () => import('#features/units/UnitsPage.tsx')),
+  page('/units/$id', () => import('#features/units/UnitPage.tsx')),
+  page('/seats', () => import('#features/seats/RosterPage.tsx')),
+  page('/people/$id', () => import('#features/seats/PersonPage.tsx')),
 ]
 
 const plain = (search: string): Record<string, string> => Object.fromEntries(new URLSearchParams(search))
