@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import type pg from 'pg'
 import type { Database } from '#kernel/db.ts'
@@ -87,6 +86,3 @@ const remember = (database: Database, until: Day) =>
     .values({ until, finished_at: new Date() })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
-
-/** Whether the program carries a history to perform. */
-export const hasHistory = (): boolean => existsSync(new URL('../history/replay.ts', import.meta.url))

@@ -15,7 +15,7 @@ import type { Day } from '#kernel/words.ts'
 import { type Clock, DemonstrationClock, findDemonstrationDay, realClock } from './clock.ts'
 import { connect, type Connections } from './connect.ts'
 import { ProgramError } from './error.ts'
-import { type History, hasHistory, noHistory, startHistory } from './history.ts'
+import { type History, noHistory, startHistory } from './history.ts'
 import { folderOf, type Mode, programRoot } from './home.ts'
 import { type Identity, openIdentity } from './identity.ts'
 import { readSecret } from './secret.ts'
@@ -86,7 +86,7 @@ export async function openProgram({ mode, charterFolder = shippedCharter, folder
   const secret = readSecret(folder)
   const connections = await connect({ folder, secret, databaseUrl })
   try {
-    return await assemble({ mode, charter, registry, connections, secret, day, historyOf: mode === 'demonstration' && hasHistory() ? charterFolder : undefined })
+    return await assemble({ mode, charter, registry, connections, secret, day, historyOf: mode === 'demonstration' ? charterFolder : undefined })
   } catch (error) {
     await connections.stop()
     throw error

@@ -1,25 +1,8 @@
-import type { Engine } from '#kernel/perform.ts'
-import type { Day, Text } from '#kernel/words.ts'
-
-/** Performs history, through `perform`, up to and including a day. */
-export type Replay = (options: {
-  readonly engine: Engine
-  readonly until: Day
-  readonly onProgress: (progress: { readonly done: number; readonly total: number; readonly on: Day }) => void
-}) => Promise<unknown>
+import type { checkHistory } from '#src/history/check.ts'
+import type { replay } from '#src/history/replay.ts'
 
 /** History is read only when it is needed: it brings the whole country's data along. */
-export async function loadReplay(): Promise<Replay> {
-  const file = new URL('../history/replay.ts', import.meta.url)
-  const { replay } = (await import(file.href)) as { replay: Replay }
-  return replay
-}
+export const loadReplay = async (): Promise<typeof replay> => (await import('#src/history/replay.ts')).replay
 
-/** Compares what was performed with what the sources tell: every difference, and what was looked at. */
-export type CheckHistory = (engine: Engine) => Promise<{ readonly report: readonly Text[]; readonly differences: readonly Text[] }>
-
-export async function loadCheck(): Promise<CheckHistory> {
-  const file = new URL('../history/check.ts', import.meta.url)
-  const { checkHistory } = (await import(file.href)) as { checkHistory: CheckHistory }
-  return checkHistory
-}
+/** What compares the replayed history with the facts. */
+export const loadCheck = async (): Promise<typeof checkHistory> => (await import('#src/history/check.ts')).checkHistory

@@ -1,5 +1,6 @@
 import { openDb } from '#kernel/db.ts'
 import { engine as engineOn } from '#kernel/perform.ts'
+import type { HistoryCheck } from '#src/history/check.ts'
 import { Day } from '#kernel/words.ts'
 import { connect } from '#src/program/connect.ts'
 import { folderOf } from '#src/program/home.ts'
@@ -9,7 +10,6 @@ import { readSecret } from '#src/program/secret.ts'
 import { type Command, exitCodes, isSet, textOption, UsageError } from '../command.ts'
 import type { Out } from '../say.ts'
 
-const LAST_DAY = '2020-12-31'
 const TELL_EVERY_MS = 2_000
 
 /** Performs the whole history in a database of its own, and compares it with what the sources tell. */
@@ -20,7 +20,7 @@ export const replay: Command = {
   options: { to: { type: 'string' }, check: { type: 'boolean' } },
   async run(given) {
     const { out } = given
-    const until = textOption(given, 'to') ?? LAST_DAY
+    const until = textOption(given, 'to') ?? '2020-12-31'
     if (!Day.safeParse(until).success) throw new UsageError({ zh: `“${until}”不是日期。`, en: `«${until}» is not a day.` })
     const folder = folderOf('replay')
     const charter = readSoundCharter(shippedCharter, shippedRegistry())
@@ -33,7 +33,7 @@ export const replay: Command = {
       const begun = performance.now()
       await (await loadReplay())({ engine, until, onProgress: telling(out) })
       out.note(out.say({ zh: `回放至 ${until}，用时 ${seconds(begun)} 秒。`, en: `Replayed up to ${until} in ${seconds(begun)} s.` }))
-      return isSet(given, 'check') ? await compare(await (await loadCheck())(engine), out) : exitCodes.done
+      return isSet(given, 'check') ? compare(await (await loadCheck())(database.db, charter), out) : exitCodes.done
     } finally {
       await database.close()
       await connections.stop()
@@ -52,14 +52,20 @@ function telling(out: Out) {
   }
 }
 
-type Compared = Awaited<ReturnType<Awaited<ReturnType<typeof loadCheck>>>>
-
-function compare({ report, differences }: Compared, out: Out): number {
-  if (out.json) out.print(JSON.stringify({ report, differences }, null, 2))
+/** The table of exits as replayed, what is fact in it and what was made up around it, and every difference. */
+function compare(told: HistoryCheck, out: Out): number {
+  const { cells, differences, facts, madeUp } = told
+  if (out.json) out.print(JSON.stringify(told, null, 2))
   else {
-    for (const line of report) out.print(out.say(line))
-    for (const line of differences) out.print(`✗ ${out.say(line)}`)
-    if (differences.length === 0) out.print(out.say({ zh: '✓ 与史实完全一致。', en: '✓ No difference from the facts.' }))
+    const rows = Map.groupBy(cells, ({ province }) => province)
+    for (const [province, row] of rows) out.print(`${row.map(({ replayed }) => String(replayed).padStart(5)).join('')}  ${province}`)
+    out.print(out.say({ zh: '事实：', en: 'Facts:' }))
+    for (const fact of facts) out.print(`  ${fact}`)
+    out.print(out.say({ zh: '虚构：', en: 'Made up:' }))
+    for (const each of madeUp) out.print(`  ${each}`)
+    for (const { province, year, fact, replayed } of differences)
+      out.print(out.say({ zh: `✗ ${province} ${year}：事实 ${fact}，回放 ${replayed}`, en: `✗ ${province} ${year}: ${fact} in fact, ${replayed} replayed` }))
+    if (differences.length === 0) out.print(out.say({ zh: `✓ ${cells.length} 格与事实完全一致。`, en: `✓ ${cells.length} cells, none different from the facts.` }))
   }
   return differences.length === 0 ? exitCodes.done : exitCodes.refused
 }
