@@ -8,6 +8,7 @@ import { showLetter, verifyLetter } from './show.ts'
 import { signLetter } from './sign.ts'
 
 export { isLetterComplete } from './find.ts'
+export { type LetterLanguage, letterPdf } from './pdf.ts'
 export type { LetterShown } from './show.ts'
 export { declineLetter, offerLetter, signLetter }
 

@@ -32,7 +32,10 @@ async function readLetter(reader: Reader, id: string) {
   })
   return {
     ...letter,
-    charter: content.charter,
+    /** The programme, and the version of its charter under which the letter was offered. */
+    programme: reader.charter.text.title,
+    charter: reader.charter.text.versions.find((version) => version.id === content.charter)?.title ?? null,
+    asOf: reader.on,
     duties: content.duties,
     signatures: content.seats.map((seat) => {
       const found = signatures.find((each) => each.unit === seat.unit && each.post === seat.post)

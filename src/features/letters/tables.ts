@@ -1,3 +1,5 @@
+import type { LetterContent } from './compose.ts'
+
 /** What the slice adds to the database's shape. */
 declare module '#kernel/db.ts' {
   interface DB {
@@ -9,7 +11,7 @@ declare module '#kernel/db.ts' {
       offered_on: string
       serial: number
       number: string
-      content: import('./compose.ts').LetterContent
+      content: LetterContent
       code: string
       declined_on: string | null
       declined_by: string | null
