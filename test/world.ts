@@ -53,6 +53,23 @@ const threeTierCountry: readonly Place[] = [
   { name: 'Alder District', zh: '桤区', tier: 'district', under: 'North Region', code: '910102' },
 ]
 
+/** The same act with its rule held to its word: run twice on frozen facts, it must say the same. */
+const pure = (act: AnyAct): AnyAct => ({
+  ...act,
+  rule(facts, ...rest) {
+    frozen(facts)
+    const ruling: unknown = act.rule(facts, ...rest)
+    assert.deepEqual(act.rule(facts, ...rest), ruling, `${act.name}'s rule is not pure`)
+    return ruling as ReturnType<AnyAct['rule']>
+  },
+})
+
+function frozen(value: unknown) {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value) || ArrayBuffer.isView(value)) return
+  Object.freeze(value)
+  for (const each of value instanceof Map ? value.values() : Object.values(value)) frozen(each)
+}
+
 /** In whose name something is done: a unit's seat, anyone of the public, or the mechanism's clock. */
 export type As = readonly [unit: string, post: string] | 'public' | 'mechanism'
 export type When = { readonly as: As; readonly on?: string; readonly key?: string; readonly hour?: number; readonly delegation?: string }
@@ -97,7 +114,7 @@ export class World {
 
   perform(act: AnyAct, input: unknown, { as, on = foundingDay, key, hour = 10, delegation }: When): Promise<Outcome> {
     const deed = { actor: this.actor(as, delegation), key: key ?? `key ${(this.#keys += 1)}`, at: momentOf(on, hour), via: 'test' as const }
-    return perform(this.engine, act, input, deed)
+    return perform(this.engine, pure(act), input, deed)
   }
 
   /** Does an act that must not be refused, and gives its result. */

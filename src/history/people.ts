@@ -6,7 +6,7 @@ import { appointerAt, need, official } from './founding.ts'
 import { happens, share, whole } from './seed.ts'
 import type { Step } from './step.ts'
 
-const firstDay = '2016-01-11'
+const firstDay = '2016-06-13'
 const lastDay = '2020-11-30'
 const SHARE_THAT_MOVES_A_YEAR = 0.09
 const EXCEPTIONS_AMONG = 0.004
