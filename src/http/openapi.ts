@@ -33,6 +33,8 @@ export function openApi(charter: Charter, { acts, asks, figures, checks }: Regis
     ]),
     components: {
       schemas,
+      responses,
+      parameters,
       securitySchemes: { seat: { type: 'apiKey', in: 'cookie', name: 'zeren_seat', description: 'Set by POST /api/session.' } },
     },
   }
@@ -45,18 +47,53 @@ const problem = (description: string, name: keyof typeof schemas = 'Problem') =>
   content: { 'application/problem+json': { schema: ref(name) } },
 })
 
-const failures = {
-  '400': problem('Malformed: which fields, and why', 'Malformed'),
-  '401': problem('Sign in first'),
-  '429': problem('Too many requests'),
-  '500': problem('A bug, with the number of its incident', 'Bug'),
-  '503': problem('The database cannot be reached, or too much is going on'),
+const responses = {
+  Malformed: problem('Malformed: which fields, and why', 'Malformed'),
+  SignInFirst: problem('Sign in first'),
+  NotYourDuty: problem('The duty lies elsewhere: with whom, is told', 'NotYourDuty'),
+  NotFound: problem('There is no such thing'),
+  TooLarge: problem('Too large'),
+  TooOften: problem('Too many requests'),
+  Bug: problem('A bug, with the number of its incident', 'Bug'),
+  Unavailable: problem('The database cannot be reached, or too much is going on'),
+  Unchanged: { description: 'What the caller has still stands' },
 }
+const told = (name: keyof typeof responses) => ({ $ref: `#/components/responses/${name}` })
+
+const failures = {
+  '400': told('Malformed'),
+  '401': told('SignInFirst'),
+  '429': told('TooOften'),
+  '500': told('Bug'),
+  '503': told('Unavailable'),
+}
+
+const day = { type: 'string', format: 'date' }
+const query = (name: string, schema: Json, description: string) => ({ name, in: 'query', schema, description })
+const parameters = {
+  IdempotencyKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: true,
+    schema: { type: 'string', minLength: 1, maxLength: 200 },
+    description: 'One for each deed, the same when it is sent again.',
+  },
+  DryRun: { ...query('dry-run', { type: 'string' }, 'Only say what would be refused.'), allowEmptyValue: true },
+  On: query('on', day, 'As of which day; today, unless said.'),
+  Map: query('map', day, 'Restated to the map of which day; that of `on`, unless said.'),
+  Unit: query('unit', { type: 'string', format: 'uuid' }, 'Of which unit; the root, unless said.'),
+  Year: query('year', { type: 'integer' }, 'For which year; that of `on`, unless said.'),
+  Offset: query('offset', { type: 'integer', minimum: 0 }, 'How many to pass over.'),
+  Limit: query('limit', { type: 'integer', minimum: 1, maximum: 200 }, 'How many to give.'),
+  Side: query('side', { type: 'string', enum: ['counted', 'of'] }, 'The records counted, or those that they are in proportion to.'),
+  From: query('from', day, 'The first day.'),
+  To: query('to', day, 'The last day.'),
+  Every: query('every', { type: 'string', enum: ['month', 'quarter', 'year'] }, 'At the end of each of which.'),
+}
+const given = (...names: readonly (keyof typeof parameters)[]) => names.map((name) => ({ $ref: `#/components/parameters/${name}` }))
 
 function actPath(charter: Charter, act: AnyAct): Json {
   const duty = charter.text.duties.findLast(({ id }) => id === act.duty)
-  const key = { name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string', minLength: 1, maxLength: 200 } }
-  const dryRun = { name: 'dry-run', in: 'query', allowEmptyValue: true, schema: { type: 'string' }, description: 'Only say what would be refused.' }
   return {
     post: {
       tags: ['acts'],
@@ -66,23 +103,20 @@ function actPath(charter: Charter, act: AnyAct): Json {
       'x-title': act.title,
       'x-duty': act.duty,
       ...(!duty?.public && { security: [{ seat: [] }] }),
-      parameters: [key, dryRun],
+      parameters: given('IdempotencyKey', 'DryRun'),
       requestBody: { required: true, content: { 'application/json': { schema: described(shapeOf(act.input)) } } },
       responses: {
         '200': json({ oneOf: [ref('Done'), ref('Rehearsal')] }, 'Done; or, with dry-run, what would be refused'),
         ...failures,
-        '403': problem('The duty lies elsewhere: with whom, is told', 'NotYourDuty'),
+        '403': told('NotYourDuty'),
         '409': problem(`Refused: ${['key-reused', 'unit-busy', ...Object.keys(act.refusals)].join(', ')}`, 'Refused'),
-        '413': problem('Too large'),
+        '413': told('TooLarge'),
       },
     },
   }
 }
 
-const asOf = [
-  { name: 'on', in: 'query', schema: { type: 'string', format: 'date' }, description: 'As of which day; today, unless said.' },
-  { name: 'map', in: 'query', schema: { type: 'string', format: 'date' }, description: 'Restated to the map of which day; that of `on`, unless said.' },
-]
+const asOf = given('On', 'Map')
 
 const reading = (tag: string, operationId: string, summary: string, description: string, parameters: readonly Json[], answer: Json = {}) => ({
   tags: [tag],
@@ -90,7 +124,7 @@ const reading = (tag: string, operationId: string, summary: string, description:
   summary,
   description,
   parameters,
-  responses: { '200': json(answer, 'The answer'), '304': { description: 'What the caller has still stands' }, ...failures, '404': problem('There is no such thing') },
+  responses: { '200': json(answer, 'The answer'), '304': told('Unchanged'), ...failures, '404': told('NotFound') },
 })
 
 const parametersOf = (input: z.ZodObject): readonly Json[] => {
@@ -101,25 +135,16 @@ const parametersOf = (input: z.ZodObject): readonly Json[] => {
 }
 
 function figurePaths(name: string, title: string, definition: string) {
-  const unit = { name: 'unit', in: 'query', schema: { type: 'string', format: 'uuid' }, description: 'Of which unit; the root, unless said.' }
-  const year = { name: 'year', in: 'query', schema: { type: 'integer' }, description: 'For which year; that of `on`, unless said.' }
-  const whole = (each: string, type: string): Json => ({ name: each, in: 'query', schema: { type } })
-  const day = (each: string): Json => ({ name: each, in: 'query', schema: { type: 'string', format: 'date' } })
-  const one = (each: string, values: readonly string[]): Json => ({ name: each, in: 'query', schema: { type: 'string', enum: values } })
-  const about = [unit, year, ...asOf]
+  const about = given('Unit', 'Year', 'On', 'Map')
   const at = `/api/figures/${name}`
   const table = reading('figures', `${name}.csv`, title, `${definition} As a table.`, about)
+  const csv = { description: 'The table', content: { 'text/csv': { schema: { type: 'string' } } } }
+  const records = [...about, ...given('Offset', 'Limit', 'Side')]
   return [
     [at, { get: reading('figures', name, title, definition, about, ref('FigureAnswer')) }],
-    [
-      `${at}/records`,
-      { get: reading('figures', `${name}.records`, title, `${definition} The records that it counts.`, [...about, whole('offset', 'integer'), whole('limit', 'integer'), one('side', ['counted', 'of'])]) },
-    ],
-    [
-      `${at}/series`,
-      { get: reading('figures', `${name}.series`, title, `${definition} Over time.`, [...about, day('from'), day('to'), one('every', ['month', 'quarter', 'year'])]) },
-    ],
-    [`${at}.csv`, { get: { ...table, responses: { ...table.responses, '200': { description: 'The table', content: { 'text/csv': { schema: { type: 'string' } } } } } } }],
+    [`${at}/records`, { get: reading('figures', `${name}.records`, title, `${definition} The records that it counts.`, records) }],
+    [`${at}/series`, { get: reading('figures', `${name}.series`, title, `${definition} Over time.`, [...about, ...given('From', 'To', 'Every')]) }],
+    [`${at}.csv`, { get: { ...table, responses: { ...table.responses, '200': csv } } }],
   ] as const
 }
 

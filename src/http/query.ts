@@ -63,9 +63,9 @@ function readJson(text: string): unknown {
 }
 
 /** Who asks, as of which day, on which day's map. A day that has not come is refused. */
-export async function readerOf(program: Program, request: FastifyRequest): Promise<Reader> {
+export async function readerOf(program: Program, request: FastifyRequest, spoken: readonly string[] = languages): Promise<Reader> {
   const today = program.clock.today()
-  checkLanguage(request)
+  checkLanguage(request, spoken)
   const on = dayFrom(request, 'on', today) ?? today
   const map = dayFrom(request, 'map', today) ?? on
   const actor = await actorOf(program, request)
@@ -82,8 +82,8 @@ export function dayFrom(request: FastifyRequest, field: string, today: Day): Day
   return day.data
 }
 
-export function checkLanguage(request: FastifyRequest) {
+export function checkLanguage(request: FastifyRequest, spoken: readonly string[] = languages) {
   const { lang } = request.query as Query
-  if (lang !== undefined && !(languages as readonly unknown[]).includes(lang))
-    throw malformed('lang', { zh: '语言只有 zh 和 en。', en: 'The languages are zh and en.' })
+  if (lang !== undefined && !(typeof lang === 'string' && spoken.includes(lang)))
+    throw malformed('lang', { zh: `语言只有 ${spoken.join('、')}。`, en: `The languages are ${spoken.join(', ')}.` })
 }
