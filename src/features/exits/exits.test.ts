@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { designate, poorCounties } from '#test/designate.ts'
 import { ExitWalk, get, goodMetrics } from '#test/exit-walk.ts'
+import { signLetters } from '#test/signed-letters.ts'
 import { World } from '#test/world.ts'
 import { readCase } from './books.ts'
 import { isPoor } from '#features/schedules/index.ts'
@@ -18,6 +19,7 @@ function story(name: string, poor: readonly string[], tell: (open: () => { world
       world = await World.open()
       walk = new ExitWalk(world)
       await designate(world, poor)
+      await signLetters(world, poor)
     })
     after(() => world.close())
     tell(() => ({ world, walk, at: async (unit, year) => (await readCase(world.db, world.unit(unit), year)).state }))
@@ -105,6 +107,10 @@ story('What a county is refused when it proposes', poorCounties.filter((name) =>
     const { walk } = open()
     assert.deepEqual(await walk.refused('headcount.attest', 'Ye County', 2016), ['not-a-poor-county'])
     assert.ok((await walk.refused('exit.propose', 'Ye County', 2016)).includes('not-a-poor-county'))
+  })
+  it('A county that never signed its letter: `letter-unsigned`', async () => {
+    const { walk } = open()
+    assert.ok((await walk.refused('exit.propose', 'Ye County', 2016)).includes('letter-unsigned'))
   })
   it('One person above two percent is above the limit, and nothing is rounded: `headcount-above-limit`', async () => {
     const { walk } = open()

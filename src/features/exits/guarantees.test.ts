@@ -6,6 +6,7 @@ import type { Refuse } from '#kernel/act.ts'
 import { isPoor } from '#features/schedules/index.ts'
 import { designate, poorCounties } from '#test/designate.ts'
 import { ExitWalk, get, goodMetrics, type WalkAct } from '#test/exit-walk.ts'
+import { signLetters } from '#test/signed-letters.ts'
 import { World } from '#test/world.ts'
 import { readCase } from './books.ts'
 import { judgeMetrics, metricNames } from './metrics.ts'
@@ -101,6 +102,7 @@ describe('No sequence of acts brings a county out without all its steps, in orde
     world = await World.open()
     walk = new ExitWalk(world)
     await designate(world, poorCounties)
+    await signLetters(world, poorCounties)
   })
   after(() => world.close())
 
@@ -196,6 +198,7 @@ describe('The exits of 2018, of which one in five is evaluated', () => {
     try {
       const walk = new ExitWalk(world)
       await designate(world, poorCounties)
+      await signLetters(world, poorCounties)
       const counties = ['Liu County', 'Ye County', 'Yan County']
       for (const county of counties) await walk.until('exit.report', county, 2018)
       const { drawn, released } = await walk.does('exit.draw', 'Liu County', 2018)
@@ -224,6 +227,7 @@ describe('A country of three tiers', () => {
     try {
       const walk = new ExitWalk(world)
       await designate(world, ['Birch District', 'Alder District'])
+      await signLetters(world, ['Birch District', 'Alder District'])
       const headcount = { 'headcount.attest': { poorPersons: 400 } }
       await walk.until('exit.post-notice', 'Birch District', 2016, { with: headcount })
       assert.deepEqual(await walk.seat('exit.review', 'Birch District', '2016-10-20'), ['North Region', 'commission-clerk'])

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import pg from 'pg'
 import { designate, poorCounties } from '#test/designate.ts'
 import { ExitWalk, get } from '#test/exit-walk.ts'
+import { signLetters } from '#test/signed-letters.ts'
 import { idOf, World } from '#test/world.ts'
 import { readCase } from './books.ts'
 
@@ -15,6 +16,7 @@ describe('A public notice', () => {
     world = await World.open()
     walk = new ExitWalk(world)
     await designate(world, poorCounties)
+    await signLetters(world, poorCounties)
   })
   after(() => world.close())
 
@@ -106,6 +108,7 @@ describe('Who objected', () => {
   before(async () => {
     world = await World.open()
     await designate(world, poorCounties)
+    await signLetters(world, poorCounties)
     await new ExitWalk(world).until('exit.post-notice', 'Liu County', 2016)
     const base = { unit: world.unit('Liu County'), year: 2016, statement: '饮水仍不安全' }
     const named = { ...base, name: '赵某', contact: '电话 000' }

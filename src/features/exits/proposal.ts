@@ -124,6 +124,13 @@ export const proposalRefusals = {
     remedy: { zh: '先报进度安排并取得同意。', en: 'Set the schedule and have it consented to.' },
     cites: 'duty:set-schedule',
   },
+  'letter-unsigned': {
+    zh: '{unit}与上级的责任书尚未签署齐全。',
+    en: 'The letter of responsibility of {unit} is not signed by everybody yet.',
+    topic: { zh: '责任书已签署', en: 'the letter of responsibility is signed' },
+    remedy: { zh: '双方党政正职先签署责任书。', en: 'Have it signed by the principals of both sides.' },
+    cites: 'duty:sign-letters',
+  },
 } as const satisfies Record<string, RefusalText>
 
 export const proposalAdvice = {
@@ -149,7 +156,7 @@ export function proposalRule(
   refuse: Refuse<Code>,
   advise: Refuse<Advice>,
 ): readonly Line<Code | Advice>[] {
-  const { poor, cases, headcount, scheduled } = facts
+  const { poor, cases, headcount, scheduled, letter } = facts
   const open = cases.find((each) => standings[each.state].isOpen)
   const out = cases.find((each) => each.state === 'approved' && (!poor || each.year === year))
   return [
@@ -159,6 +166,7 @@ export function proposalRule(
     String(year) <= on.slice(0, 4) || refuse('year-not-begun', { year }),
     ...headcountLines(headcount, limits, { name, year, on }, refuse),
     scheduled !== null || refuse('no-schedule', { unit: name }),
+    letter || refuse('letter-unsigned', { unit: name }),
     scheduled === null || scheduled.exitYear <= year || advise('earlier-than-scheduled', { scheduled: scheduled.exitYear, year }),
     scheduled === null || scheduled.exitYear >= year || advise('later-than-scheduled', { scheduled: scheduled.exitYear, year }),
   ]

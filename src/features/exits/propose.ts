@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { act } from '#kernel/act.ts'
 import { Count, Reason } from '#kernel/words.ts'
+import { isLetterComplete } from '#features/letters/index.ts'
 import { addStep, ExitCase, readCase, subjectOf } from './books.ts'
 import { limitsFrom, proposalAdvice, proposalRefusals, proposalRule, readProposals } from './proposal.ts'
 import { proposable, type State } from './state.ts'
@@ -50,10 +51,14 @@ export const proposeExit = act({
   },
   over: (input) => input.unit,
   async facts(tx, { unit, year }, by) {
-    const [proposals, at] = await Promise.all([readProposals(tx, [unit], year, by.on, null), readCase(tx, unit, year)])
+    const [proposals, letter, at] = await Promise.all([
+      readProposals(tx, [unit], year, by.on, null),
+      isLetterComplete(tx, unit, by.on),
+      readCase(tx, unit, year),
+    ])
     const proposal = proposals.get(unit)
     if (!proposal) throw new Error('Nothing was read of the county.')
-    return { at, proposal: { ...proposal, letter: true }, limits: limitsFrom(by.findParameter) }
+    return { at, proposal: { ...proposal, letter }, limits: limitsFrom(by.findParameter) }
   },
   rule({ at, proposal, limits }, { year, selfCheck }, refuse, by, advise) {
     const villages = proposal.headcount?.villages ?? 0

@@ -1,20 +1,28 @@
 import type { By, Line, RefusalText, Refuse } from '#kernel/act.ts'
 import type { Tx } from '#kernel/db.ts'
 import { goalsOf } from '#features/goals/index.ts'
+import { isLetterComplete } from '#features/letters/index.ts'
 import { isPoor, type Milestone, type ScheduleVersion, versionsOf } from './books.ts'
 
 /** What a schedule is judged by, set or revised. */
 export type ScheduleFacts = {
   readonly poor: boolean
   readonly versions: readonly ScheduleVersion[]
+  /** Whether its letter of responsibility is signed by everybody. */
+  readonly letter: boolean
   /** The year in which the county was set the goal to be out, if there is one. */
   readonly goalYear: number | null
 }
 
 export async function readScheduleFacts(tx: Tx, unit: string, by: By): Promise<ScheduleFacts> {
-  const [poor, versions, goals] = await Promise.all([isPoor(tx, unit, by.on), versionsOf(tx, unit), goalsOf(tx, unit, by.on)])
+  const [poor, versions, goals, letter] = await Promise.all([
+    isPoor(tx, unit, by.on),
+    versionsOf(tx, unit),
+    goalsOf(tx, unit, by.on),
+    isLetterComplete(tx, unit, by.on),
+  ])
   const goal = goals.find(({ indicator, target }) => indicator === 'counties-out' && target > 0)
-  return { poor, versions, goalYear: goal?.year ?? null }
+  return { poor, versions, letter, goalYear: goal?.year ?? null }
 }
 
 /** The reasons that setting and revising share. */
@@ -23,6 +31,13 @@ export const sharedRefusals = {
     zh: '{unit}不在当日的贫困县名单上，无需安排退出进度。',
     en: '{unit} is not on the list of poor counties that day and needs no schedule of exit.',
     topic: { zh: '在贫困县名单上', en: 'on the list of poor counties' },
+  },
+  'letter-incomplete': {
+    zh: '{unit}的责任书尚未签署齐全，进度安排要以责任书为据。',
+    en: 'The letter of responsibility of {unit} is not signed by everybody yet; a schedule stands on it.',
+    topic: { zh: '责任书已签署', en: 'the letter of responsibility is signed' },
+    remedy: { zh: '双方党政正职先签署责任书。', en: 'Have it signed by the principals of both sides.' },
+    cites: 'duty:sign-letters',
   },
   'exit-year-past': {
     zh: '退出年度{year}已经过去。',
@@ -54,7 +69,7 @@ export const sharedRefusals = {
 type Code = keyof typeof sharedRefusals
 
 export function sharedRule(
-  { poor, goalYear }: ScheduleFacts,
+  { poor, letter, goalYear }: ScheduleFacts,
   { exitYear, milestones }: { readonly exitYear: number; readonly milestones: readonly Milestone[] },
   refuse: Refuse<Code>,
   by: By,
@@ -65,6 +80,7 @@ export function sharedRule(
   const early = milestones.find(({ on }, at) => at > 0 && on < (milestones[at - 1]?.on ?? on))
   return [
     poor || refuse('not-a-poor-county', { unit: by.lineage[0].name }),
+    letter || refuse('letter-incomplete', { unit: by.lineage[0].name }),
     String(exitYear) >= by.on.slice(0, 4) || refuse('exit-year-past', { year: exitYear }),
     goalYear === null || exitYear <= goalYear || refuse('later-than-goal', { unit: by.lineage[0].name, goal: goalYear, year: exitYear }),
     early === undefined || refuse('milestones-not-ordered', { day: early.on }),

@@ -5,6 +5,7 @@ import { readFigure } from '#kernel/figure.ts'
 import { findLineage } from '#kernel/standing.ts'
 import { decomposeGoal, setGoal } from '#features/goals/index.ts'
 import { designate } from '#test/designate.ts'
+import { signLetters } from '#test/signed-letters.ts'
 import { World } from '#test/world.ts'
 import { consentToSchedule, reviseSchedule, returnSchedule, setSchedule } from './index.ts'
 import { schedulesConsented } from './figures.ts'
@@ -23,6 +24,7 @@ describe('A county’s schedule', () => {
   before(async () => {
     world = await World.open()
     await designate(world, ['Liu County', 'Tong County', 'Ye County'])
+    await signLetters(world, ['Liu County', 'Tong County', 'Song County', 'Ye County'])
   })
   after(() => world.close())
 
@@ -35,18 +37,21 @@ describe('A county’s schedule', () => {
   })
   it('Nothing can be revised before it was set: `nothing-to-revise`', async () => {
     const revised = input('Liu County', { reason: '情况变化' })
-    assert.deepEqual(await world.codes(reviseSchedule, revised, { as: county }), ['nothing-to-revise'])
+    assert.deepEqual(await world.codes(reviseSchedule, revised, { as: county, on: '2016-02-01' }), ['nothing-to-revise'])
   })
   it('Song County is not poor and sets no schedule: `not-a-poor-county`', async () => {
-    assert.deepEqual(await world.codes(setSchedule, input('Song County'), { as: ['Song County', 'county-head'] }), ['not-a-poor-county'])
+    assert.deepEqual(await world.codes(setSchedule, input('Song County'), { as: ['Song County', 'county-head'], on: '2016-02-01' }), ['not-a-poor-county'])
   })
   it('A county does not plan for a year that is over: `exit-year-past`, and its milestones lie outside: `milestone-outside`', async () => {
     const past = input('Liu County', { exitYear: 2015, milestones: [{ on: '2016-02-01', title: { zh: '晚', en: 'Late' } }] })
-    assert.deepEqual(await world.codes(setSchedule, past, { as: county }), ['exit-year-past', 'milestone-outside'])
+    assert.deepEqual(await world.codes(setSchedule, past, { as: county, on: '2016-02-01' }), ['exit-year-past', 'milestone-outside'])
   })
   it('Milestones stand in the order of their days: `milestones-not-ordered`', async () => {
     const turned = input('Liu County', { milestones: milestones.toReversed() })
-    assert.deepEqual(await world.codes(setSchedule, turned, { as: county }), ['milestones-not-ordered'])
+    assert.deepEqual(await world.codes(setSchedule, turned, { as: county, on: '2016-02-01' }), ['milestones-not-ordered'])
+  })
+  it('A county whose letter is not signed yet sets no schedule: `letter-incomplete`', async () => {
+    assert.ok((await world.codes(setSchedule, input('Yan County'), { as: ['Yan County', 'county-head'] })).includes('letter-incomplete'))
   })
   it('Tong County was set the goal of 2017 and cannot plan for 2018: `later-than-goal`', async () => {
     const share = (unit: string) => ({ unit: world.unit(unit), target: 1 })
@@ -56,7 +61,7 @@ describe('A county’s schedule', () => {
     const decomposed = { unit: world.unit('Qingshan Province'), indicator: 'counties-out', years }
     await world.done(decomposeGoal, decomposed, { as: ['Qingshan Province', 'governor'] })
     const later = input('Tong County', { exitYear: 2018 })
-    assert.deepEqual(await world.codes(setSchedule, later, { as: ['Tong County', 'county-head'] }), ['later-than-goal'])
+    assert.deepEqual(await world.codes(setSchedule, later, { as: ['Tong County', 'county-head'], on: '2016-02-01' }), ['later-than-goal'])
   })
   it('Liu County sets its schedule, and Heyang City owes a decision', async () => {
     assert.deepEqual(await world.done(setSchedule, input('Liu County'), { as: county, on: '2016-02-01' }), {
