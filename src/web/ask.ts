@@ -97,4 +97,4 @@ export type SeriesPoint = { readonly on: string } & Reading
 export const useFigureSeries = (
   name: string,
   query: FigureQuery & { readonly from?: string; readonly to?: string; readonly every?: 'month' | 'quarter' | 'year' },
-) => useFigurePath<readonly SeriesPoint[] | { readonly points: readonly SeriesPoint[] }>(`/${name}/series`, query)
+) => useFigurePath<{ readonly points: readonly SeriesPoint[] }>(`/${name}/series`, query)

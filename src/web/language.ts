@@ -1,4 +1,5 @@
 import i18next from 'i18next'
+import { useMemo } from 'react'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import type { Text } from '#kernel/words.ts'
 import { amountText, countText, dayText, percentText, type DayStyle } from './formats.ts'
@@ -42,19 +43,21 @@ const fill = (template: string, facts: Facts) =>
 export function useSay() {
   const { t, i18n } = useTranslation()
   const language: Language = i18n.language === 'zh' ? 'zh' : 'en'
-  return {
-    language,
-    other: (language === 'zh' ? 'en' : 'zh') satisfies Language as Language,
-    /** Says a text of both languages in the reader's; `{name}` is filled from the facts. */
-    say: (text: Text, facts: Facts = {}) => fill(text[language], facts),
-    /** Says a word of the shell. */
-    t: (key: Word, facts: Facts = {}) => t(key, facts),
-    day: (day: string, style?: DayStyle) => dayText(language, day, style),
-    count: (value: number) => countText(language, value),
-    /** A share between 0 and 1. */
-    percent: (share: number, digits?: number) => percentText(language, share, digits),
-    /** Fen, as 万元 and 亿元 or as yuan in millions and billions. */
-    amount: (fen: number) => amountText(language, fen),
-    list: (items: readonly string[]) => items.join(language === 'zh' ? '、' : ', '),
-  }
+  return useMemo(() => speaker(language, (key, facts) => t(key, facts)), [language, t])
 }
+
+const speaker = (language: Language, translate: (key: string, facts: Facts) => string) => ({
+  language,
+  other: (language === 'zh' ? 'en' : 'zh') satisfies Language as Language,
+  /** Says a text of both languages in the reader's; `{name}` is filled from the facts. */
+  say: (text: Text, facts: Facts = {}) => fill(text[language], facts),
+  /** Says a word of the shell. */
+  t: (key: Word, facts: Facts = {}) => translate(key, facts),
+  day: (day: string, style?: DayStyle) => dayText(language, day, style),
+  count: (value: number) => countText(language, value),
+  /** A share between 0 and 1. */
+  percent: (share: number, digits?: number) => percentText(language, share, digits),
+  /** Fen, as 万元 and 亿元 or as yuan in millions and billions. */
+  amount: (fen: number) => amountText(language, fen),
+  list: (items: readonly string[]) => items.join(language === 'zh' ? '、' : ', '),
+})

@@ -15,3 +15,11 @@ export function remember(key: string, value: string): void {
     console.info('Not remembered:', key, error)
   }
 }
+
+export function forget(key: string): void {
+  try {
+    localStorage.removeItem(`zeren.${key}`)
+  } catch (error) {
+    console.info('Nothing was remembered:', key, error)
+  }
+}

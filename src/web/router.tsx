@@ -10,7 +10,18 @@ const page = (path: string, load: () => Promise<{ default: ComponentType }>): An
 
 /** Every page, one line each; its script is fetched when it is first looked at. */
 const pages = [
+  page('/', () => import('#features/responsibilities/HomePage.tsx')),
   page('/sign-in', () => import('#features/responsibilities/SignInPage.tsx')),
+  page('/chain', () => import('#features/responsibilities/ChainPage.tsx')),
+  page('/chain/$unit', () => import('#features/responsibilities/ChainPage.tsx')),
+  page('/figures', () => import('#features/responsibilities/FiguresPage.tsx')),
+  page('/figures/$name', () => import('#features/responsibilities/FigurePage.tsx')),
+  page('/act/$name', () => import('#features/responsibilities/ActPage.tsx')),
+  page('/charter', () => import('#features/responsibilities/CharterPage.tsx')),
+  page('/journal', () => import('#features/responsibilities/JournalPage.tsx')),
+  page('/journal/$id', () => import('#features/responsibilities/JournalEntryPage.tsx')),
+  page('/obligations', () => import('#features/obligations/ObligationsPage.tsx')),
+  page('/obligations/$id', () => import('#features/obligations/ObligationPage.tsx')),
   page('/units', () => import('#features/units/UnitsPage.tsx')),
   page('/units/$id', () => import('#features/units/UnitPage.tsx')),
   page('/seats', () => import('#features/seats/RosterPage.tsx')),

@@ -34,7 +34,8 @@ export const findAnything = ask({
   },
 })
 
-const likely = (text: string) => `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+/** A text as a pattern that is found anywhere; what would mean something in a pattern means itself. */
+export const likely = (text: string) => `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
 
 async function findUnits({ db, on, charter, actor }: Reader, text: string): Promise<readonly Found[]> {
   const { rows } = await sql<{ id: string; zh: string; en: string; tier: string; code: string | null; above_zh: string | null; above_en: string | null }>`

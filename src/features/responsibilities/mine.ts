@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { withAbilities } from '#kernel/abilities.ts'
 import { ask, NotFound, type Reader } from '#kernel/ask.ts'
 import type { Light } from '#kernel/link.ts'
 import { answerable, findBearer, findLineage, type Lineage, type Seat } from '#kernel/standing.ts'
@@ -116,7 +117,7 @@ async function lateBelow(reader: Reader, unit: string, seat: Seat) {
       return { ...item, who: duty && lineage ? await answerable(reader.db, reader.charter, duty, lineage, reader.on) : null }
     }),
   )
-  return { total: (rows[0]?.n ?? 0) - (items.length - others.length), items: shown }
+  return { total: (rows[0]?.n ?? 0) - (items.length - others.length), items: await withAbilities(reader, 'obligation', shown) }
 }
 
 /** The acts that stand under the seat's duties, those that something waits for first. */

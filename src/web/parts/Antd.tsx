@@ -1,12 +1,16 @@
 import { ConfigProvider, type ThemeConfig } from 'antd'
-import enUS from 'antd/locale/en_US.js'
-import zhCN from 'antd/locale/zh_CN.js'
+import enUS from 'antd/es/locale/en_US.js'
+import zhCN from 'antd/es/locale/zh_CN.js'
 import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
-import type { ReactNode } from 'react'
-import { useSay } from '../language.ts'
+import type { ComponentProps, ReactNode } from 'react'
+import { useSay, type Language } from '../language.ts'
 
 const BASE_PX = 14
+
+type Locale = NonNullable<ComponentProps<typeof ConfigProvider>['locale']>
+// The compiler takes antd's files for CommonJS and wraps their default; the bundler reads them as the modules that they are.
+const locales = { zh: zhCN, en: enUS } as unknown as Record<Language, Locale>
 
 const theme = (): ThemeConfig => ({
   token: {
@@ -27,7 +31,7 @@ export function Antd({ children }: { children: ReactNode }) {
   const { language } = useSay()
   dayjs.locale(language === 'zh' ? 'zh-cn' : 'en')
   return (
-    <ConfigProvider locale={language === 'zh' ? zhCN : enUS} theme={theme()}>
+    <ConfigProvider locale={locales[language]} theme={theme()}>
       {children}
     </ConfigProvider>
   )

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { useCallback, type ReactNode } from 'react'
 import type { Light as LightColour } from '#kernel/link.ts'
 import { useFigure, type FigureCard, type FigureQuery } from '../ask.ts'
 import { useSay } from '../language.ts'
@@ -46,8 +46,10 @@ export function Tile({ title, value, measure, light = 'none', words, said, who, 
 /** How a figure's value is written: a share as a percentage, a count as a number. */
 export function useFigureText() {
   const { count, percent } = useSay()
-  return (figure: Pick<FigureCard, 'kind'>, value: number | null) =>
-    value === null ? '—' : figure.kind === 'ratio' ? percent(value) : count(value)
+  return useCallback(
+    (figure: Pick<FigureCard, 'kind'>, value: number | null) => (value === null ? '—' : figure.kind === 'ratio' ? percent(value) : count(value)),
+    [count, percent],
+  )
 }
 
 /** A figure as a tile, read for a unit. */

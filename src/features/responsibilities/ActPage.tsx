@@ -1,0 +1,234 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Modal } from 'antd'
+import { useMemo, useState } from 'react'
+import { actOf, useActs, type ActCard } from '#web/acts.ts'
+import { Failure, send } from '#web/api.ts'
+import { Form } from '#web/form/Form.tsx'
+import { filledIn, startOf, type Values } from '#web/form/values.ts'
+import { forget, recall, remember } from '#web/memory.ts'
+import { Antd } from '#web/parts/Antd.tsx'
+import { Answer, Card, Clause, Go, Page, Problem, Status, useAsk, useParams, useSay, useSearch, useSession } from '#web/parts/index.ts'
+import { NotFoundPage } from '#web/shell/Broken.tsx'
+import type { Session } from '#web/session.ts'
+import { Rehearsal, useRehearsal } from './Rehearsal.tsx'
+
+const words = {
+  duty: { zh: '你的职责：{duty}', en: 'your duty: {duty}' },
+  right: { zh: '任何人的权利：{duty}', en: 'anyone’s right: {duty}' },
+  article: { zh: '第{article}条', en: 'art. {article}' },
+  then: { zh: '之后', en: 'What happens then' },
+  do: { zh: '签署并办理', en: 'Sign and do it' },
+  doing: { zh: '正在办理…', en: 'Doing it…' },
+  later: { zh: '存起来以后再办', en: 'Save for later' },
+  saved: { zh: '已存在这个浏览器里。', en: 'Saved in this browser.' },
+  restored: { zh: '这是你上次存下的内容。', en: 'This is what you saved before.' },
+  fresh: { zh: '重新填写', en: 'Start afresh' },
+  sure: { zh: '办了就不能撤销，确定吗？', en: 'This cannot be undone. Do it?' },
+  yes: { zh: '确定办理', en: 'Yes, do it' },
+  no: { zh: '再想想', en: 'Not yet' },
+  done: { zh: '已办理', en: 'Done' },
+  doneSub: { zh: '已记入日志，编号 {id}。', en: 'It is in the journal under {id}.' },
+  entry: { zh: '看这条记录', en: 'See the entry' },
+  another: { zh: '再办一件', en: 'Do another' },
+  home: { zh: '回到我的责任', en: 'To my responsibilities' },
+  refused: { zh: '未予办理；什么也没有改变。', en: 'It was refused; nothing was changed.' },
+  final: { zh: '办理后不能撤销。', en: 'It cannot be undone.' },
+  signIn: { zh: '办理此事需要先选择职务。', en: 'To do this, take a seat first.' },
+}
+
+/** Any act's form, derived from what the act says of itself, with what would happen beside it. */
+export default function ActPage() {
+  const acts = useActs()
+  const session = useSession()
+  const { name = '' } = useParams()
+  const search = useSearch()
+  if (!session) return null
+  if (acts.data && !actOf(acts.data, name)) return <NotFoundPage />
+  return (
+    <Antd>
+      <Answer of={acts} lines={8}>
+        {(all) => {
+          const act = actOf(all, name)
+          return act && <Doing key={`${name} ${JSON.stringify(search)} ${session.actor?.seat.unit} ${session.actor?.seat.post}`} act={act} session={session} />
+        }}
+      </Answer>
+    </Antd>
+  )
+}
+
+const known = ({ input, ...plain }: Readonly<Record<string, string | undefined>>): Values => ({ ...plain, ...(input ? (JSON.parse(input) as Values) : {}) })
+
+/** What the form begins with: what led here, else the reader's own unit and the day's year where they fit. */
+function beginning(act: ActCard, session: Session, given: Values): Values {
+  const own = session.actor?.unit
+  const unit = act.form.find((field) => field.key === 'unit' && field.widget === 'unit')
+  const fits = own && unit && (unit.tiers === undefined || unit.tiers.includes(own.tier))
+  const year = act.form.find((field) => field.key === 'year' && field.widget === 'year')
+  return {
+    ...(fits && { unit: own.id }),
+    ...(year && { year: Number(session.today.slice(0, 4)) }),
+    ...startOf(act.form, given),
+  }
+}
+
+function Doing({ act, session }: { act: ActCard; session: Session }) {
+  const { say } = useSay()
+  const search = useSearch()
+  const draftKey = `draft.${act.name}.${JSON.stringify(search)}`
+  const start = useMemo(() => beginning(act, session, known(search)), [act, session, search])
+  const [draft] = useState(() => recall(draftKey))
+  const [values, setValues] = useState<Values>(() => (draft ? (JSON.parse(draft) as Values) : start))
+  const [note, setNote] = useState<keyof typeof words | undefined>(draft ? 'restored' : undefined)
+  const sent = useMemo(() => (filledIn(values) ?? {}) as Values, [values])
+  const rehearsal = useRehearsal(act, sent, session)
+  const { state, run, reset } = useDeed(act, sent, () => forget(draftKey))
+  const [modal, place] = Modal.useModal()
+  const issues = [...(rehearsal.issues ?? []), ...(state.failure?.problem.issues ?? [])]
+  const unitId = typeof values['unit'] === 'string' ? values['unit'] : undefined
+  const unit = useAsk('find.units', unitId ? { id: unitId } : {}, { enabled: unitId !== undefined }).data?.units[0]
+  if (state.done) return <Done act={act} id={state.done} onAnother={() => { reset(); setValues(start) }} />
+  const submit = async () => {
+    const isSure = !act.final || (await modal.confirm({ title: say(words.sure), content: <Then act={act} />, okText: say(words.yes), cancelText: say(words.no), okButtonProps: { danger: true } }))
+    if (isSure) await run()
+  }
+  const isOpen = act.public || session.actor !== null
+  return (
+    <Page
+      title={`${say(act.title)}${unit ? ` · ${say(unit.name)}` : ''}`}
+      sub={
+        <>
+          {act.duty && say(act.public ? words.right : words.duty, { duty: say(act.duty.title) })} {act.duty?.article && `· ${say(words.article, { article: act.duty.article })}`} · {say(act.purpose)}
+        </>
+      }
+    >
+      {place}
+      {act.duty && (
+        <Clause
+          cite={
+            <>
+              {say(act.duty.title)} {act.duty.article && `· ${say(words.article, { article: act.duty.article })}`} <Status status={act.duty.status} />
+            </>
+          }
+        >
+          {say(act.duty.quote)}
+        </Clause>
+      )}
+      {!isOpen && (
+        <div className="why note">
+          {say(words.signIn)} <Go to="/sign-in">→</Go>
+        </div>
+      )}
+      <div className="grid" style={{ gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 400px), 1fr))' }}>
+        <form
+          className="card"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault()
+            void submit()
+          }}
+        >
+          {note && (
+            <div className="why note">
+              {say(words[note])}{' '}
+              {note === 'restored' && (
+                <button type="button" className="btn tight" onClick={() => { forget(draftKey); setNote(undefined); setValues(start) }}>
+                  {say(words.fresh)}
+                </button>
+              )}
+            </div>
+          )}
+          <Form form={act.form} values={values} onChange={setValues} issues={issues} />
+          {state.failure && !state.failure.problem.issues && (
+            <div style={{ marginTop: 14 }}>
+              {state.failure.problem.refusals && <p>{say(words.refused)}</p>}
+              <Problem error={state.failure} />
+            </div>
+          )}
+          <div className="row" style={{ marginTop: 16 }}>
+            <button type="submit" className="btn primary" disabled={!isOpen || !rehearsal.mayGoOn || state.isRunning}>
+              {state.isRunning ? say(words.doing) : say(words.do)}
+            </button>
+            <button type="button" className="btn" onClick={() => { remember(draftKey, JSON.stringify(values)); setNote('saved') }}>
+              {say(words.later)}
+            </button>
+            {act.final && <span className="sub small">{say(words.final)}</span>}
+          </div>
+        </form>
+        <div className="stack">
+          <Rehearsal act={act} rehearsal={rehearsal} />
+          {act.then.length > 0 && (
+            <Card title={say(words.then)}>
+              <Then act={act} />
+            </Card>
+          )}
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+function Then({ act }: { act: ActCard }) {
+  const { say } = useSay()
+  if (act.then.length === 0) return say(act.purpose)
+  return (
+    <ol>
+      {act.then.map((step) => (
+        <li key={step.en}>{say(step)}</li>
+      ))}
+    </ol>
+  )
+}
+
+/** Sends the deed once: the same content goes under the same key, so that a lost answer can be asked for again. */
+function useDeed(act: ActCard, sent: Values, onDone: () => void) {
+  const client = useQueryClient()
+  const [key, setKey] = useState({ for: '', key: '' })
+  const [state, setState] = useState<{ isRunning: boolean; done?: string; failure?: Failure }>({ isRunning: false })
+  const run = async () => {
+    const content = JSON.stringify(sent)
+    const used = key.for === content ? key : { for: content, key: crypto.randomUUID() }
+    setKey(used)
+    setState({ isRunning: true })
+    try {
+      const outcome = await send<{ id: string }>('POST', `/api/acts/${act.name}`, { body: sent, headers: { 'idempotency-key': used.key } })
+      onDone()
+      setState({ isRunning: false, done: outcome.id })
+      await client.invalidateQueries()
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error
+      // A refusal is final for its key; what never arrived is tried again under the same one.
+      if (error.status !== 0 && error.status < 500) setKey({ for: '', key: '' })
+      setState({ isRunning: false, failure: error })
+    }
+  }
+  return { state, run, reset: () => setState({ isRunning: false }) }
+}
+
+function Done({ act, id, onAnother }: { act: ActCard; id: string; onAnother: () => void }) {
+  const { say } = useSay()
+  return (
+    <Page title={`${say(words.done)}：${say(act.title)}`} sub={say(words.doneSub, { id })}>
+      <div className="why ok" role="status">
+        <b>{say(words.done)}</b>
+        {act.then.length > 0 && (
+          <>
+            {' '}
+            — {say(words.then)}:
+            <Then act={act} />
+          </>
+        )}
+      </div>
+      <div className="row">
+        <Go to="/" className="btn primary">
+          {say(words.home)}
+        </Go>
+        <Go to={`/journal/${id}`} className="btn">
+          {say(words.entry)}
+        </Go>
+        <button type="button" className="btn" onClick={onAnother}>
+          {say(words.another)}
+        </button>
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,284 @@
+import type { AnswerOf } from '#web/ask.ts'
+import { actPath, Answer, Answers, AsOf, Card, Choice, DataTable, DayText, Go, Light, Page, Status, UnitPicker, useAsk, useSay, useSearch, useSession, useSetSearch, type Column } from '#web/parts/index.ts'
+
+type Matrix = AnswerOf<'charter.matrix'>
+type Duty = Matrix['duties'][number]
+type Parameter = AnswerOf<'charter.parameters'>[number]
+
+const words = {
+  title: { zh: '章程：责任矩阵', en: 'The charter: who owes what' },
+  sub: { zh: '每项职责的原文、条款、出处，由哪一级哪个职务承担，据此可办什么。', en: 'Every duty with its clause, article and source; the posts that hold it at each tier, and what is done under it.' },
+  version: { zh: '版本', en: 'Version' },
+  added: { zh: '本版新增', en: 'new in this version' },
+  removed: { zh: '上一版本（{before}）有、本版没有的职责', en: 'Duties of the version before ({before}) that this one no longer has' },
+  from: { zh: '{day} 起施行，{duties} 项职责', en: 'in force from {day}, {duties} duties' },
+  duty: { zh: '职责', en: 'Duty' },
+  clause: { zh: '原文', en: 'Clause' },
+  article: { zh: '第{article}条', en: 'art. {article}' },
+  joint: { zh: '共同承担', en: 'joint' },
+  public: { zh: '公众权利', en: 'a right of the public' },
+  acts: { zh: '可办之事', en: 'Acts' },
+  noActs: { zh: '本系统暂无', en: 'none in this system yet' },
+  obligations: { zh: '定有期限', en: 'Dated' },
+  holder: { zh: '在{unit}由谁负责', en: 'Who answers for {unit}' },
+  forUnit: { zh: '看某单位由谁负责', en: 'Who answers for a unit' },
+  all: { zh: '全部', en: 'All' },
+  withActs: { zh: '有可办之事', en: 'With acts' },
+  withoutActs: { zh: '暂无可办之事', en: 'Without acts' },
+  newOnly: { zh: '本版新增', en: 'New' },
+  which: { zh: '显示哪些', en: 'Which duties' },
+  matrix: { zh: '职责', en: 'Duties' },
+  parameters: { zh: '参数', en: 'Numbers' },
+  view: { zh: '看什么', en: 'What to look at' },
+  parameter: { zh: '参数', en: 'Parameter' },
+  applies: { zh: '当日适用', en: 'Applies' },
+  source: { zh: '出处', en: 'Source' },
+  own: { zh: '各地另定', en: 'Own values' },
+  history: { zh: '历次数值', en: 'Every value' },
+  chosen: { zh: '只看一项职责', en: 'One duty' },
+}
+
+/** The law as a matrix: duties by tier, with their acts and holders; and its numbers. */
+export default function CharterPage() {
+  const { say } = useSay()
+  const { version, unit, view = 'duties' } = useSearch()
+  const setSearch = useSetSearch()
+  const matrix = useAsk('charter.matrix', { ...(version && { version }), ...(unit && { unit }) })
+  return (
+    <Page title={say(words.title)} sub={say(words.sub)} aside={<AsOf />}>
+      <Answer of={matrix} lines={10}>
+        {(data) => (
+          <div className="stack">
+            <div className="row">
+              <Choice
+                label={say(words.view)}
+                value={view}
+                options={[
+                  { value: 'duties', label: say(words.matrix) },
+                  { value: 'numbers', label: say(words.parameters) },
+                ]}
+                onChoose={(value) => setSearch({ view: value === 'duties' ? undefined : value })}
+              />
+              <Choice
+                label={say(words.version)}
+                value={data.version}
+                options={data.versions.map((each) => ({ value: each.id, label: each.id }))}
+                onChoose={(value) => setSearch({ version: value })}
+              />
+              <Version matrix={data} />
+              <span className="push" style={{ minWidth: 240 }}>
+                <UnitPicker label={say(words.forUnit)} value={unit} onChoose={(id) => setSearch({ unit: id })} />
+              </span>
+            </div>
+            {view === 'numbers' ? <Parameters /> : <Duties matrix={data} />}
+          </div>
+        )}
+      </Answer>
+    </Page>
+  )
+}
+
+function Version({ matrix }: { matrix: Matrix }) {
+  const { say, day } = useSay()
+  const shown = matrix.versions.find((each) => each.id === matrix.version)
+  if (!shown) return null
+  return (
+    <span className="sub">
+      {say(shown.title)} · {say(words.from, { day: day(shown.from), duties: shown.duties })} <Status status={shown.status} />
+    </span>
+  )
+}
+
+function Duties({ matrix }: { matrix: Matrix }) {
+  const { say, list } = useSay()
+  const { duty: only, which = 'all', unit } = useSearch()
+  const setSearch = useSetSearch()
+  const session = useSession()
+  const kinds: Record<string, (duty: Duty) => boolean> = {
+    all: () => true,
+    acts: (duty) => duty.acts.length > 0,
+    none: (duty) => duty.acts.length === 0,
+    new: (duty) => duty.isNew,
+  }
+  const rows = matrix.duties.filter((duty) => (only ? duty.id === only : (kinds[which] ?? kinds['all'])?.(duty)))
+  const held = (duty: Duty, tier: string) => duty.held.find((each) => each.tier === tier)
+  const columns: Column<Duty>[] = [
+    {
+      key: 'duty',
+      title: say(words.duty),
+      head: true,
+      width: '34%',
+      value: (duty) => `${say(duty.title)} ${say(duty.quote)} ${duty.id}`,
+      cell: (duty) => (
+        <>
+          <b id={duty.id}>{say(duty.title)}</b> {duty.isNew && <Light light="green">{say(words.added)}</Light>}{' '}
+          {duty.isJoint && <span className="sub small">{say(words.joint)}</span>} {duty.isPublic && <span className="sub small">{say(words.public)}</span>}
+          <div style={{ fontFamily: 'var(--serif)', fontWeight: 400, color: '#3b3f49', margin: '2px 0' }}>{say(duty.quote)}</div>
+          <span className="sub small" style={{ fontWeight: 400 }}>
+            {say(duty.source)} {duty.article && say(words.article, { article: duty.article })} <Status status={duty.status} />
+          </span>
+        </>
+      ),
+    },
+    ...matrix.tiers.map(
+      (tier): Column<Duty> => ({
+        key: tier.id,
+        title: `${say(tier.name)} · ${say(tier.role)}`,
+        value: (duty) => list(held(duty, tier.id)?.posts.map((post) => say(post.name)) ?? []),
+        cell: (duty) => {
+          const posts = held(duty, tier.id)?.posts ?? []
+          return posts.map((post, at) => <div key={post.id}>{at === 0 ? <b style={{ fontWeight: 600 }}>{say(post.name)}</b> : <span className="sub">{say(post.name)}</span>}</div>)
+        },
+      }),
+    ),
+    {
+      key: 'acts',
+      title: say(words.acts),
+      value: (duty) => list(duty.acts.map((act) => say(act.title))),
+      cell: (duty) => (
+        <>
+          {duty.acts.length === 0 && <span className="faint small">{say(words.noActs)}</span>}
+          {duty.acts.map((act) => (
+            <div key={act.act}>
+              <Go to={actPath(act.act)}>{say(act.title)}</Go>
+            </div>
+          ))}
+          {duty.obligations.length > 0 && (
+            <div className="sub small">
+              {say(words.obligations)}：{list(duty.obligations.map((each) => say(each.title)))}
+            </div>
+          )}
+          {session?.actor && (
+            <Go to={`/journal?duty=${duty.id}`} className="small">
+              →
+              <span className="visually-hidden">{duty.id}</span>
+            </Go>
+          )}
+        </>
+      ),
+    },
+    ...(unit
+      ? [
+          {
+            key: 'who',
+            title: say(words.forUnit),
+            cell: (duty: Duty) => (duty.who ? <Answers who={duty.who} posts={postsOf(matrix)} /> : null),
+          },
+        ]
+      : []),
+  ]
+  return (
+    <>
+      <Card>
+        <DataTable
+          caption={say(words.title)}
+          rows={rows}
+          columns={columns}
+          rowKey={(duty) => duty.id}
+          csv={`charter-${matrix.version}`}
+          limit={100}
+          tools={
+            only ? (
+              <button type="button" className="btn tight" onClick={() => setSearch({ duty: undefined })}>
+                {say(words.chosen)} ×
+              </button>
+            ) : (
+              <Choice
+                label={say(words.which)}
+                value={which}
+                options={[
+                  { value: 'all', label: say(words.all) },
+                  { value: 'acts', label: say(words.withActs) },
+                  { value: 'none', label: say(words.withoutActs) },
+                  { value: 'new', label: say(words.newOnly) },
+                ]}
+                onChoose={(value) => setSearch({ which: value === 'all' ? undefined : value })}
+              />
+            )
+          }
+        />
+      </Card>
+      {matrix.removed.length > 0 && !only && (
+        <Card title={say(words.removed, { before: matrix.before ?? '' })}>
+          <ul>
+            {matrix.removed.map((duty) => (
+              <li key={duty.id}>
+                <b>{say(duty.title)}</b> — <span style={{ fontFamily: 'var(--serif)' }}>{say(duty.quote)}</span>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+    </>
+  )
+}
+
+const postsOf = (matrix: Matrix) =>
+  Object.fromEntries(matrix.duties.flatMap((duty) => duty.held.flatMap((each) => each.posts.map((post) => [post.id, post.name] as const))))
+
+const measures: Record<string, { zh: string; en: string }> = {
+  days: { zh: '天', en: 'days' },
+  working_days: { zh: '个工作日', en: 'working days' },
+  percent: { zh: '%', en: '%' },
+  yuan: { zh: '元', en: 'yuan' },
+}
+
+function Parameters() {
+  const { say, count } = useSay()
+  const { unit } = useSearch()
+  const parameters = useAsk('charter.parameters', unit ? { unit } : {})
+  const measure = (parameter: Parameter) => say(measures[parameter.unit] ?? { zh: parameter.unit, en: parameter.unit })
+  const columns: Column<Parameter>[] = [
+    { key: 'title', title: say(words.parameter), head: true, value: (each) => say(each.title), cell: (each) => <span id={each.id}>{say(each.title)}</span> },
+    {
+      key: 'applies',
+      title: say(words.applies),
+      value: (each) => each.applies?.value ?? null,
+      cell: (each) => (each.applies ? <b className="num">{`${count(each.applies.value)} ${measure(each)}`}</b> : '—'),
+    },
+    {
+      key: 'source',
+      title: say(words.source),
+      value: (each) => (each.applies ? say(each.applies.source) : null),
+      cell: (each) =>
+        each.applies && (
+          <>
+            {say(each.applies.source)} <Status status={each.applies.status} />
+          </>
+        ),
+    },
+    {
+      key: 'history',
+      title: say(words.history),
+      cell: (each) => (
+        <>
+          {each.values.map((value) => (
+            <div key={value.from} className="num small">
+              <DayText day={value.from} /> → {count(value.value)}
+            </div>
+          ))}
+        </>
+      ),
+    },
+    {
+      key: 'own',
+      title: say(words.own),
+      cell: (each) =>
+        each.own.length > 0 && (
+          <details>
+            <summary>{count(each.own.length)}</summary>
+            {each.own.map((own) => (
+              <div key={own.code} className="small">
+                {say(own.name)} <span className="num">{own.values.map((value) => count(value.value)).join(' → ')}</span> {own.values.at(-1) && <Status status={own.values.at(-1)?.status ?? ''} />}
+              </div>
+            ))}
+          </details>
+        ),
+    },
+  ]
+  return (
+    <Card>
+      <Answer of={parameters}>{(rows) => <DataTable caption={say(words.parameters)} rows={rows} columns={columns} rowKey={(each) => each.id} csv="parameters" limit={200} />}</Answer>
+    </Card>
+  )
+}

@@ -1,0 +1,144 @@
+import { useEffect, useState } from 'react'
+import type { Rehearsal as Told, Told as Reason } from '#kernel/outcome.ts'
+import type { ActCard } from '#web/acts.ts'
+import { Failure, send } from '#web/api.ts'
+import type { Issue } from '#web/form/Form.tsx'
+import type { Values } from '#web/form/values.ts'
+import { Answers, Card, Go, Problem, useSay } from '#web/parts/index.ts'
+import type { Session } from '#web/session.ts'
+
+const words = {
+  title: { zh: '如果现在签署', en: 'If you signed now' },
+  how: { zh: '边填边查，什么也没有提交', en: 'checked as you type, nothing is sent' },
+  checking: { zh: '正在核对…', en: 'Checking…' },
+  refused: { zh: '会被退回：', en: 'Would be refused: ' },
+  advice: { zh: '可以办，但你应知道：', en: 'Allowed, but you should know: ' },
+  fine: { zh: '无问题：', en: 'Fine: ' },
+  allFine: { zh: '可以办理。', en: 'It can be done.' },
+  incomplete: { zh: '还要填：', en: 'Still to be filled in: ' },
+  notMine: { zh: '不属于你的职责：{duty}', en: 'Not your duty: {duty}' },
+  whose: { zh: '由谁负责：', en: 'Who answers for it: ' },
+  charter: { zh: '看章程', en: 'See the charter' },
+}
+
+const DEBOUNCE_MS = 350
+
+export type RehearsalState = {
+  readonly told?: Told
+  readonly failure?: Failure
+  /** Fields that can't be read yet. */
+  readonly issues?: readonly Issue[]
+  readonly isChecking: boolean
+  /** Whether nothing known speaks against doing it. */
+  readonly mayGoOn: boolean
+}
+
+/** What would happen if the form were sent as it stands; asked a moment after the last keystroke. */
+export function useRehearsal(act: ActCard, sent: Values, session: Session): RehearsalState {
+  const [state, setState] = useState<RehearsalState>({ isChecking: true, mayGoOn: false })
+  const body = JSON.stringify(sent)
+  const isOpen = act.public || session.actor !== null
+  useEffect(() => {
+    if (!isOpen) return undefined
+    const aborter = new AbortController()
+    setState((before) => ({ ...before, isChecking: true }))
+    const check = async () => {
+      try {
+        const told = await send<Told>('POST', `/api/acts/${act.name}?dry-run`, { body: JSON.parse(body), signal: aborter.signal })
+        setState({ told, isChecking: false, mayGoOn: told.refusals.length === 0 })
+      } catch (error) {
+        if (aborter.signal.aborted || !(error instanceof Failure)) return
+        const { issues } = error.problem
+        // Where the rehearsal itself fails, the person may still try: the deed says what is wrong.
+        setState(issues ? { issues, isChecking: false, mayGoOn: false } : { failure: error, isChecking: false, mayGoOn: error.status >= 500 })
+      }
+    }
+    const timer = setTimeout(() => void check(), DEBOUNCE_MS)
+    return () => {
+      clearTimeout(timer)
+      aborter.abort()
+    }
+  }, [act.name, body, isOpen, session.today])
+  return state
+}
+
+/** The dry run beside the form: what would be refused, what one should know, what is fine. */
+export function Rehearsal({ act, rehearsal }: { act: ActCard; rehearsal: RehearsalState }) {
+  const { say, list } = useSay()
+  const { told, failure, issues, isChecking } = rehearsal
+  const labels = (issues ?? []).map((issue) => labelOf(act, issue.field)).map((label) => say(label))
+  return (
+    <Card
+      title={
+        <>
+          {say(words.title)}{' '}
+          <span className="sub" style={{ fontWeight: 400 }}>
+            — {say(words.how)}
+          </span>
+        </>
+      }
+    >
+      <div aria-live="polite" aria-busy={isChecking} style={{ opacity: isChecking ? 0.65 : 1 }}>
+        {!told && !failure && !issues && <p className="sub">{say(words.checking)}</p>}
+        {issues && (
+          <div className="why note">
+            <b>{say(words.incomplete)}</b>
+            {list([...new Set(labels)])}
+          </div>
+        )}
+        {failure && <NotMine failure={failure} />}
+        {told?.refusals.map((reason) => (
+          <ReasonLine key={reason.code} act={act} reason={reason} head={say(words.refused)} className="no" />
+        ))}
+        {told?.advice.map((reason) => (
+          <ReasonLine key={reason.code} act={act} reason={reason} head={say(words.advice)} className="warn" />
+        ))}
+        {told && (told.fine.length > 0 || told.refusals.length === 0) && (
+          <div className="why ok">
+            <b>{told.refusals.length === 0 ? say(words.allFine) : say(words.fine)}</b> {list(told.fine.map((topic) => say(topic)))}
+          </div>
+        )}
+      </div>
+    </Card>
+  )
+}
+
+const labelOf = (act: ActCard, field: string) => act.form.find((each) => each.key === field.split('.')[0])?.label ?? { zh: field, en: field }
+
+function ReasonLine({ act, reason, head, className }: { act: ActCard; reason: Reason; head: string; className: string }) {
+  const { say } = useSay()
+  const cited = /^(parameter|duty|obligation):(.+)$/.exec(reason.cites ?? '')
+  const page = cited?.[1] === 'parameter' ? `/charter?view=numbers#${cited[2]}` : cited?.[1] === 'duty' ? `/charter?duty=${cited[2]}` : '/charter'
+  return (
+    <div className={`why ${className}`}>
+      <b>
+        {head}
+        {say(reason.sentence)}
+      </b>
+      {reason.remedy && <div>{say(reason.remedy)}</div>}
+      <span className="sub small">
+        {act.name} · {reason.code} {cited && <>· <Go to={page}>{say(words.charter)} § {cited[2]}</Go></>}
+      </span>
+    </div>
+  )
+}
+
+function NotMine({ failure }: { failure: Failure }) {
+  const { say } = useSay()
+  const { duty, answerable } = failure.problem
+  if (failure.status !== 403 || !answerable) return <Problem error={failure} />
+  return (
+    <div className="why no">
+      <b>{say(words.notMine, { duty: duty ? say(duty.title) : '' })}</b>
+      <div>
+        {say(words.whose)}
+        <Answers who={answerable} />
+      </div>
+      {duty && (
+        <Go to={`/charter?duty=${duty.id}`} className="small">
+          {say(words.charter)}
+        </Go>
+      )}
+    </div>
+  )
+}

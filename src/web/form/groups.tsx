@@ -1,0 +1,110 @@
+import { useState } from 'react'
+import { Choice, MadeUp } from '../parts/basics.tsx'
+import { PersonPicker } from '../parts/Picker.tsx'
+import { useSay } from '../language.ts'
+import { useSession } from '../session.ts'
+import { Field, Group, Optional, Wrong, type FieldProps } from './Form.tsx'
+import type { Values } from './values.ts'
+
+const words = {
+  add: { zh: '添一行', en: 'Add a row' },
+  remove: { zh: '删去', en: 'Remove' },
+  row: { zh: '第 {at} 行', en: 'Row {at}' },
+  somebody: { zh: '已有人员', en: 'Somebody known' },
+  newcomer: { zh: '新的人员', en: 'Somebody new' },
+  who: { zh: '谁', en: 'Who' },
+  chinese: { zh: '中文姓名', en: 'Name in Chinese' },
+  english: { zh: '英文姓名', en: 'Name in English' },
+}
+
+/** A list: rows that are added and removed. */
+export function ListField({ field, value, path, onChange, issues }: FieldProps) {
+  const { say } = useSay()
+  const rows = Array.isArray(value) ? (value as unknown[]) : []
+  const { items } = field
+  if (!items) return null
+  const isGroup = items.type === 'object'
+  return (
+    <fieldset>
+      <legend>
+        {say(field.label)} {!field.required && <Optional />}
+      </legend>
+      {field.hint && <span className="sub small">{say(field.hint)}</span>}
+      {rows.map((row, at) => (
+        <div key={at} className="list-row">
+          <Field
+            field={{ ...items, label: { zh: `${field.label.zh} ${at + 1}`, en: `${field.label.en} ${at + 1}` }, required: true }}
+            value={row}
+            siblings={isGroup ? ((row ?? {}) as Values) : {}}
+            path={[...path, at]}
+            onChange={onChange}
+            issues={issues}
+          />
+          <div>
+            <button type="button" className="btn tight" onClick={() => onChange(path, rows.toSpliced(at, 1))}>
+              {say(words.remove)} <span className="visually-hidden">{say(words.row, { at: at + 1 })}</span>
+            </button>
+          </div>
+        </div>
+      ))}
+      <Wrong path={path} issues={issues} />
+      <div>
+        <button type="button" className="btn" onClick={() => onChange(path, [...rows, isGroup ? {} : ''])}>
+          {say(words.add)}
+        </button>
+      </div>
+    </fieldset>
+  )
+}
+
+type PersonValue = { readonly id?: string; readonly name?: { readonly zh?: string; readonly en?: string }; readonly madeUp?: boolean }
+
+/** Somebody known, or somebody new: in a demonstration a new person is made up, and marked so. */
+export function PersonFields(props: FieldProps) {
+  const { field, value, path, onChange, issues } = props
+  const { say } = useSay()
+  const session = useSession()
+  const [isNew, setNew] = useState(true)
+  const [fresh] = useState(() => crypto.randomUUID())
+  const person = (value ?? {}) as PersonValue
+  const hasName = field.properties?.some((each) => each.key === 'name') ?? false
+  if (!hasName) return <Group {...props} />
+  const madeUp = session?.mode !== 'production'
+  const rename = (language: 'zh' | 'en', text: string) => onChange(path, { id: fresh, madeUp, name: { ...person.name, [language]: text } })
+  return (
+    <fieldset>
+      <legend>{say(field.label)}</legend>
+      <div>
+        <Choice
+          label={say(words.who)}
+          value={isNew ? 'new' : 'known'}
+          options={[
+            { value: 'new', label: say(words.newcomer) },
+            { value: 'known', label: say(words.somebody) },
+          ]}
+          onChoose={(choice) => {
+            setNew(choice === 'new')
+            onChange(path, undefined)
+          }}
+        />{' '}
+        {isNew && madeUp && <MadeUp />}
+      </div>
+      {isNew ? (
+        <div className="pair">
+          <input className="field" lang="zh-CN" placeholder={say(words.chinese)} aria-label={say(words.chinese)} value={person.name?.zh ?? ''} onChange={(event) => rename('zh', event.target.value)} />
+          <input className="field" lang="en" placeholder={say(words.english)} aria-label={say(words.english)} value={person.name?.en ?? ''} onChange={(event) => rename('en', event.target.value)} />
+        </div>
+      ) : (
+        <PersonPicker
+          label={say(words.somebody)}
+          value={person.id}
+          onChoose={(id, option) => onChange(path, { id, name: option.name, madeUp: 'madeUp' in option ? option.madeUp : madeUp })}
+        />
+      )}
+      {['id', 'name', 'name.zh', 'name.en'].map((part) => (
+        <Wrong key={part} path={[...path, ...part.split('.')]} issues={issues} />
+      ))}
+      <Wrong path={path} issues={issues} />
+    </fieldset>
+  )
+}

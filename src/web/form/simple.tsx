@@ -1,0 +1,117 @@
+import { DatePicker } from 'antd'
+import dayjs from 'dayjs'
+import { useId } from 'react'
+import { useAsk } from '../ask.ts'
+import { useSay } from '../language.ts'
+import { PersonPicker, UnitPicker } from '../parts/Picker.tsx'
+import { Optional, Wrong, type FieldProps } from './Form.tsx'
+
+/** A field of one line: its label, its control, its hint, and what is wrong with it. */
+export function SimpleField(props: FieldProps) {
+  const { field, path, issues } = props
+  const { say } = useSay()
+  const id = useId()
+  const isWrong = issues.some((issue) => issue.field === path.join('.'))
+  const described = [field.hint && `${id}-hint`, isWrong && `${id}-wrong`].filter(Boolean).join(' ') || undefined
+  return (
+    <div className="line">
+      <label className="label" htmlFor={id}>
+        {say(field.label)} {!field.required && field.default === undefined && <Optional />}{' '}
+        {field.personal && <span className="sub small">{say({ zh: '个人信息，日志只记“已提供”', en: 'personal: the journal keeps only that it was given' })}</span>}
+      </label>
+      <Control {...props} id={id} described={described} isWrong={isWrong} />
+      {field.hint && (
+        <div className="sub small" id={`${id}-hint`}>
+          {say(field.hint)}
+        </div>
+      )}
+      <Wrong path={path} issues={issues} id={`${id}-wrong`} />
+    </div>
+  )
+}
+
+type ControlProps = FieldProps & { readonly id: string; readonly described: string | undefined; readonly isWrong: boolean }
+
+function Control(props: ControlProps) {
+  const { field, value, path, onChange, id, described, isWrong } = props
+  const { say } = useSay()
+  const put = (given: unknown) => onChange(path, given)
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+  const shared = { id, className: 'field', 'aria-describedby': described, 'aria-invalid': isWrong, required: field.required }
+  const chosen = text === '' ? undefined : text
+  if (field.type === 'boolean')
+    return <input type="checkbox" id={id} aria-describedby={described} checked={value === true} onChange={(event) => put(event.target.checked)} />
+  if (field.choices)
+    return (
+      <select {...shared} value={text} onChange={(event) => put(asType(field.type, event.target.value))}>
+        <option value="">…</option>
+        {Object.entries(field.choices).map(([key, name]) => (
+          <option key={key} value={key}>
+            {say(name)}
+          </option>
+        ))}
+      </select>
+    )
+  switch (field.widget) {
+    case 'unit':
+      return <UnitPicker id={id} label={say(field.label)} value={chosen} onChoose={put} describedBy={described} invalid={isWrong} {...(field.tiers && { tiers: field.tiers })} />
+    case 'person':
+      return <PersonPicker id={id} label={say(field.label)} value={chosen} onChoose={put} describedBy={described} invalid={isWrong} />
+    case 'post':
+      return <PostSelect {...props} />
+    case 'day':
+      return (
+        <DatePicker
+          id={id}
+          style={{ width: 180 }}
+          value={chosen ? dayjs(chosen) : null}
+          status={isWrong ? 'error' : ''}
+          onChange={(day) => put(day ? day.format('YYYY-MM-DD') : undefined)}
+        />
+      )
+    case 'prose':
+      return <textarea {...shared} value={text} onChange={(event) => put(event.target.value)} />
+    case 'percent':
+      return (
+        <span className="with-unit">
+          <input {...shared} type="number" inputMode="decimal" min={0} max={100} step={0.01} value={text} onChange={(event) => put(numberOf(event.target.value))} /> %
+        </span>
+      )
+    case 'year':
+      return <input {...shared} type="number" inputMode="numeric" min={2000} max={2100} style={{ maxWidth: 120 }} value={text} onChange={(event) => put(numberOf(event.target.value))} />
+    default:
+      return field.type === 'integer' || field.type === 'number' ? (
+        <input {...shared} type="number" inputMode="numeric" style={{ maxWidth: 220 }} step={field.type === 'integer' ? 1 : 'any'} value={text} onChange={(event) => put(numberOf(event.target.value))} />
+      ) : (
+        <input {...shared} value={text} onChange={(event) => put(event.target.value)} />
+      )
+  }
+}
+
+const numberOf = (text: string): number | undefined => (text === '' ? undefined : Number(text))
+const asType = (type: string, text: string): unknown => (type === 'integer' || type === 'number' ? numberOf(text) : text)
+
+/** The posts of the unit that stands beside it, with who sits there. */
+function PostSelect({ field, value, path, onChange, siblings, id, described, isWrong }: ControlProps) {
+  const { say } = useSay()
+  const unit = typeof siblings['unit'] === 'string' ? siblings['unit'] : undefined
+  const seats = useAsk('find.seats', unit ? { unit } : {})
+  return (
+    <select
+      id={id}
+      className="field"
+      aria-describedby={described}
+      aria-invalid={isWrong}
+      required={field.required}
+      value={typeof value === 'string' ? value : ''}
+      onChange={(event) => onChange(path, event.target.value)}
+    >
+      <option value="">…</option>
+      {seats.data?.seats.map((seat) => (
+        <option key={seat.post.id} value={seat.post.id}>
+          {say(seat.post.name)} — {seat.person ? say(seat.person.name) : say({ zh: '空缺', en: 'vacant' })}
+        </option>
+      ))}
+    </select>
+  )
+}
