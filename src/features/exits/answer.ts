@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { act } from '#kernel/act.ts'
 import { Reason, UnitId } from '#kernel/words.ts'
 import { addStep, readCase, subjectOf } from './books.ts'
-import { findObjection, ObjectionId, objectionRefusals } from './objection.ts'
+import { findObjection, ObjectionId, objectionRefusals } from './find-objection.ts'
 
 /** The province answers an objection. One that is upheld sends the case back to the county. */
 export const answerObjection = act({

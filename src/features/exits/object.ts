@@ -4,7 +4,7 @@ import { act, type By } from '#kernel/act.ts'
 import { findBearer } from '#kernel/standing.ts'
 import { v7 as uuidv7 } from '#kernel/uuid.ts'
 import { ExitCase, readCase } from './books.ts'
-import { findNotice } from './notice.ts'
+import { findNotice } from './notice-span.ts'
 
 /** Anyone objects while a notice stands. An objection must be answered before the exit can be reported. */
 export const objectInNotice = act({

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { act } from '#kernel/act.ts'
 import { Day } from '#kernel/words.ts'
 import { addStep, ExitCase, readCase, subjectOf } from './books.ts'
-import { noticeAddress, noticeRefusals, spanInWords, spanOf, untilAtLeast } from './notice.ts'
+import { noticeAddress, noticeRefusals, spanInWords, spanOf, untilAtLeast } from './notice-span.ts'
 import type { State } from './state.ts'
 import { isTurn, turnRefusals } from './turn.ts'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { act } from '#kernel/act.ts'
 import { addStep, ExitCase, readCase, subjectOf } from './books.ts'
-import { countOpenObjections, findNotice, noticeRefusals, spanInWords, spanOf, untilAtLeast } from './notice.ts'
+import { countOpenObjections, findNotice, noticeRefusals, spanInWords, spanOf, untilAtLeast } from './notice-span.ts'
 import type { State } from './state.ts'
 import { isTurn, turnRefusals } from './turn.ts'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { act } from '#kernel/act.ts'
 import { UnitId } from '#kernel/words.ts'
-import { findObjection, ObjectionId, objectionRefusals } from './objection.ts'
+import { findObjection, ObjectionId, objectionRefusals } from './find-objection.ts'
 
 /** Shows who objected to those who must look into it. That they looked is journalled; what they saw is kept nowhere. */
 export const revealObjector = act({

@@ -134,13 +134,13 @@ export const standings: Readonly<Record<State, Standing>> = {
 }
 
 export const stageNames: Readonly<Record<Stage, Text>> = {
-  propose: { zh: '县提出', en: 'County proposes' },
-  review: { zh: '市初审', en: 'City reviews' },
-  verify: { zh: '省核查', en: 'Province verifies' },
+  propose: { zh: '提出', en: 'Proposal' },
+  review: { zh: '初审', en: 'Review' },
+  verify: { zh: '核查', en: 'Verification' },
   notice: { zh: '公示', en: 'Public notice' },
-  report: { zh: '审定报告', en: 'Approved and reported' },
+  report: { zh: '审定报告', en: 'Report' },
   evaluate: { zh: '专项评估检查', en: 'Special evaluation' },
-  approve: { zh: '批准退出', en: 'Exit approved' },
+  approve: { zh: '批准', en: 'Approval' },
   out: { zh: '已退出', en: 'Out of poverty' },
 }
 
