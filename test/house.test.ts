@@ -64,9 +64,10 @@ describe('the house', () => {
     assert.deepEqual(reaching, [])
   })
 
-  it('Every file fits a reader: none is longer than 400 lines', () => {
+  it('Every file fits a reader: none is longer than 400 lines, no story of tests than 600', () => {
     const all = [...sources, ...files('test', /\.ts$/), ...files('scripts', /\.ts$/), ...files('bench', /\.ts$/)]
-    const long = all.filter((file) => read(file).split('\n').length > 400)
+    const limitOf = (file: string) => (file.includes('.test.') ? 600 : 400)
+    const long = all.filter((file) => read(file).split('\n').length > limitOf(file))
     assert.deepEqual(long, [])
   })
 

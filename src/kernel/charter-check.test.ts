@@ -1,55 +1,14 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { checkCharter, coverage, diffCharter, type CheckedAct, type ProblemCode } from './charter-check.ts'
+import { checkCharter, type CheckedAct } from './charter-check.ts'
+import { coverage, diffCharter } from './charter-diff.ts'
+import type { ProblemCode } from './charter-problems.ts'
+import { acts } from '#src/acts.ts'
 import { Charter, readCharter, type CharterText } from './charter.ts'
 
 const campaign = readCharter('charter/cn-poverty-2016')
 const small = readCharter('test/charters/three-tiers')
-
-/** The acts that the charters are written for, by the duty under which each is done. */
-const ACTS_BY_DUTY: Readonly<Record<string, readonly string[]>> = {
-  'make-overall-plans': ['goal.set', 'charter.adopt', 'calendar.open'],
-  'set-principles': ['principle.formulate'],
-  'set-strategies': ['strategy.formulate'],
-  'issue-policies-and-measures': ['policy.issue', 'policy.divide', 'policy.supersede'],
-  'maintain-divisions': ['unit.import', 'unit.establish', 'unit.rename', 'unit.recode', 'unit.merge'],
-  'designate-poor-counties': ['unit.designate'],
-  'evaluate-exits': ['exit.draw', 'exit.evaluate'],
-  'take-overall-responsibility': ['plan.adopt'],
-  'set-goals': ['goal.decompose', 'goal.explain'],
-  'localise-policies': ['policy.localise'],
-  'verify-exit': ['exit.verify', 'exit.post-notice', 'exit.report', 'objection.answer'],
-  'approve-exit': ['exit.approve', 'exit.revoke'],
-  'keep-principals': ['appointment.except'],
-  'commission-evaluation': ['evaluation.commission'],
-  'see-poor-counties-out': ['schedule.consent', 'schedule.return'],
-  'review-exit': ['exit.review'],
-  'set-schedule': ['schedule.set', 'schedule.revise'],
-  'propose-exit': ['exit.propose', 'exit.withdraw'],
-  'attest-headcount': ['headcount.attest'],
-  'carry-out-policies': ['policy.acknowledge'],
-  'offer-letters': ['letter.offer'],
-  'sign-letters': ['letter.sign', 'letter.decline'],
-  'appoint-officials': ['appointment.make', 'appointment.end'],
-  'delegate-duties': ['duty.delegate', 'duty.recall'],
-  'object-in-notice': ['notice.object'],
-}
-const PARAMETERS_BY_ACT: Readonly<Record<string, readonly string[]>> = {
-  'exit.propose': ['exit_headcount_max', 'exit_villages_out_min'],
-  'exit.post-notice': ['exit_notice'],
-  'exit.verify': ['exit_evaluation_by_province'],
-  'exit.draw': ['exit_evaluation_share'],
-  'exit.evaluate': [
-    'evaluation_headcount_below',
-    'evaluation_wrong_exit_below',
-    'evaluation_miss_below',
-    'evaluation_approval_min',
-  ],
-}
-const acts: readonly CheckedAct[] = Object.entries(ACTS_BY_DUTY).flatMap(([duty, names]) =>
-  names.map((name) => ({ name, duty, parameters: PARAMETERS_BY_ACT[name] ?? [] })),
-)
 
 type Mutable<T> = T extends object ? { -readonly [Key in keyof T]: Mutable<T[Key]> } : T
 type Draft = Mutable<CharterText>
@@ -517,5 +476,5 @@ test('Every duty of the coverage is either served by its acts or listed as serve
   assert.deepEqual(covered.find((each) => each.duty.id === 'approve-exit')?.acts, ['exit.approve', 'exit.revoke'])
   assert.ok(ids(uncovered).includes('allocate-funds'))
   assert.equal(covered.length + uncovered.length, campaign.text.duties.length)
-  assert.equal(covered.length, Object.keys(ACTS_BY_DUTY).length)
+  assert.equal(covered.length, new Set(acts.map((act) => act.duty)).size)
 })

@@ -102,7 +102,7 @@ describe('perform', () => {
   it("An act whose duty came with a later charter is refused before its day: 'duty-not-in-force'", async () => {
     const commission = findAct('evaluation.commission')
     assert.ok(commission)
-    const input = { unit: world.unit('Liu County'), year: 2016, headcount: 1, wrongExit: 1, miss: 1, approval: 95 }
+    const input = { unit: world.unit('Liu County'), year: 2016, evaluator: 'A university', headcount: 1, wrongExit: 1, miss: 1, approval: 95 }
     assert.deepEqual(await world.codes(commission, input, { as: ['Qingshan Province', 'governor'], on: '2016-03-01' }), ['duty-not-in-force'])
   })
 
