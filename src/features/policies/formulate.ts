@@ -59,6 +59,7 @@ export const formulation = <const Name extends string>({ name, kind, duty, title
       { zh: '重要政策措施再分工到部门。', en: 'Its measures may be divided among departments.' },
       { zh: '下级结合实际制定本地措施。', en: 'Those below localise it to their own conditions.' },
     ],
+    about: { kind: 'policy-desk', input: (desk: { unit: string }) => ({ unit: desk.unit }) },
     over: (input) => input.unit,
     async facts(tx, input, by): Promise<Facts> {
       const [named, below] = await Promise.all([findByNumber(tx, input.number), programmeBelow(tx, input.unit, by.on)])

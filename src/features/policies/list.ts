@@ -93,6 +93,12 @@ export const listPolicies = ask({
       sql<{ n: number }>`select count(*)::int as n from (${policiesOn(reader.on)}) p where ${which}`.execute(reader.db),
       readPolicies(reader, which, sql`order by ${order} limit ${limit} offset ${offset}`),
     ])
-    return { total: total.rows[0]?.n ?? 0, policies: await withAbilities(reader, 'policy', policies) }
+    const desk = reader.actor?.kind === 'person' ? [{ unit: reader.actor.seat.unit }] : []
+    return {
+      total: total.rows[0]?.n ?? 0,
+      policies: await withAbilities(reader, 'policy', policies),
+      /** What the asker's own unit may issue. */
+      can: (await withAbilities(reader, 'policy-desk', desk)).flatMap((each) => each.can),
+    }
   },
 })

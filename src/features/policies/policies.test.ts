@@ -269,11 +269,10 @@ describe('Policies handed down', () => {
         .select(['met_on', 'lapsed_on'])
         .where('subject', '=', old)
         .execute()
-      assert.deepEqual(items.map((item) => item.met_on ?? item.lapsed_on).toSorted((a, b) => String(a).localeCompare(String(b))), [
-        '2016-05-03',
-        '2017-01-10',
-        '2017-01-10',
-      ])
+      assert.deepEqual(
+        items.map((item) => item.met_on ?? item.lapsed_on).toSorted((a, b) => String(a).localeCompare(String(b))),
+        ['2016-05-03', '2017-01-10', '2017-01-10'],
+      )
     })
     it("Nothing more is done with a superseded document: 'policy-superseded'", async () => {
       const old = await issued()

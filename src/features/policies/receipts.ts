@@ -7,6 +7,7 @@ import type { Day, Text } from '#kernel/words.ts'
 
 type Page = {
   readonly unit?: string | undefined
+  readonly receiver?: string | undefined
   readonly state: 'missing' | 'acknowledged' | 'all'
   readonly offset: number
   readonly limit: number
@@ -59,9 +60,14 @@ export function standOfReceipt(
 }
 
 /** Who received what, and whether it was acknowledged by the day asked as of. */
-export async function readReceipts(reader: Reader, policy: string | undefined, { unit, state, offset, limit }: Page) {
+export async function readReceipts(
+  reader: Reader,
+  policy: string | undefined,
+  { unit, receiver, state, offset, limit }: Page,
+) {
   const which = sql`true
     ${policy ? sql`and policy = ${policy}` : sql``}
+    ${receiver ? sql`and unit = ${receiver}` : sql``}
     ${unit ? sql`and lineage @> array[${unit}]::uuid[]` : sql``}
     ${state === 'missing' ? sql`and "acknowledgedOn" is null and "supersededOn" is null` : sql``}
     ${state === 'acknowledged' ? sql`and "acknowledgedOn" is not null` : sql``}`

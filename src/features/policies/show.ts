@@ -138,6 +138,8 @@ export const listReceipts = ask({
     policy: z.uuid().optional(),
     /** Only receivers at and below this unit. */
     unit: UnitId.optional(),
+    /** Only this receiver itself. */
+    receiver: UnitId.optional(),
     state: z.enum(['missing', 'acknowledged', 'all']).default('all'),
     offset: z.int().min(0).default(0),
     limit: z.int().min(1).max(200).default(50),
