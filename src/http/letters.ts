@@ -18,7 +18,6 @@ export function letterRoutes(app: FastifyInstance, program: Program) {
     const language = paperLanguages.find((each) => each === request.query.lang) ?? languageOf(request)
     const reader = await readerOf(program, request, paperLanguages)
     await seatedActor(program, request)
-    const asked = (request.query as { lang?: unknown }).lang === 'both' ? 'both' : languageOf(request)
     const document = await letterPdf(reader, id, language)
     return reply.type('application/pdf').header('content-disposition', `inline; filename="${id}.pdf"`).send(document)
   })
