@@ -48,6 +48,8 @@ export type AnswerableAnswer = {
   readonly unit: UnitFacts
   readonly on: Day
   readonly answerable: Answerable
+  /** What the posts that the answer speaks of are called. */
+  readonly postNames: Readonly<Record<string, Text>>
 }
 
 export type Sitting = {

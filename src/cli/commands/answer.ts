@@ -1,4 +1,4 @@
-import type { Answerable } from '#kernel/standing.ts'
+import type { Person, Seat, UnitFacts } from '#kernel/standing.ts'
 import type { Text } from '#kernel/words.ts'
 import type { AnswerableAnswer } from '#src/client/wire.ts'
 import { type Command, exitCodes, textOption, UsageError } from '../command.ts'
@@ -24,34 +24,35 @@ export const answer: Command = {
   },
 }
 
-function sentenceOf({ duty, unit, on, answerable }: AnswerableAnswer): Text {
-  const who = whoOf(answerable)
+function sentenceOf(told: AnswerableAnswer): Text {
+  const { duty, unit, on } = told
+  const who = whoOf(told)
   return {
     zh: `${on} · ${unit.name.zh} · ${duty.title.zh}：${who.zh}`,
     en: `${on} · ${unit.name.en} · ${duty.title.en}: ${who.en}`,
   }
 }
 
-const madeUp = ({ madeUp }: { madeUp: boolean }): Text => (madeUp ? { zh: '（虚构）', en: ' (made up)' } : { zh: '', en: '' })
-
-function whoOf(whose: Answerable): Text {
-  if (whose.kind === 'public') return { zh: '社会公众的权利，人人可行使。', en: 'a right of the public: anyone may exercise it.' }
-  if (whose.kind === 'nobody') return { zh: '没有任何职务承担（缺陷）。', en: 'no post holds it here (a defect).' }
-  const { seat, unit } = whose
-  if (whose.kind === 'holder') {
-    const { person, since } = whose
-    const mark = madeUp(person)
-    return {
-      zh: `${unit.name.zh} ${seat.post} ${person.name.zh}${mark.zh}，自 ${since} 起。`,
-      en: `${person.name.en}${mark.en}, ${seat.post} of ${unit.name.en} since ${since}.`,
-    }
+function whoOf({ answerable, postNames }: AnswerableAnswer): Text {
+  if (answerable.kind === 'public') return { zh: '社会公众的权利，人人可行使。', en: 'a right of the public: anyone may exercise it.' }
+  if (answerable.kind === 'nobody') return { zh: '没有任何职务承担（缺陷）。', en: 'no post holds it here (a defect).' }
+  const name = (seat: Seat, unit: UnitFacts): Text => {
+    const post = postNames[seat.post] ?? { zh: seat.post, en: seat.post }
+    return { zh: `${unit.name.zh}${post.zh}`, en: `${post.en} of ${unit.name.en}` }
   }
-  const { routedTo } = whose
-  const vacant = { zh: `${unit.name.zh} ${seat.post} 空缺`, en: `the seat ${seat.post} of ${unit.name.en} is vacant` }
-  if (!routedTo) return { zh: `${vacant.zh}，无人代行。`, en: `${vacant.en}, and nobody stands in.` }
-  const mark = madeUp(routedTo.person)
+  const seat = name(answerable.seat, answerable.unit)
+  if (answerable.kind === 'holder') {
+    const person = called(answerable.person)
+    return { zh: `${seat.zh} ${person.zh}，自 ${answerable.since} 起。`, en: `${person.en}, ${seat.en}, since ${answerable.since}.` }
+  }
+  const { routedTo } = answerable
+  if (!routedTo) return { zh: `${seat.zh}空缺，无人代行。`, en: `the seat of the ${seat.en} is vacant, and nobody stands in.` }
+  const other = name(routedTo.seat, routedTo.unit)
+  const person = called(routedTo.person)
   return {
-    zh: `${vacant.zh}，由 ${routedTo.unit.name.zh} ${routedTo.seat.post} ${routedTo.person.name.zh}${mark.zh} 代行。`,
-    en: `${vacant.en}; ${routedTo.person.name.en}${mark.en}, ${routedTo.seat.post} of ${routedTo.unit.name.en}, stands in.`,
+    zh: `${seat.zh}空缺，由${other.zh} ${person.zh} 代行。`,
+    en: `the seat of the ${seat.en} is vacant; ${person.en}, ${other.en}, stands in.`,
   }
 }
+
+const called = ({ name, madeUp }: Person): Text => ({ zh: madeUp ? `${name.zh}（虚构）` : name.zh, en: madeUp ? `${name.en} (made up)` : name.en })

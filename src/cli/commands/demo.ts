@@ -53,7 +53,8 @@ function tellHistory({ history }: Program, out: Out) {
   history.finished.then(
     () => {
       clearInterval(timer)
-      if (isRunning) out.note(out.say({ zh: '历史已就绪，可以办理了。', en: 'History is in place; now act.' }))
+      // A replay that was cut off by a stop has not finished either.
+      if (isRunning && history.progress === null) out.note(out.say({ zh: '历史已就绪，可以办理了。', en: 'History is in place; now act.' }))
     },
     (error: Error) => {
       clearInterval(timer)
