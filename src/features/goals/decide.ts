@@ -96,7 +96,7 @@ export const explain = (
 export async function namesOf(tx: Tx, units: readonly string[], on: Day): Promise<ReadonlyMap<string, string>> {
   const { rows } = await sql<{ unit: string; name: string }>`
     select unit_id as unit, name_zh as name from unit_version
-     where unit_id = any (${[...new Set(units)]}::uuid[]) and valid_at @> ${on}::date`.execute(tx)
+     where unit_id = any (${[...new Set(units)]}::uuid[]) and (valid_at @> ${on}::date) is true`.execute(tx)
   return new Map(rows.map((row) => [row.unit, row.name]))
 }
 

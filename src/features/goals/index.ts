@@ -1,3 +1,4 @@
+import type {} from './tables.ts'
 import { adoptPlan } from './adopt.ts'
 import { decomposeGoal } from './decompose.ts'
 import { explainGap } from './explain.ts'
@@ -7,7 +8,7 @@ import { listPlans } from './plans.ts'
 import { setGoal } from './set.ts'
 import { goalReconciliation, goalTree } from './tree.ts'
 
-export { type Indicator, type IndicatorId, indicatorOf, indicators } from './indicators.ts'
+export { indicatorOf } from './indicators.ts'
 export { type Goal, goalsOf, goalsOfMany, type Reconciliation, reconcile } from './read.ts'
 export { adoptPlan, decomposeGoal, explainGap, setGoal }
 

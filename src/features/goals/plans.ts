@@ -45,7 +45,7 @@ export const listPlans = ask({
       select p.id, p.unit_id as unit, v.name_zh as unit_zh, v.name_en as unit_en, p.kind, p.year, p.version, p.title_zh, p.title_en,
              p.text_zh, p.text_en, p.status, p.adopted_on as "adoptedOn", p.act_id as act,
              p.version = max(p.version) over (partition by p.unit_id, p.kind, p.year) as "isInForce"
-        from plan p join unit_version v on v.unit_id = p.unit_id and v.valid_at @> ${on}::date
+        from plan p join unit_version v on v.unit_id = p.unit_id and (v.valid_at @> ${on}::date) is true
        where p.adopted_on <= ${on}::date and v.lineage @> array[${unit}]::uuid[]`
     const which = sql`true
       ${year === undefined ? sql`` : sql`and year = ${year}`}

@@ -30,7 +30,7 @@ type Row = Omit<Goal, 'how' | 'sumBelow' | 'decomposedOn' | 'explanation'> & {
 export async function goalsOfMany(tx: Tx, units: readonly string[], on: Day): Promise<readonly Goal[]> {
   if (units.length === 0) return []
   const { rows } = await sql<Row>`
-    with here as (select unit_id, lineage from unit_version where unit_id = any (${units}::uuid[]) and valid_at @> ${on}::date),
+    with here as (select unit_id, lineage from unit_version where unit_id = any (${units}::uuid[]) and (valid_at @> ${on}::date) is true),
     held as (
       select distinct on (d.unit_id, d.indicator, d.year) d.*
         from goal_decision d

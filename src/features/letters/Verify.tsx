@@ -27,7 +27,8 @@ export function Verify() {
         style={{ gap: 6, flexWrap: 'nowrap' }}
         onSubmit={(event) => {
           event.preventDefault()
-          setSearch({ code: String(new FormData(event.currentTarget).get('code') ?? '').trim() })
+          const typed = new FormData(event.currentTarget).get('code')
+          setSearch({ code: typeof typed === 'string' ? typed.trim() : undefined })
         }}
       >
         <input

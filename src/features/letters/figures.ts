@@ -6,10 +6,10 @@ const due = ({ on }: FigureScope) => sql`
   select v.unit_id, 1 as value, '/letters?unit=' || v.unit_id as record, v.name_zh as label_zh, v.name_en as label_en,
          null::date as since, v.act_id
     from unit_version v
-   where v.valid_at @> ${on}::date and v.parent_id is not null
+   where (v.valid_at @> ${on}::date) is true and v.parent_id is not null
      and v.unit_id in (
        select unnest(w.lineage) from unit_designation d
-         join unit_version w on w.unit_id = d.unit_id and w.valid_at @> ${on}::date
+         join unit_version w on w.unit_id = d.unit_id and (w.valid_at @> ${on}::date) is true
         where lower(d.valid_at) <= ${on}::date)`
 
 export const lettersSigned = figure({

@@ -1,3 +1,4 @@
+import type {} from './tables.ts'
 import { declineLetter } from './decline.ts'
 import { dueLetters } from './due.ts'
 import { lettersSigned, lettersWaiting } from './figures.ts'
@@ -8,8 +9,7 @@ import { showLetter, verifyLetter } from './show.ts'
 import { signLetter } from './sign.ts'
 
 export { isLetterComplete } from './find.ts'
-export { type LetterLanguage, letterPdf } from './pdf.ts'
-export type { LetterShown } from './show.ts'
+export { letterPdf } from './pdf.ts'
 export { declineLetter, offerLetter, signLetter }
 
 export const acts = [offerLetter, signLetter, declineLetter] as const

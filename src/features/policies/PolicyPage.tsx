@@ -4,26 +4,22 @@ import {
   Answer,
   AsOf,
   Card,
-  Choice,
   Clause,
   DataTable,
   DayText,
   Empty,
   Go,
-  Light,
   Page,
   PersonName,
   Status,
   UnitLink,
   useAsk,
-  useListState,
   useParams,
   useSay,
-  useSearch,
-  useSetSearch,
 } from '#web/parts/index.ts'
 import type { AnswerOf } from '#web/ask.ts'
-import { Acknowledged, Force, words } from './words.tsx'
+import { Receipts } from './Receipts.tsx'
+import { Force, words } from './words.tsx'
 
 const own = {
   supersededBy: { zh: '已于 {on} 被取代：', en: 'Superseded on {on} by' },
@@ -38,10 +34,6 @@ const own = {
   lead: { zh: '牵头', en: 'Lead' },
   supporting: { zh: '配合', en: 'Supporting' },
   due: { zh: '时限', en: 'Due' },
-  receipts: { zh: '签收情况', en: 'Receipts' },
-  missing: { zh: '还没有签收', en: 'Missing' },
-  receiver: { zh: '主送单位', en: 'Receiver' },
-  nobodyMissing: { zh: '没有符合的单位。', en: 'No such receiver.' },
   localisations: { zh: '本地措施', en: 'How it was localised' },
   notLocalised: { zh: '还没有单位据此制定本地措施。', en: 'Nobody has issued measures of their own under it yet.' },
   record: { zh: '办理记录', en: 'The act on record' },
@@ -194,71 +186,6 @@ function Division({ policy: { division } }: { policy: Policy }) {
           },
         ]}
       />
-    </Card>
-  )
-}
-
-const LIMIT = 20
-
-function Receipts({ policy }: { policy: Policy }) {
-  const { say } = useSay()
-  const search = useSearch()
-  const setSearch = useSetSearch()
-  const state = useListState('receipts')
-  const which = search['receipts'] === 'acknowledged' || search['receipts'] === 'all' ? search['receipts'] : 'missing'
-  const answer = useAsk('policy.receipts', { policy: policy.id, state: which, offset: state.offset, limit: LIMIT })
-  const labels = { missing: own.missing, acknowledged: words.acknowledged, all: words.all }
-  return (
-    <Card
-      title={say(own.receipts)}
-      aside={<Acknowledged acknowledged={policy.acknowledged} receivers={policy.receivers} />}
-    >
-      <Answer of={answer}>
-        {({ total, receipts }) => (
-          <DataTable
-            caption={say(own.receipts)}
-            rows={receipts}
-            total={total}
-            state={state}
-            limit={LIMIT}
-            searchable={false}
-            rowKey={(receipt) => receipt.unit}
-            empty={say(own.nobodyMissing)}
-            tools={
-              <Choice
-                label={say(own.receipts)}
-                value={which}
-                options={(['missing', 'acknowledged', 'all'] as const).map((value) => ({
-                  value,
-                  label: say(labels[value]),
-                }))}
-                onChoose={(value) =>
-                  setSearch({ receipts: value === 'missing' ? undefined : value, 'receipts.offset': undefined })
-                }
-              />
-            }
-            columns={[
-              {
-                key: 'unit',
-                title: say(own.receiver),
-                head: true,
-                cell: (receipt) => <UnitLink unit={{ id: receipt.unit, name: receipt.name }} />,
-              },
-              {
-                key: 'light',
-                title: say(words.acknowledged),
-                cell: (receipt) => (
-                  <>
-                    <Light light={receipt.light}>{say(receipt.words)}</Light>{' '}
-                    {receipt.acknowledgedOn && <DayText day={receipt.acknowledgedOn} />}
-                  </>
-                ),
-              },
-              { key: 'can', title: '', cell: (receipt) => <Abilities can={receipt.can} tight /> },
-            ]}
-          />
-        )}
-      </Answer>
     </Card>
   )
 }

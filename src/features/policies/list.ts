@@ -40,14 +40,13 @@ export const policiesOn = (on: Day) => sql`
     left join policy_supersession s on s.policy_id = p.id and s.superseded_on <= ${on}::date
    where p.issued_on <= ${on}::date`
 
-export const policyLine = ({ title_zh, title_en, unit_zh, unit_en, ...row }: Row) => ({
+const policyLine = ({ title_zh, title_en, unit_zh, unit_en, ...row }: Row) => ({
   ...row,
   title: { zh: title_zh, en: title_en } satisfies Text,
   unitName: { zh: unit_zh, en: unit_en } satisfies Text,
   isInForce: row.supersededOn === null,
   madeUp: row.status === 'made-up',
 })
-export type PolicyLine = ReturnType<typeof policyLine>
 
 export async function readPolicies(reader: Reader, which: ReturnType<typeof sql>, page = sql``) {
   const { rows } = await sql<Row>`select * from (${policiesOn(reader.on)}) p where ${which} ${page}`.execute(reader.db)

@@ -40,7 +40,7 @@ const receipts = (on: Day) => sql`
              and i.subject = p.id::text and i.opened_on <= ${on}::date order by i.opened_on limit 1) as due
     from policy_receiver r
     join policy p on p.id = r.policy_id and p.issued_on <= ${on}::date
-    join unit_version v on v.unit_id = r.unit_id and v.valid_at @> ${on}::date
+    join unit_version v on v.unit_id = r.unit_id and (v.valid_at @> ${on}::date) is true
     left join policy_receipt t on t.policy_id = r.policy_id and t.unit_id = r.unit_id and t.acknowledged_on <= ${on}::date
     left join person q on q.id = t.person_id
     left join policy_supersession s on s.policy_id = p.id and s.superseded_on <= ${on}::date`
