@@ -33,8 +33,8 @@ export const exitCandidates = ask({
     const { rows } = await sql<Candidate & { total: number }>`
       select v.unit_id as unit, v.name_zh as zh, v.name_en as en, v.code, c.state, count(*) over ()::int as total
         from (${schedulesOn(on)}) s
-        join unit_designation d on d.unit_id = s.unit_id and d.kind = ${poorCounty} and d.valid_at @> ${on}::date
-        join unit_version v on v.unit_id = s.unit_id and v.valid_at @> ${on}::date
+        join unit_designation d on d.unit_id = s.unit_id and d.kind = ${poorCounty} and (d.valid_at @> ${on}::date) is true
+        join unit_version v on v.unit_id = s.unit_id and (v.valid_at @> ${on}::date) is true
         left join (${casesOn(on, year)}) c on c.unit_id = s.unit_id
        where s.exit_year = ${year} and v.lineage @> array[${unit}]::uuid[]
          and (c.state is null or c.state <> all (${openStates}::text[]))

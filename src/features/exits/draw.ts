@@ -54,7 +54,7 @@ export const drawExits = act({
   },
   async over(_input, { db, on }) {
     const { rows } = await sql<{ id: string }>`
-      select unit_id as id from unit_version where parent_id is null and valid_at @> ${on}::date limit 1`.execute(db)
+      select unit_id as id from unit_version where parent_id is null and (valid_at @> ${on}::date) is true limit 1`.execute(db)
     if (!rows[0]) throw new Error('There is no programme.')
     return rows[0].id
   },

@@ -35,7 +35,7 @@ const noticesOn = (on: Day) => sql`
     from exit_notice n
     cross join lateral (select * from unit_version w where w.unit_id = n.unit_id and lower(w.valid_at) <= ${on}::date
                          order by lower(w.valid_at) desc limit 1) v
-    left join unit_version w on w.unit_id = v.lineage[2] and w.unit_id <> v.unit_id and w.valid_at @> ${on}::date
+    left join unit_version w on w.unit_id = v.lineage[2] and w.unit_id <> v.unit_id and (w.valid_at @> ${on}::date) is true
     cross join lateral (select state, round from exit_step e where e.unit_id = n.unit_id and e.exit_year = n.exit_year
                            and e.on_day <= ${on}::date order by e.ordinal desc limit 1) s
     cross join lateral (select count(*)::int as objections, count(a.objection_id)::int as answered

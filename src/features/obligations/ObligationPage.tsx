@@ -1,5 +1,5 @@
 import { actOf, useActs } from '#web/acts.ts'
-import { Abilities, Answer, AsOf, Card, DayText, Go, Light, Page, Status, UnitLink, useAsk, useParams, useSay } from '#web/parts/index.ts'
+import { Abilities, Answer, AsOf, Card, DayText, Go, ItemLight, Page, Status, UnitLink, useAsk, useNames, useParams, useSay } from '#web/parts/index.ts'
 
 const words = {
   plain: { zh: '应办事项', en: 'An obligation' },
@@ -21,9 +21,10 @@ export default function ObligationPage() {
   const { id = '' } = useParams()
   const item = useAsk('obligation.show', { id })
   const acts = useActs()
+  const names = useNames()
   const data = item.data
   return (
-    <Page title={data ? say(data.title) : say(words.plain)} mark={data && <Light light={data.light}>{say(data.words)}</Light>} sub={data && <UnitLink unit={{ id: data.unit, name: data.name }} />} aside={<AsOf />}>
+    <Page title={data ? say(data.title) : say(words.plain)} mark={data && <ItemLight item={data} />} sub={data && <UnitLink unit={{ id: data.unit, name: data.name }} />} aside={<AsOf />}>
       <Answer of={item}>
         {(each) => (
           <div className="grid cols-2">
@@ -53,7 +54,7 @@ export default function ObligationPage() {
                 )}
                 <dt>{say(words.ground)}</dt>
                 <dd>
-                  <Go to={`/charter?duty=${each.duty}`}>{each.duty}</Go> {each.article && say(words.article, { article: each.article })} {each.status && <Status status={each.status} />}
+                  <Go to={`/charter?duty=${each.duty}`}>{names?.duties[each.duty] ? say(names.duties[each.duty] as { zh: string; en: string }) : each.duty}</Go> {each.article && say(words.article, { article: each.article })} {each.status && <Status status={each.status} />}
                 </dd>
                 <dt>{say(words.acts)}</dt>
                 <dd>

@@ -1,5 +1,5 @@
 import type { AnswerOf } from '#web/ask.ts'
-import { Abilities, Answer, AsOf, Card, Choice, DataTable, DayText, Go, Light, Page, UnitLink, UnitPicker, useAsk, useListState, useSay, useSearch, useSession, useSetSearch, type Column } from '#web/parts/index.ts'
+import { Abilities, Answer, AsOf, Card, Choice, DataTable, DayText, Go, ItemLight, Page, UnitLink, UnitPicker, useAsk, useListState, useSay, useSearch, useSession, useSetSearch, type Column } from '#web/parts/index.ts'
 
 type Item = AnswerOf<'obligation.list'>['items'][number]
 
@@ -33,7 +33,7 @@ export default function ObligationsPage() {
   const list = useListState()
   const answer = useAsk('obligation.list', { ...(unit && { unit }), state: state as 'open', offset: list.offset, limit: PAGE }, { enabled: unit !== undefined })
   const columns: Column<Item>[] = [
-    { key: 'stand', title: say(words.stand), width: 170, cell: (item) => <Light light={item.light}>{say(item.words)}</Light> },
+    { key: 'stand', title: say(words.stand), width: 170, cell: (item) => <ItemLight item={item} /> },
     { key: 'matter', title: say(words.matter), head: true, cell: (item) => <Go to={`/obligations/${item.id}`}>{say(item.title)}</Go> },
     { key: 'unit', title: say(words.unit), cell: (item) => <UnitLink unit={{ id: item.unit, name: item.name }} to={`/chain/${item.unit}`} /> },
     { key: 'owes', title: say(words.owes), cell: (item) => (item.owes ? <UnitLink unit={item.owes.unit} to={`/chain/${item.owes.unit.id}`} /> : '—') },

@@ -67,7 +67,7 @@ export const listObligations = ask({
       all: sql`true`,
     }[state]
     const from = sql`
-        from obligation_item i join unit_version v on v.unit_id = i.unit_id and v.valid_at @> ${on}::date
+        from obligation_item i join unit_version v on v.unit_id = i.unit_id and (v.valid_at @> ${on}::date) is true
        where v.lineage @> array[${unit}]::uuid[] and i.opened_on <= ${on}::date
          and (i.lapsed_on is null or i.lapsed_on > ${on}::date) and ${which}
          and (${obligation ?? null}::text is null or i.obligation = ${obligation ?? null})`
@@ -91,7 +91,7 @@ export const showObligation = ask({
     const { rows } = await sql<Row>`
       select i.id, i.obligation, i.duty, i.unit_id as unit, i.subject, i.opened_on, i.due_on, i.met_on, i.opened_by, i.met_by,
              v.name_zh as zh, v.name_en as en
-        from obligation_item i join unit_version v on v.unit_id = i.unit_id and v.valid_at @> ${reader.on}::date
+        from obligation_item i join unit_version v on v.unit_id = i.unit_id and (v.valid_at @> ${reader.on}::date) is true
        where i.id = ${id} and i.opened_on <= ${reader.on}::date`.execute(reader.db)
     const [item] = await withAbilities(reader, 'obligation', await described(reader, rows))
     if (!item) throw new NotFound({ zh: '没有这项应办事项。', en: 'There is no such obligation.' })

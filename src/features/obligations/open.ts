@@ -30,9 +30,9 @@ export const openCalendar = act({
   async facts(tx, _input, by) {
     const { rows } = await sql<{ id: string; tier: string }>`
       select v.unit_id as id, v.tier from unit_version v
-       where v.valid_at @> ${by.on}::date
+       where (v.valid_at @> ${by.on}::date) is true
          and v.unit_id in (select unnest(w.lineage) from unit_designation d join unit_version w on w.unit_id = d.unit_id
-                            and w.valid_at @> ${by.on}::date)`.execute(tx)
+                            and (w.valid_at @> ${by.on}::date) is true)`.execute(tx)
     return { programme: rows }
   },
   rule: (_facts, { year }, refuse, by) => [String(year) <= by.on.slice(0, 4) || refuse('year-not-begun', { year })],

@@ -27,6 +27,7 @@ const words = {
   yes: { zh: '确定办理', en: 'Yes, do it' },
   no: { zh: '再想想', en: 'Not yet' },
   done: { zh: '已办理', en: 'Done' },
+  doneTitle: { zh: '已办理：{act}', en: 'Done: {act}' },
   doneSub: { zh: '已记入日志，编号 {id}。', en: 'It is in the journal under {id}.' },
   entry: { zh: '看这条记录', en: 'See the entry' },
   another: { zh: '再办一件', en: 'Do another' },
@@ -207,7 +208,7 @@ function useDeed(act: ActCard, sent: Values, onDone: () => void) {
 function Done({ act, id, onAnother }: { act: ActCard; id: string; onAnother: () => void }) {
   const { say } = useSay()
   return (
-    <Page title={`${say(words.done)}：${say(act.title)}`} sub={say(words.doneSub, { id })}>
+    <Page title={say(words.doneTitle, { act: say(act.title) })} sub={say(words.doneSub, { id })}>
       <div className="why ok" role="status">
         <b>{say(words.done)}</b>
         {act.then.length > 0 && (

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { AnswerOf } from '#web/ask.ts'
-import { Answer, AsOf, DayText, Drop, Go, Light, MadeUp, Page, UnitPicker, useAsk, useGo, useParams, useSay, useSearch, useSession, useSetSearch } from '#web/parts/index.ts'
+import { Answer, AsOf, DayText, Drop, Go, ItemLight, Light, MadeUp, Page, UnitPicker, useAsk, useGo, useParams, useSay, useSearch, useSession, useSetSearch } from '#web/parts/index.ts'
 import './chain.css'
 
 type Chain = AnswerOf<'chain.of'>
@@ -16,13 +16,13 @@ const words = {
   },
   down: { zh: '交下 ↓', en: 'Handed down ↓' },
   up: { zh: '↑ 答上', en: '↑ Answered up' },
-  last: { zh: '最近', en: 'Last' },
+  last: { zh: '最近：', en: 'Last: ' },
   nothingYet: { zh: '还没有办过与此链有关的事', en: 'nothing yet on this chain' },
-  owes: { zh: '应办', en: 'Owes' },
+  owes: { zh: '应办：', en: 'Owes: ' },
   nothingOwed: { zh: '无', en: 'nothing' },
   more: { zh: '等 {count} 件', en: '{count} in all' },
   vacant: { zh: '空缺', en: 'vacant' },
-  acting: { zh: '代理', en: 'acting' },
+  acting: { zh: '（代理）', en: ' (acting)' },
   since: { zh: '{day} 起任职', en: 'since {day}' },
   other: { zh: '另一个单位', en: 'Another unit' },
   find: { zh: '找单位', en: 'Find a unit' },
@@ -163,14 +163,14 @@ function RungCard({ rung, before, isStuck, isLast, day }: { rung: Rung; before: 
               ) : (
                 <Light light="red">{say(words.vacant)}</Light>
               )}
-              {principal.capacity === 'acting' && `（${say(words.acting)}）`}
+              {principal.capacity === 'acting' && say(words.acting)}
             </span>
           ))}{' '}
           {rung.principals.some((principal) => principal.person?.madeUp) && <MadeUp />}
           {rung.tenure && <span className="sub small">　{say(rung.tenure)}</span>}
         </div>
         <div>
-          <span className="sub">{say(words.last)}：</span>
+          <span className="sub">{say(words.last)}</span>
           {rung.last ? (
             <Go to={`/journal/${rung.last.id}`} style={{ color: 'inherit' }}>
               <DayText day={rung.last.on} /> {say(rung.last.title)} · {say(rung.last.over)}
@@ -180,14 +180,14 @@ function RungCard({ rung, before, isStuck, isLast, day }: { rung: Rung; before: 
           )}
         </div>
         <div>
-          <span className="sub">{say(words.owes)}：</span>
+          <span className="sub">{say(words.owes)}</span>
           {rung.owed.length === 0 && <span className="faint">{say(words.nothingOwed)}</span>}
           {rung.owed.map((item) => (
             <span key={item.id} style={{ marginRight: 8 }}>
               <Go to={`/obligations/${item.id}`} style={{ color: 'inherit' }}>
                 {say(item.title)}
               </Go>{' '}
-              <Light light={item.light}>{say(item.words)}</Light>
+              <ItemLight item={item} />
             </span>
           ))}
           {rung.owedTotal > rung.owed.length && <span className="sub small">{say(words.more, { count: rung.owedTotal })}</span>}
@@ -195,7 +195,8 @@ function RungCard({ rung, before, isStuck, isLast, day }: { rung: Rung; before: 
         {hasChanged && (
           <div className="small" style={{ color: 'var(--blue)' }}>
             {say(words.then, { day: day ?? '' })}
-            {names(before)} · {before.last ? `${before.last.on} ${say(before.last.title)}` : say(words.nothingYet)} · {say(words.owes)} {before.owedTotal}
+            {names(before)} · {before.last ? `${before.last.on} ${say(before.last.title)}` : say(words.nothingYet)} · {say(words.owes)}
+            {before.owedTotal}
           </div>
         )}
       </div>
@@ -203,7 +204,6 @@ function RungCard({ rung, before, isStuck, isLast, day }: { rung: Rung; before: 
   )
 }
 
-const arrowColour = { green: '#c9cfd8', none: '#c9cfd8', yellow: '#e08a00', red: '#b3261e' } as const
 const worst = (links: readonly Link[]) => (links.some((link) => link.light === 'red') ? 'red' : links.some((link) => link.light === 'yellow') ? 'yellow' : 'green')
 
 function Between({ links, before }: { links: readonly Link[]; before: readonly Link[] | undefined }) {
@@ -218,8 +218,8 @@ function Between({ links, before }: { links: readonly Link[]; before: readonly L
         ))}
       </ul>
       <div className="arrows" aria-hidden>
-        <Arrow down colour={arrowColour[worst(down)]} isDashed={worst(down) === 'yellow'} />
-        <Arrow colour={arrowColour[worst(up)]} isDashed={worst(up) === 'yellow'} />
+        <span className={`arrow goes-down ${worst(down)}`} />
+        <span className={`arrow goes-up ${worst(up)}`} />
       </div>
       <ul className="up" data-head={say(words.up)}>
         {up.map((link) => (
@@ -234,37 +234,24 @@ function LinkLine({ link, before }: { link: Link; before: readonly Link[] | unde
   const { say } = useSay()
   const earlier = before?.find((each) => each.record === link.record && each.direction === link.direction)
   const hasChanged = before !== undefined && (earlier?.light !== link.light || say(earlier.words) !== say(link.words))
+  const light = (
+    <>
+      <Light light={link.light}>{say(link.words)}</Light>{' '}
+    </>
+  )
   const mark = link.light === 'red' ? 'is-late' : link.light === 'yellow' ? 'is-waiting' : ''
   return (
     <li className={`${mark} ${hasChanged ? 'changed' : ''}`}>
-      <span>
-        <Go to={link.record} style={{ color: 'inherit' }}>
-          {say(link.label)}
-        </Go>{' '}
-        {link.on && (
-          <span className="sub">
-            <DayText day={link.on} />
-          </span>
-        )}{' '}
-      </span>
-      <span style={{ marginInline: 6 }}>
-        <Light light={link.light}>{say(link.words)}</Light>
-      </span>
+      {link.direction === 'up' && light}
+      <Go to={link.record} style={{ color: 'inherit' }}>
+        {say(link.label)}
+      </Go>{' '}
+      {link.on && (
+        <span className="sub">
+          <DayText day={link.on} />
+        </span>
+      )}{' '}
+      {link.direction === 'down' && light}
     </li>
-  )
-}
-
-function Arrow({ down = false, colour, isDashed }: { down?: boolean; colour: string; isDashed: boolean }) {
-  return (
-    <svg viewBox="0 0 14 96" preserveAspectRatio="none">
-      <path
-        d={down ? 'M7 0v94M2 88l5 7 5-7' : 'M7 96V2M2 8l5-7 5 7'}
-        stroke={colour}
-        strokeWidth="2"
-        strokeDasharray={isDashed ? '4 4' : undefined}
-        fill="none"
-        vectorEffect="non-scaling-stroke"
-      />
-    </svg>
   )
 }

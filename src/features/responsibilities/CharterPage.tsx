@@ -19,7 +19,7 @@ const words = {
   public: { zh: '公众权利', en: 'a right of the public' },
   acts: { zh: '可办之事', en: 'Acts' },
   noActs: { zh: '本系统暂无', en: 'none in this system yet' },
-  obligations: { zh: '定有期限', en: 'Dated' },
+  obligations: { zh: '定有期限：', en: 'Dated: ' },
   holder: { zh: '在{unit}由谁负责', en: 'Who answers for {unit}' },
   forUnit: { zh: '看某单位由谁负责', en: 'Who answers for a unit' },
   all: { zh: '全部', en: 'All' },
@@ -35,6 +35,7 @@ const words = {
   source: { zh: '出处', en: 'Source' },
   own: { zh: '各地另定', en: 'Own values' },
   history: { zh: '历次数值', en: 'Every value' },
+  done: { zh: '办过的', en: 'what was done' },
   chosen: { zh: '只看一项职责', en: 'One duty' },
 }
 
@@ -78,6 +79,30 @@ export default function CharterPage() {
   )
 }
 
+/** The post that answers, and behind it those that may act as well. */
+function Posts({ posts }: { posts: Duty['held'][number]['posts'] }) {
+  const { say, list } = useSay()
+  const [first, ...others] = posts
+  if (!first) return null
+  return (
+    <>
+      {say(first.name)}
+      {others.length > 0 && (
+        <details>
+          <summary className="sub small" title={list(others.map((post) => say(post.name)))}>
+            +{others.length}
+          </summary>
+          {others.map((post) => (
+            <div key={post.id} className="sub small">
+              {say(post.name)}
+            </div>
+          ))}
+        </details>
+      )}
+    </>
+  )
+}
+
 function Version({ matrix }: { matrix: Matrix }) {
   const { say, day } = useSay()
   const shown = matrix.versions.find((each) => each.id === matrix.version)
@@ -100,23 +125,29 @@ function Duties({ matrix }: { matrix: Matrix }) {
     none: (duty) => duty.acts.length === 0,
     new: (duty) => duty.isNew,
   }
-  const rows = matrix.duties.filter((duty) => (only ? duty.id === only : (kinds[which] ?? kinds['all'])?.(duty)))
+  const order = matrix.tiers.map((tier) => tier.id)
+  const place = (duty: Duty) => (duty.held.length === 1 ? order.indexOf(duty.held[0]?.tier ?? '') : order.length + Number(duty.isPublic))
+  const rows = matrix.duties
+    .filter((duty) => (only ? duty.id === only : (kinds[which] ?? kinds['all'])?.(duty)))
+    .toSorted((a, b) => place(a) - place(b))
   const held = (duty: Duty, tier: string) => duty.held.find((each) => each.tier === tier)
   const columns: Column<Duty>[] = [
     {
       key: 'duty',
       title: say(words.duty),
       head: true,
-      width: '34%',
+      width: '36%',
       value: (duty) => `${say(duty.title)} ${say(duty.quote)} ${duty.id}`,
       cell: (duty) => (
         <>
           <b id={duty.id}>{say(duty.title)}</b> {duty.isNew && <Light light="green">{say(words.added)}</Light>}{' '}
           {duty.isJoint && <span className="sub small">{say(words.joint)}</span>} {duty.isPublic && <span className="sub small">{say(words.public)}</span>}
-          <div style={{ fontFamily: 'var(--serif)', fontWeight: 400, color: '#3b3f49', margin: '2px 0' }}>{say(duty.quote)}</div>
-          <span className="sub small" style={{ fontWeight: 400 }}>
-            {say(duty.source)} {duty.article && say(words.article, { article: duty.article })} <Status status={duty.status} />
-          </span>
+          <div className="small" style={{ fontFamily: 'var(--serif)', fontWeight: 400, color: '#3b3f49', margin: '2px 0' }}>
+            {say(duty.quote)}{' '}
+            <span className="sub" style={{ fontFamily: 'var(--sans)' }}>
+              {say(duty.source)} {duty.article && say(words.article, { article: duty.article })} <Status status={duty.status} />
+            </span>
+          </div>
         </>
       ),
     },
@@ -125,10 +156,8 @@ function Duties({ matrix }: { matrix: Matrix }) {
         key: tier.id,
         title: `${say(tier.name)} · ${say(tier.role)}`,
         value: (duty) => list(held(duty, tier.id)?.posts.map((post) => say(post.name)) ?? []),
-        cell: (duty) => {
-          const posts = held(duty, tier.id)?.posts ?? []
-          return posts.map((post, at) => <div key={post.id}>{at === 0 ? <b style={{ fontWeight: 600 }}>{say(post.name)}</b> : <span className="sub">{say(post.name)}</span>}</div>)
-        },
+        cell: (duty) => <Posts posts={held(duty, tier.id)?.posts ?? []} />,
+        width: '11%',
       }),
     ),
     {
@@ -145,13 +174,13 @@ function Duties({ matrix }: { matrix: Matrix }) {
           ))}
           {duty.obligations.length > 0 && (
             <div className="sub small">
-              {say(words.obligations)}：{list(duty.obligations.map((each) => say(each.title)))}
+              {say(words.obligations)}
+              {list(duty.obligations.map((each) => say(each.title)))}
             </div>
           )}
-          {session?.actor && (
-            <Go to={`/journal?duty=${duty.id}`} className="small">
-              →
-              <span className="visually-hidden">{duty.id}</span>
+          {session?.actor && duty.acts.length > 0 && (
+            <Go to={`/journal?duty=${duty.id}`} className="sub small">
+              {say(words.done)}
             </Go>
           )}
         </>
@@ -162,7 +191,7 @@ function Duties({ matrix }: { matrix: Matrix }) {
           {
             key: 'who',
             title: say(words.forUnit),
-            cell: (duty: Duty) => (duty.who ? <Answers who={duty.who} posts={postsOf(matrix)} /> : null),
+            cell: (duty: Duty) => (duty.who ? <Answers who={duty.who} /> : null),
           },
         ]
       : []),
@@ -212,9 +241,6 @@ function Duties({ matrix }: { matrix: Matrix }) {
     </>
   )
 }
-
-const postsOf = (matrix: Matrix) =>
-  Object.fromEntries(matrix.duties.flatMap((duty) => duty.held.flatMap((each) => each.posts.map((post) => [post.id, post.name] as const))))
 
 const measures: Record<string, { zh: string; en: string }> = {
   days: { zh: '天', en: 'days' },

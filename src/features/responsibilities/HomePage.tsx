@@ -1,5 +1,5 @@
 import type { AnswerOf } from '#web/ask.ts'
-import { actPath, Abilities, Answer, Answers, AsOf, Card, Clause, DayText, Empty, FigureTile, Go, Light, Page, Status, useAsk, useFigures, useSay, useSession } from '#web/parts/index.ts'
+import { actPath, Abilities, Answer, Answers, AsOf, Card, Clause, DayText, Empty, FigureTile, Go, ItemLight, Light, Page, Status, useAsk, useFigures, useSay, useSession } from '#web/parts/index.ts'
 import SignInPage from './SignInPage.tsx'
 
 type Mine = AnswerOf<'responsibilities.mine'>
@@ -14,8 +14,6 @@ const words = {
   nothingDue: { zh: '没有到期事项。', en: 'Nothing is due.' },
   until: { zh: '期限', en: 'When' },
   matter: { zh: '事项', en: 'What' },
-  ground: { zh: '依据', en: 'Ground' },
-  since: { zh: '自 {day} 起', en: 'since {day}' },
   all: { zh: '全部 {count} 件', en: 'all {count}' },
   late: { zh: '下级逾期', en: 'Late below me' },
   duties: { zh: '我的{count}项职责', en: 'My {count} duties' },
@@ -27,7 +25,8 @@ const words = {
   whose: { zh: '归谁', en: 'Whose it is' },
   act: { zh: '事', en: 'Act' },
   everyUnit: { zh: '{tiers}各自承担', en: 'each {tiers} for itself' },
-  answersHere: { zh: '我负责', en: 'I answer' },
+  ready: { zh: '可以提出', en: 'may be done' },
+  missing: { zh: '还差 {count} 项', en: '{count} missing' },
 }
 
 /** The home page: what I answer for, what is due, what is late below me, what I may do now. */
@@ -96,7 +95,7 @@ function Home({ data }: { data: Mine }) {
   )
 }
 
-const TILES_MAX = 4
+const TILES_MAX = 9
 
 /** The figures that this seat answers for first, then others, up to a row of them. */
 function Tiles({ duties, unit }: { duties: readonly string[]; unit: string }) {
@@ -105,9 +104,9 @@ function Tiles({ duties, unit }: { duties: readonly string[]; unit: string }) {
   const chosen = (data ?? []).toSorted((a, b) => rank(a.duty) - rank(b.duty)).slice(0, TILES_MAX)
   if (chosen.length === 0) return null
   return (
-    <div className="grid cols-4" style={{ marginBottom: 16, alignItems: 'stretch' }}>
+    <div className="grid tiles-row">
       {chosen.map((figure) => (
-        <FigureTile key={figure.name} name={figure.name} unit={unit} />
+        <FigureTile key={figure.name} name={figure.name} unit={unit} hidesEmpty />
       ))}
     </div>
   )
@@ -121,6 +120,27 @@ function DueCard({ data }: { data: Mine }) {
       title={say(words.due)}
       aside={data.counts.due > 0 && <Go to={`/obligations?unit=${data.unit.id}`}>{say(words.all, { count: count(data.counts.due) })}</Go>}
     >
+      {data.ready.map((each) => (
+        <div key={each.unit.id} className={`why ${each.missing.length === 0 ? 'ok' : 'warn'}`}>
+          <div className="row">
+            <b>{say(each.act.title)}</b>
+            <Light light={each.missing.length === 0 ? 'green' : 'yellow'}>
+              {each.missing.length === 0 ? say(words.ready) : say(words.missing, { count: each.missing.length })}
+            </Light>
+            <span className="sub">{say(each.words)}</span>
+            <Go to={actPath(each.act.act, each.act.input)} className="btn primary tight push">
+              {say(each.act.title)}
+            </Go>
+          </div>
+          {each.missing.length > 0 && (
+            <ul className="small">
+              {each.missing.map((reason) => (
+                <li key={reason.code}>{say(reason.sentence)}</li>
+              ))}
+            </ul>
+          )}
+        </div>
+      ))}
       {data.items.length === 0 ? (
         <Empty>{say(words.nothingDue)}</Empty>
       ) : (
@@ -131,7 +151,6 @@ function DueCard({ data }: { data: Mine }) {
                 {say(words.until)}
               </th>
               <th scope="col">{say(words.matter)}</th>
-              <th scope="col">{say(words.ground)}</th>
               <th scope="col">
                 <span className="visually-hidden">{say(words.can)}</span>
               </th>
@@ -141,7 +160,7 @@ function DueCard({ data }: { data: Mine }) {
             {data.items.slice(0, 12).map((item) => (
               <tr key={item.id}>
                 <td>
-                  <Light light={item.light}>{say(item.words)}</Light>
+                  <ItemLight item={item} />
                 </td>
                 <td>
                   <div>
@@ -151,18 +170,13 @@ function DueCard({ data }: { data: Mine }) {
                     {item.unit !== data.unit.id && <> · {say(item.name)}</>}
                     <br />
                     <span className="sub small">
-                      <DayText day={item.opened_on} style="short" /> → <DayText day={item.due_on} />
+                      {say(item.dutyTitle)}
+                      {item.article && ` · ${say(words.article, { article: item.article })}`} · <DayText day={item.opened_on} style="short" /> → <DayText day={item.due_on} />
                     </span>
                   </div>
                 </td>
-                <td className="sub">
-                  <span>
-                    {say(item.dutyTitle)}
-                    {item.article && ` · ${say(words.article, { article: item.article })}`}
-                  </span>
-                </td>
-                <td>
-                  <span className="row" style={{ gap: 6 }}>
+                <td className="right">
+                  <span className="row" style={{ gap: 6, justifyContent: 'flex-end' }}>
                     {item.acts.map((act, at) => (
                       <Go key={act.act} to={actPath(act.act, act.input)} className={`btn tight ${at === 0 && item.light !== 'none' ? 'primary' : ''}`}>
                         {say(act.title)}
@@ -197,7 +211,7 @@ function LateBelow({ data }: { data: Mine }) {
           {items.slice(0, 8).map((item) => (
             <tr key={item.id}>
               <td style={{ width: 150 }}>
-                <Light light={item.light}>{say(item.words)}</Light>
+                <ItemLight item={item} />
               </td>
               <td>
                 <div>
@@ -255,7 +269,8 @@ function DutiesCard({ data }: { data: Mine }) {
   )
 }
 
-const severity = (light: string) => ['none', 'green', 'yellow', 'red'].indexOf(light)
+/** What needs looking at comes first; the rest stays in the charter's order. */
+const severity = (light: string) => ['yellow', 'red'].indexOf(light)
 
 const ACTS_SHOWN = 5
 

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Seat } from '#kernel/standing.ts'
-import { Answer, Card, Go, MadeUp, Page, PersonName, Problem, UnitPicker, useAsk, useGo, useSay, useSession } from '#web/parts/index.ts'
+import { Answer, Card, Go, Page, PersonName, Problem, UnitPicker, useAsk, useGo, useSay, useSession } from '#web/parts/index.ts'
 import { useSessionChange } from '#web/session.ts'
 
 const words = {
@@ -164,9 +164,6 @@ function AnySeat() {
           )
         }}
       </Answer>
-      <p className="sub small" style={{ marginTop: 10 }}>
-        <MadeUp />
-      </p>
     </Card>
   )
 }

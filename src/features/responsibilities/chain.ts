@@ -85,7 +85,7 @@ async function lastDeeds({ db, on, acts }: Reader, lineage: Lineage): Promise<Ma
 
 async function designations({ db, on }: Reader, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ unit: string }>`
-    select unit_id as unit from unit_designation where unit_id = any (${ids}::uuid[]) and valid_at @> ${on}::date`.execute(db)
+    select unit_id as unit from unit_designation where unit_id = any (${ids}::uuid[]) and (valid_at @> ${on}::date) is true`.execute(db)
   return new Set(rows.map((row) => row.unit))
 }
 

@@ -40,8 +40,8 @@ export const likely = (text: string) => `%${text.replaceAll(/[\\%_]/g, String.ra
 async function findUnits({ db, on, charter, actor }: Reader, text: string): Promise<readonly Found[]> {
   const { rows } = await sql<{ id: string; zh: string; en: string; tier: string; code: string | null; above_zh: string | null; above_en: string | null }>`
     select v.unit_id as id, v.name_zh as zh, v.name_en as en, v.tier, v.code, p.name_zh as above_zh, p.name_en as above_en
-      from unit_version v left join unit_version p on p.unit_id = v.parent_id and p.valid_at @> ${on}::date
-     where v.valid_at @> ${on}::date and (v.name_zh ilike ${likely(text)} or v.name_en ilike ${likely(text)} or v.code = ${text})
+      from unit_version v left join unit_version p on p.unit_id = v.parent_id and (p.valid_at @> ${on}::date) is true
+     where (v.valid_at @> ${on}::date) is true and (v.name_zh ilike ${likely(text)} or v.name_en ilike ${likely(text)} or v.code = ${text})
      order by (lower(v.name_en) = lower(${text}) or v.name_zh = ${text} or v.code = ${text}) desc,
               exists (select from unit_designation d where d.unit_id = v.unit_id) desc,
               strpos(lower(v.name_en || v.name_zh), lower(${text})), length(v.name_zh), v.code
@@ -61,8 +61,8 @@ async function findPeople({ db, on, charter }: Reader, text: string): Promise<re
   const { rows } = await sql<{ zh: string; en: string; id: string; unit: string; unit_zh: string; unit_en: string; post: string }>`
     select p.id, p.name_zh as zh, p.name_en as en, v.unit_id as unit, v.name_zh as unit_zh, v.name_en as unit_en, a.post
       from person p
-      join appointment a on a.person_id = p.id and a.valid_at @> ${on}::date
-      join unit_version v on v.unit_id = a.unit_id and v.valid_at @> ${on}::date
+      join appointment a on a.person_id = p.id and (a.valid_at @> ${on}::date) is true
+      join unit_version v on v.unit_id = a.unit_id and (v.valid_at @> ${on}::date) is true
      where p.name_zh ilike ${likely(text)} or p.name_en ilike ${likely(text)}
      order by (p.name_zh = ${text} or lower(p.name_en) = lower(${text})) desc, v.code nulls first limit ${OTHERS_MAX}`.execute(db)
   return rows.map((row) => {

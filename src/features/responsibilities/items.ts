@@ -35,7 +35,7 @@ export async function readItems(reader: Reader, which: RawBuilder<unknown>, limi
     select i.id, i.obligation, i.duty, i.unit_id as unit, v.name_zh as zh, v.name_en as en, i.subject, i.opened_on, i.due_on, i.opened_by,
            j.input, j.detail
       from obligation_item i
-      join unit_version v on v.unit_id = i.unit_id and v.valid_at @> ${on}::date
+      join unit_version v on v.unit_id = i.unit_id and (v.valid_at @> ${on}::date) is true
       join journal j on j.id = i.opened_by
      where ${owedOn(on)} and (${which})
      order by i.due_on, i.id limit ${limit}`.execute(db)

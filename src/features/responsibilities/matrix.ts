@@ -111,3 +111,18 @@ async function namesByCode({ db, charter }: Reader) {
   const rows = await db.selectFrom('unit_version').select(['code', 'name_zh as zh', 'name_en as en']).where('code', 'in', codes).execute()
   return new Map(rows.map(({ code, ...name }) => [code ?? '', name]))
 }
+
+/** What the charter calls its tiers, posts and duties, for every screen that names one. */
+export const charterWords = ask({
+  name: 'charter.words',
+  title: { zh: '章程用语', en: 'The words of the charter' },
+  purpose: { zh: '层级、职务、职责的名称。', en: 'What tiers, posts and duties are called.' },
+  access: 'public',
+  input: z.object({}),
+  answer: ({ charter, on }) =>
+    Promise.resolve({
+      tiers: Object.fromEntries(charter.tiers.map(({ id, name }) => [id, name])),
+      posts: Object.fromEntries(charter.text.posts.map(({ id, name }) => [id, name])),
+      duties: Object.fromEntries(charter.dutiesOn(on).map(({ id, title }) => [id, title])),
+    }),
+})

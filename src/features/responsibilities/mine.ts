@@ -5,12 +5,14 @@ import { ask, NotFound, type Reader } from '#kernel/ask.ts'
 import type { Light } from '#kernel/link.ts'
 import { answerable, findBearer, findLineage, type Lineage, type Seat } from '#kernel/standing.ts'
 import type { Text } from '#kernel/words.ts'
+import { readyToPropose } from './candidates.ts'
 import { ground, type Held, heldBy, postWords } from './held.ts'
 import { type Item, owedOn, readItems } from './items.ts'
 
 const MINE_MAX = 2000
 const SHOWN_MAX = 60
 const BELOW_MAX = 30
+const READY_MAX = 5
 
 /** Everything that the asker's seat answers for on a day: the home page. */
 export const mine = ask({
@@ -36,7 +38,7 @@ export const mine = ask({
       charter.findPost(seat.post) ? tierCounts(reader, unit.id) : [],
     ])
     const held = heldBy(charter, seat, unit.tier, missing, on).filter(({ duty }) => only === undefined || duty.id === only)
-    const items = await myItems(reader, seat, held)
+    const [items, ready] = await Promise.all([myItems(reader, seat, held), readyToPropose(reader, unit.id, READY_MAX)])
     return {
       unit,
       lineage,
@@ -49,6 +51,8 @@ export const mine = ask({
       duties: held.map((each) => dutyLine(reader, each, items)),
       items: items.slice(0, SHOWN_MAX),
       counts: { due: items.length, late: items.filter((item) => item.light === 'red').length },
+      /** Units here that should propose their exit this year; for their own seats, what is still missing. */
+      ready: ready.filter((each) => each.unit.id === unit.id && held.some(({ duty }) => reader.acts.some((act) => act.name === each.act.act && act.duty === duty.id))),
       lateBelow: await lateBelow(reader, unit.id, seat),
       can: actsOf(reader, held, items),
       others: await othersActs(reader, lineage, held),
@@ -105,7 +109,7 @@ async function lateBelow(reader: Reader, unit: string, seat: Seat) {
   const which = sql`v.lineage @> array[${unit}]::uuid[] and i.due_on < ${reader.on}::date`
   const [{ rows }, items] = await Promise.all([
     sql<{ n: number }>`select count(*)::int as n from obligation_item i
-      join unit_version v on v.unit_id = i.unit_id and v.valid_at @> ${reader.on}::date where ${owedOn(reader.on)} and ${which}`.execute(reader.db),
+      join unit_version v on v.unit_id = i.unit_id and (v.valid_at @> ${reader.on}::date) is true where ${owedOn(reader.on)} and ${which}`.execute(reader.db),
     readItems(reader, which, BELOW_MAX * 2),
   ])
   const isMine = (item: Item) => item.owes?.unit.id === seat.unit && item.owes.posts.some((post) => post.id === seat.post)
@@ -163,7 +167,7 @@ async function othersActs(reader: Reader, lineage: Lineage, held: readonly Held[
 /** The tiers that some unit below lacks between itself and here. */
 async function missingBelow({ db, charter, on }: Reader, unit: string, tier: string): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ tier: string }>`
-    select distinct tier from unit_version where parent_id = ${unit} and valid_at @> ${on}::date`.execute(db)
+    select distinct tier from unit_version where parent_id = ${unit} and (valid_at @> ${on}::date) is true`.execute(db)
   const order = charter.tiers.map((each) => each.id)
   const at = order.indexOf(tier)
   return new Set(rows.flatMap((row) => order.slice(at + 1, Math.max(at + 1, order.indexOf(row.tier)))))
@@ -178,8 +182,8 @@ async function tierCounts({ db, charter, on }: Reader, unit: string) {
   const { rows } = await sql<{ tier: string; units: number; designated: number }>`
     select v.tier, count(*)::int as units, count(d.unit_id)::int as designated
       from unit_version v
-      left join unit_designation d on d.unit_id = v.unit_id and d.valid_at @> ${on}::date
-     where v.lineage @> array[${unit}]::uuid[] and v.unit_id <> ${unit} and v.valid_at @> ${on}::date
+      left join unit_designation d on d.unit_id = v.unit_id and (d.valid_at @> ${on}::date) is true
+     where v.lineage @> array[${unit}]::uuid[] and v.unit_id <> ${unit} and (v.valid_at @> ${on}::date) is true
      group by v.tier`.execute(db)
   return charter.tiers.flatMap((tier) => {
     const found = rows.find((row) => row.tier === tier.id)
@@ -189,6 +193,6 @@ async function tierCounts({ db, charter, on }: Reader, unit: string) {
 
 async function designationsOf({ db, on }: Reader, unit: string) {
   const { rows } = await sql<{ kind: string; since: string }>`
-    select kind, lower(valid_at) as since from unit_designation where unit_id = ${unit} and valid_at @> ${on}::date`.execute(db)
+    select kind, lower(valid_at) as since from unit_designation where unit_id = ${unit} and (valid_at @> ${on}::date) is true`.execute(db)
   return rows
 }

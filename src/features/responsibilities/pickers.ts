@@ -18,8 +18,8 @@ export const findUnits = ask({
   async answer({ db, on, charter }, { text, tiers, under, id, limit }) {
     const { rows } = await sql<{ id: string; zh: string; en: string; tier: string; code: string | null; above_zh: string | null; above_en: string | null }>`
       select v.unit_id as id, v.name_zh as zh, v.name_en as en, v.tier, v.code, p.name_zh as above_zh, p.name_en as above_en
-        from unit_version v left join unit_version p on p.unit_id = v.parent_id and p.valid_at @> ${on}::date
-       where v.valid_at @> ${on}::date
+        from unit_version v left join unit_version p on p.unit_id = v.parent_id and (p.valid_at @> ${on}::date) is true
+       where (v.valid_at @> ${on}::date) is true
          and (${id ?? null}::uuid is null or v.unit_id = ${id ?? null}::uuid)
          and (${text} = '' or v.name_zh ilike ${likely(text)} or v.name_en ilike ${likely(text)} or v.code = ${text})
          and (${tiers.length} = 0 or v.tier = any (${tiers}::text[]))
@@ -55,8 +55,8 @@ export const findPeople = ask({
         from person p
         left join lateral (
           select v.name_zh as zh, v.name_en as en, a.post from appointment a
-            join unit_version v on v.unit_id = a.unit_id and v.valid_at @> ${on}::date
-           where a.person_id = p.id and a.valid_at @> ${on}::date limit 1) s on true
+            join unit_version v on v.unit_id = a.unit_id and (v.valid_at @> ${on}::date) is true
+           where a.person_id = p.id and (a.valid_at @> ${on}::date) is true limit 1) s on true
        where (${id ?? null}::uuid is null or p.id = ${id ?? null}::uuid)
          and (${text} = '' or p.name_zh ilike ${likely(text)} or p.name_en ilike ${likely(text)})
        order by (p.name_zh = ${text} or lower(p.name_en) = lower(${text})) desc, p.name_zh, p.id limit ${limit}`.execute(db)

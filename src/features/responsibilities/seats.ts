@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { ask, NotFound, type Reader } from '#kernel/ask.ts'
 import { findLineage, sittings, type UnitFacts } from '#kernel/standing.ts'
 import { type Text, UnitId } from '#kernel/words.ts'
+import { readyToPropose } from './candidates.ts'
 import { postWords } from './held.ts'
 import { type Item, readItems } from './items.ts'
 
@@ -40,7 +41,7 @@ export const seatsOf = ask({
 
 async function rootOf({ db, on }: Reader): Promise<string> {
   const { rows } = await sql<{ id: string }>`
-    select unit_id as id from unit_version where parent_id is null and valid_at @> ${on}::date limit 1`.execute(db)
+    select unit_id as id from unit_version where parent_id is null and (valid_at @> ${on}::date) is true limit 1`.execute(db)
   if (!rows[0]) throw new NotFound({ zh: `${on} 还没有任何单位。`, en: `There was no unit yet on ${on}.` })
   return rows[0].id
 }
@@ -48,15 +49,16 @@ async function rootOf({ db, on }: Reader): Promise<string> {
 async function unitsBelow({ db, on }: Reader, unit: string): Promise<readonly (UnitFacts & { readonly inProgramme: boolean })[]> {
   const { rows } = await sql<{ id: string; tier: string; code: string | null; zh: string; en: string; inProgramme: boolean }>`
     select v.unit_id as id, v.tier, v.code, v.name_zh as zh, v.name_en as en,
-           exists (select from unit_designation d join unit_version w on w.unit_id = d.unit_id and w.valid_at @> ${on}::date
+           exists (select from unit_designation d join unit_version w on w.unit_id = d.unit_id and (w.valid_at @> ${on}::date) is true
                     where w.lineage @> array[v.unit_id] and lower(d.valid_at) <= ${on}::date) as "inProgramme"
-      from unit_version v where v.parent_id = ${unit} and v.valid_at @> ${on}::date
+      from unit_version v where v.parent_id = ${unit} and (v.valid_at @> ${on}::date) is true
      order by v.code nulls last, v.name_en`.execute(db)
   return rows.map(({ zh, en, ...row }) => ({ ...row, name: { zh, en } }))
 }
 
 const OWED_MAX = 3000
 const PER_TIER = 2
+const READY_MAX = 2
 
 type Suggestion = { readonly unit: UnitFacts; readonly post: { readonly id: string; readonly name: Text }; readonly tier: Text; readonly why: Text }
 
@@ -68,20 +70,25 @@ export const suggestedSeats = ask({
   access: 'public',
   input: z.object({}),
   async answer(reader) {
-    const items = await readItems(reader, sql`true`, OWED_MAX)
+    const [items, ready] = await Promise.all([readItems(reader, sql`true`, OWED_MAX), readyToPropose(reader, await rootOf(reader), READY_MAX)])
     const bySeat = Map.groupBy(
       items.filter((item) => item.owes),
       (item) => item.owes?.unit.id,
     )
     const busy = [...bySeat.values()].map((owed) => suggestion(reader, owed)).filter((each) => each !== undefined)
+    const proposers: readonly Suggestion[] = ready.flatMap(({ seat, unit, words }) =>
+      seat ? [{ unit, post: seat, tier: reader.charter.tier(unit.tier).name, why: words }] : [],
+    )
     return {
-      seats: reader.charter.tiers.flatMap((tier) =>
-        busy
+      seats: reader.charter.tiers.flatMap((tier) => [
+        ...proposers.filter((each) => each.unit.tier === tier.id),
+        ...
+busy
           .filter((each) => each.unit.tier === tier.id)
           .toSorted((a, b) => b.weight - a.weight)
           .slice(0, PER_TIER)
           .map(({ weight: _, ...seat }) => seat satisfies Suggestion),
-      ),
+      ]),
     }
   },
 })

@@ -18,9 +18,9 @@ export const schedulesConsented = figure({
     select s.unit_id, 1 as value, '/schedules?unit=' || s.unit_id as record,
            s.exit_year || '年退出' as label_zh, 'exit in ' || s.exit_year as label_en, s.consented_on as since, s.act_id
       from (${schedulesOn(on)}) s
-      join unit_designation d on d.unit_id = s.unit_id and d.kind = ${poorCounty} and d.valid_at @> ${on}::date`,
+      join unit_designation d on d.unit_id = s.unit_id and d.kind = ${poorCounty} and (d.valid_at @> ${on}::date) is true`,
   of: ({ on }) => sql`
     select d.unit_id, 1 as value, '/schedules?unit=' || d.unit_id as record, '贫困县' as label_zh, 'poor county' as label_en,
            lower(d.valid_at) as since, d.act_id
-      from unit_designation d where d.kind = ${poorCounty} and d.valid_at @> ${on}::date`,
+      from unit_designation d where d.kind = ${poorCounty} and (d.valid_at @> ${on}::date) is true`,
 })

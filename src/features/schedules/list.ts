@@ -47,12 +47,12 @@ export const listSchedules = ask({
              case when n.version is null then 'none' when d.outcome = 'consent' then 'consented'
                   when d.outcome = 'return' then 'returned' else 'waiting' end as state
         from unit_version v
-        left join unit_designation p on p.unit_id = v.unit_id and p.kind = ${poorCounty} and p.valid_at @> ${on}::date
+        left join unit_designation p on p.unit_id = v.unit_id and p.kind = ${poorCounty} and (p.valid_at @> ${on}::date) is true
         left join (select distinct on (unit_id) * from schedule_version where on_day <= ${on}::date
                     order by unit_id, version desc) n on n.unit_id = v.unit_id
         left join schedule_decision d on d.unit_id = n.unit_id and d.version = n.version and d.on_day <= ${on}::date
         left join (${schedulesOn(on)}) c on c.unit_id = v.unit_id
-       where v.valid_at @> ${on}::date and v.lineage @> array[${unit}]::uuid[]
+       where (v.valid_at @> ${on}::date) is true and v.lineage @> array[${unit}]::uuid[]
          and (p.unit_id is not null or n.unit_id is not null)`
     const wanted = sql`
         from (${all}) s
@@ -101,6 +101,6 @@ export const showSchedule = ask({
       state: newest?.state ?? ('none' as const),
     }
     const [able] = await withAbilities(reader, 'schedule', [thing])
-    return { ...able, counts: counts ?? null, versions }
+    return { ...able!, counts: counts ?? null, versions }
   },
 })

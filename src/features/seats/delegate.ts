@@ -93,7 +93,7 @@ export const delegateDuty = act({
       over === undefined ? undefined : findLineage(tx, over, by.on),
       sql<{ zh: string; en: string; until: Day }>`
         select p.name_zh as zh, p.name_en as en, upper(d.valid_at) - 1 as until from delegation d join person p on p.id = d.person_id
-         where d.unit_id = ${unit} and d.post = ${post} and d.duty = ${duty} and d.person_id = ${to} and d.valid_at @> ${by.on}::date
+         where d.unit_id = ${unit} and d.post = ${post} and d.duty = ${duty} and d.person_id = ${to} and (d.valid_at @> ${by.on}::date) is true
            and d.over_unit_id is not distinct from ${over ?? null}::uuid`.execute(tx),
     ])
     const bearer = known && below && findBearer(by.charter, known, below)

@@ -42,11 +42,11 @@ export async function delegationsOf(reader: Reader, asked: { seats: readonly Sea
       from delegation d
       join person p on p.id = d.principal_id
       join person w on w.id = d.person_id
-      join unit_version u on u.unit_id = d.unit_id and u.valid_at @> ${on}::date
-      left join unit_version o on o.unit_id = d.over_unit_id and o.valid_at @> ${on}::date
-     where ${which} and d.valid_at @> ${on}::date
+      join unit_version u on u.unit_id = d.unit_id and (u.valid_at @> ${on}::date) is true
+      left join unit_version o on o.unit_id = d.over_unit_id and (o.valid_at @> ${on}::date) is true
+     where ${which} and (d.valid_at @> ${on}::date) is true
        and exists (select from appointment a where a.unit_id = d.unit_id and a.post = d.post and a.person_id = d.principal_id
-         and a.valid_at @> ${on}::date)
+         and (a.valid_at @> ${on}::date) is true)
      order by d.duty, w.name_en`.execute(db)
   return withAbilities(
     reader,

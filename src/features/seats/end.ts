@@ -50,7 +50,7 @@ export const endAppointment = act({
     const [term, name] = await Promise.all([
       findTerm(tx, by.charter, unit, post, by.on),
       sql<{ zh: string; en: string }>`select name_zh as zh, name_en as en from unit_version
-        where unit_id = ${unit} and valid_at @> ${by.on}::date`.execute(tx),
+        where unit_id = ${unit} and (valid_at @> ${by.on}::date) is true`.execute(tx),
     ])
     return { term, unit: name.rows[0] ?? unit }
   },
@@ -67,7 +67,7 @@ export const endAppointment = act({
       where d.unit_id = ${unit} and d.recalled_by is null and upper(d.valid_at) > ${by.on}
         and ((d.post = ${post} and d.principal_id = ${term?.person ?? null}) or (d.person_id = ${term?.person ?? null}
           and not exists (select from appointment a
-            where a.unit_id = d.unit_id and a.person_id = d.person_id and a.valid_at @> ${by.on}::date)))`.execute(tx)
+            where a.unit_id = d.unit_id and a.person_id = d.person_id and (a.valid_at @> ${by.on}::date) is true)))`.execute(tx)
     await sql`update tenure_exception set used_by = ${by.act}
       where unit_id = ${unit} and post = ${post} and person_id = ${term?.person ?? null} and used_by is null`.execute(tx)
     return { unit, post, person: term?.person ?? null }

@@ -1,14 +1,25 @@
 import { sql } from 'kysely'
 import { figure, type FigureScope } from '#kernel/figure.ts'
-import { allSeats } from './all-seats.ts'
+import { allSeats, everySeat } from './all-seats.ts'
 
-const seats = (which: 'all' | 'filled' | 'vacant') => ({ charter, on }: FigureScope) => sql`
-  select s.unit_id, 1 as value, '/units/' || s.unit_id || '?post=' || s.post as record,
-         s.unit_zh || ' ' || s.post_zh || coalesce('：' || s.person_zh, '') as label_zh,
-         s.post_en || ', ' || s.unit_en || coalesce(': ' || s.person_en, '') as label_en,
+const record = sql`'/units/' || s.unit_id || '?post=' || s.post as record`
+
+const every = ({ charter, on }: FigureScope) => sql`
+  select s.unit_id, 1 as value, ${record}, s.unit_zh || ' ' || s.post_zh as label_zh, s.post_en || ', ' || s.unit_en as label_en,
+         null::date as since, s.unit_act as act_id
+    from (${everySeat(charter, on)}) s`
+
+const filled = ({ charter, on }: FigureScope) => sql`
+  select s.unit_id, 1 as value, ${record}, s.unit_zh || ' ' || s.post_zh || '：' || who.name_zh as label_zh,
+         s.post_en || ', ' || s.unit_en || ': ' || who.name_en as label_en, lower(a.valid_at) as since, a.act_id
+    from (${everySeat(charter, on)}) s
+    join appointment a on a.unit_id = s.unit_id and a.post = s.post and (a.valid_at @> ${on}::date) is true
+    join person who on who.id = a.person_id`
+
+const vacant = ({ charter, on }: FigureScope) => sql`
+  select s.unit_id, 1 as value, ${record}, s.unit_zh || ' ' || s.post_zh as label_zh, s.post_en || ', ' || s.unit_en as label_en,
          s.since, s.act_id
-    from (${allSeats(charter, on)}) s
-   where ${which === 'all' ? sql`true` : which === 'filled' ? sql`s.person_id is not null` : sql`s.person_id is null`}`
+    from (${allSeats(charter, on)}) s where s.person_id is null`
 
 export const figures = [
   figure({
@@ -22,8 +33,8 @@ export const figures = [
     kind: 'ratio',
     duty: 'appoint-officials',
     better: 'more',
-    records: seats('filled'),
-    of: seats('all'),
+    records: filled,
+    of: every,
   }),
   figure({
     name: 'seats.vacant',
@@ -36,6 +47,6 @@ export const figures = [
     kind: 'sum',
     duty: 'appoint-officials',
     better: 'less',
-    records: seats('vacant'),
+    records: vacant,
   }),
 ] as const

@@ -86,8 +86,8 @@ export const makeAppointment = act({
       tx.selectFrom('person').select(['name_zh as zh', 'name_en as en']).where('id', '=', person.id).executeTakeFirst(),
       sql<{ zh: string; en: string }>`
         select string_agg(v.name_zh, '、') as zh, string_agg(v.name_en, ', ') as en
-          from appointment a join unit_version v on v.unit_id = a.unit_id and v.valid_at @> ${by.on}::date
-         where a.person_id = ${person.id} and a.valid_at @> ${by.on}::date having count(*) > 0`.execute(tx),
+          from appointment a join unit_version v on v.unit_id = a.unit_id and (v.valid_at @> ${by.on}::date) is true
+         where a.person_id = ${person.id} and (a.valid_at @> ${by.on}::date) is true having count(*) > 0`.execute(tx),
     ])
     return { unit: lineage?.[0], taken: taken.rows[0], known, elsewhere: others.rows[0] }
   },

@@ -92,7 +92,7 @@ export async function readSeats({ db, charter, on }: Reader, asked: SeatQuestion
       select s.unit_id as unit, s.unit_zh, s.unit_en, s.tier, s.code, s.post, s.post_zh, s.post_en, s.body_zh, s.body_en, s.is_principal,
              s.person_id as person, s.person_zh, s.person_en, s.made_up, s.capacity, s.since,
              exists (select from unit_designation d
-               where d.unit_id = s.unit_id and d.kind = 'poor-county' and d.valid_at @> ${on}::date) as is_poor,
+               where d.unit_id = s.unit_id and d.kind = 'poor-county' and (d.valid_at @> ${on}::date) is true) as is_poor,
              exists (select from tenure_exception e where e.unit_id = s.unit_id and e.post = s.post and e.person_id = s.person_id
                and e.granted_on between s.since and ${on}) as is_excepted
         ${found} order by ${inOrder(asked.sort)} limit ${asked.limit} offset ${asked.offset}`.execute(db),

@@ -25,7 +25,7 @@ export async function readClosing(tx: Tx, units: readonly string[], on: Day): Pr
            exists (select from unit_designation d where d.unit_id = u.id and lower(d.valid_at) >= ${on} and upper_inf(d.valid_at))
              or exists (select from appointment a where a.unit_id = u.id and lower(a.valid_at) >= ${on}) as is_new,
            exists (select from unit where unit.id = u.id and established_on >= ${on}) as is_newborn,
-           (select count(*)::int from appointment a where a.unit_id = u.id and a.valid_at @> ${on}::date) as seated,
+           (select count(*)::int from appointment a where a.unit_id = u.id and (a.valid_at @> ${on}::date) is true) as seated,
            (select count(*)::int from obligation_item o
              where o.unit_id = u.id and o.met_on is null and o.lapsed_on is null) as owed,
            exists (select from unit_designation d
@@ -70,7 +70,7 @@ export const designate = (tx: Tx, units: readonly string[], by: By) =>
   sql`insert into unit_designation (unit_id, kind, valid_at, act_id)
     select id, 'poor-county', daterange(${by.on}, null), ${by.act} from unnest(${units}::uuid[]) id
      where not exists (select from unit_designation d
-       where d.unit_id = id and d.kind = 'poor-county' and d.valid_at && daterange(${by.on}, null))`.execute(tx)
+       where d.unit_id = id and d.kind = 'poor-county' and (d.valid_at && daterange(${by.on}, null)) is true)`.execute(tx)
 
 /** Takes a unit off the poor counties' list on the day of the deed; the exits do it when an exit is approved. */
 export const endDesignation = (tx: Tx, unit: string, by: By) =>

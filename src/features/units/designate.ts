@@ -8,6 +8,7 @@ import { listed, sentences, twice } from './sentences.ts'
 import { readVersions } from './versions.ts'
 
 const UNITS_MAX = 5000
+const BULK_MIN = 100
 
 /** The tiers whose units can be poor counties: those that bear main responsibility for leaving poverty. */
 export const countyTiers = (charter: Charter): readonly string[] =>
@@ -56,7 +57,7 @@ export const designateUnits = act({
     const [found, poor] = await Promise.all([
       readVersions(tx, units, by.on),
       sql<{ unit: string }>`select unit_id as unit from unit_designation
-        where unit_id = any (${units}::uuid[]) and kind = 'poor-county' and valid_at && daterange(${by.on}, null)`.execute(tx),
+        where unit_id = any (${units}::uuid[]) and kind = 'poor-county' and (valid_at && daterange(${by.on}, null)) is true`.execute(tx),
     ])
     return { found, poor: poor.rows.map((row) => row.unit) }
   },
@@ -78,6 +79,7 @@ export const designateUnits = act({
   },
   async effect(tx, { units }, _facts, by) {
     await designate(tx, units, by)
+    if (units.length > BULK_MIN) await sql`analyze unit_designation`.execute(tx)
     return { designated: units.length }
   },
 })

@@ -5,8 +5,8 @@ import { countyTiers } from './designate.ts'
 const counties = (wanted: 'poor' | 'out') => (scope: { on: string }) => sql`
   select p.unit_id, 1 as value, '/units/' || p.unit_id as record, v.name_zh as label_zh, v.name_en as label_en, p.since, p.act_id
     from poor_county_on(${scope.on}) p
-    join lateral (select name_zh, name_en from unit_version v
-      where v.unit_id = p.unit_id and lower(v.valid_at) <= ${scope.on} order by lower(v.valid_at) desc limit 1) v on true
+    join unit u on u.id = p.unit_id
+    join unit_version v on v.unit_id = p.unit_id and (v.valid_at @> least(${scope.on}::date, u.closed_on - 1)) is true
    where p.is_poor = ${wanted === 'poor'}`
 
 const measure = { zh: '个县', en: 'counties' }
@@ -47,6 +47,6 @@ export const figures = [
       select v.unit_id, 1 as value, '/units/' || v.unit_id as record, v.name_zh as label_zh, v.name_en as label_en,
              u.established_on as since, u.act_id
         from unit_version v join unit u on u.id = v.unit_id
-       where v.tier = any (${countyTiers(charter)}::text[]) and v.valid_at @> ${on}::date`,
+       where v.tier = any (${countyTiers(charter)}::text[]) and (v.valid_at @> ${on}::date) is true`,
   }),
 ] as const

@@ -30,21 +30,21 @@ export const unitFind = ask({
     if (key === '') return { units: [] }
     const { rows } = await sql<{ unit: string; zh: string; en: string; tier: string; code: string | null; was_zh: string; was_en: string; was_code: string | null; path: Text[] }>`
       with hit as (
-        select distinct on (v.unit_id) v.unit_id, v.name_zh, v.name_en, v.code, v.valid_at @> ${on}::date as is_present,
+        select distinct on (v.unit_id) v.unit_id, v.name_zh, v.name_en, v.code, (v.valid_at @> ${on}::date) is true as is_present,
                case when v.name_zh = ${key} or v.code = ${key} then 0
                     when v.name_zh like ${`${key}%`} or ${searched('v.name_en')} like ${`${key}%`} or v.code like ${`${key}%`} then 1
                     else 2 end as rank
           from unit_version v
          where lower(v.valid_at) <= ${on}
            and (v.name_zh like ${`%${key}%`} or ${searched('v.name_en')} like ${`%${key}%`} or v.code like ${`${key}%`})
-         order by v.unit_id, v.valid_at @> ${on}::date desc, rank, lower(v.valid_at) desc)
+         order by v.unit_id, (v.valid_at @> ${on}::date) is true desc, rank, lower(v.valid_at) desc)
       select n.unit_id as unit, n.name_zh as zh, n.name_en as en, n.tier, n.code,
              hit.name_zh as was_zh, hit.name_en as was_en, hit.code as was_code,
              (select coalesce(json_agg(json_build_object('zh', a.name_zh, 'en', a.name_en) order by array_position(n.lineage, a.unit_id)), '[]')
                 from unit_version a
-               where a.unit_id = any (n.lineage) and a.unit_id <> n.unit_id and a.parent_id is not null and a.valid_at @> ${on}::date) as path
+               where a.unit_id = any (n.lineage) and a.unit_id <> n.unit_id and a.parent_id is not null and (a.valid_at @> ${on}::date) is true) as path
         from hit
-        join unit_version n on n.unit_id = hit.unit_id and n.valid_at @> ${on}::date
+        join unit_version n on n.unit_id = hit.unit_id and (n.valid_at @> ${on}::date) is true
        where ${tier === undefined ? sql`true` : sql`n.tier = ${tier}`}
        order by hit.rank, cardinality(n.lineage), length(n.name_zh), n.code nulls last, n.name_en
        limit ${limit}`.execute(db)

@@ -5,6 +5,7 @@ import { Text, UnitId } from '#kernel/words.ts'
 import { listed, twice } from './sentences.ts'
 
 const UNITS_MAX = 10_000
+const BULK_MIN = 100
 
 /** One line of a list of units; parents stand before their children. */
 export const UnitLine = z.strictObject({
@@ -61,9 +62,9 @@ export const importUnits = act({
     const [known, used, standing] = await Promise.all([
       sql<{ id: string }>`select id from unit where id = any (${ids}::uuid[])`.execute(tx),
       sql<{ code: string }>`select code from unit_version
-        where code = any (${codes}::text[]) and valid_at && daterange(${by.on}, null)`.execute(tx),
+        where code = any (${codes}::text[]) and (valid_at && daterange(${by.on}, null)) is true`.execute(tx),
       sql<{ id: string; tier: string; lineage: string[] }>`select unit_id as id, tier, lineage from unit_version
-        where unit_id = any (${parents}::uuid[]) and valid_at @> ${by.on}::date and lineage @> array[${input.under}::uuid]`.execute(tx),
+        where unit_id = any (${parents}::uuid[]) and (valid_at @> ${by.on}::date) is true and lineage @> array[${input.under}::uuid]`.execute(tx),
     ])
     return {
       known: known.rows.map((row) => row.id),
@@ -105,6 +106,7 @@ export const importUnits = act({
       select (u->>'id')::uuid, daterange(${by.on}, null), u->>'tier', u->'name'->>'zh', u->'name'->>'en', u->>'code',
              (u->>'parent')::uuid, array(select jsonb_array_elements_text(u->'lineage')::uuid), ${by.act}
         from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) u`.execute(tx)
+    if (rows.length > BULK_MIN) await sql`analyze unit, unit_version`.execute(tx)
     return { units: rows.length }
   },
 })

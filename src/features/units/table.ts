@@ -51,8 +51,8 @@ export const unitTable = ask({
     const within = sql`
       from unit_version v
       left join (${statesOnMap(on, map)}) s on s.unit_id = v.unit_id
-      left join unit_version above on above.unit_id = v.parent_id and above.valid_at @> ${map}::date
-     where v.lineage @> array[${top.id}]::uuid[] and v.unit_id <> ${top.id} and v.valid_at @> ${map}::date
+      left join unit_version above on above.unit_id = v.parent_id and (above.valid_at @> ${map}::date) is true
+     where v.lineage @> array[${top.id}]::uuid[] and v.unit_id <> ${top.id} and (v.valid_at @> ${map}::date) is true
        and ${tier === undefined ? sql`true` : sql`v.tier = ${tier}`}
        and ${state === undefined ? sql`true` : state === 'programme' ? sql`s.state is not null` : sql`coalesce(s.state, 'none') = ${state}`}
        and ${key === '' ? sql`true` : sql`(v.name_zh like ${`%${key}%`} or ${searched('v.name_en')} like ${`%${key}%`} or v.code like ${`${key}%`})`}`
@@ -94,11 +94,11 @@ export const unitProgramme = ask({
       member as (
         select ${top.id}::uuid as unit_id
         union
-        select unnest(v.lineage) from state join unit_version v on v.unit_id = state.unit_id and v.valid_at @> ${map}::date)
+        select unnest(v.lineage) from state join unit_version v on v.unit_id = state.unit_id and (v.valid_at @> ${map}::date) is true)
       select v.unit_id as unit, v.name_zh as zh, v.name_en as en, v.tier, v.parent_id as parent,
              coalesce(state.state, 'none') as state, state.since
         from member
-        join unit_version v on v.unit_id = member.unit_id and v.valid_at @> ${map}::date and v.lineage @> array[${top.id}]::uuid[]
+        join unit_version v on v.unit_id = member.unit_id and (v.valid_at @> ${map}::date) is true and v.lineage @> array[${top.id}]::uuid[]
         left join state on state.unit_id = v.unit_id
        order by v.code nulls last, v.name_en limit ${TILES_MAX}`.execute(db)
     const tiles = rows.map(({ zh, en, ...row }): Tile => ({ ...row, name: { zh, en } }))

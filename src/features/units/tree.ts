@@ -13,7 +13,7 @@ export async function rootOf({ db, map }: Reader): Promise<string> {
     .selectFrom('unit_version')
     .select('unit_id')
     .where('parent_id', 'is', null)
-    .where(sql<boolean>`valid_at @> ${map}::date`)
+    .where(sql<boolean>`(valid_at @> ${map}::date) is true`)
     .executeTakeFirst()
   if (!root) throw new NotFound({ zh: `${map}还没有任何单位。`, en: `There was no unit on ${map}.` })
   return root.unit_id
@@ -44,9 +44,9 @@ export const unitTree = ask({
     const [poor, out, counties] = await Promise.all(figures.map((figure) => readFigureBelow(db, figure, question)))
     const { rows } = await sql<{ unit: string; state: State; below: number }>`
       select v.unit_id as unit, coalesce(s.state, 'none') as state,
-             (select count(*)::int from unit_version b where b.parent_id = v.unit_id and b.valid_at @> ${map}::date) as below
+             (select count(*)::int from unit_version b where b.parent_id = v.unit_id and (b.valid_at @> ${map}::date) is true) as below
         from unit_version v left join (${statesOnMap(on, map)}) s on s.unit_id = v.unit_id
-       where v.parent_id = ${unit} and v.valid_at @> ${map}::date`.execute(db)
+       where v.parent_id = ${unit} and (v.valid_at @> ${map}::date) is true`.execute(db)
     const about = new Map(rows.map((row) => [row.unit, row]))
     return {
       lineage,

@@ -25,14 +25,14 @@ const fromRow = ({ name_zh, name_en, ...row }: Row): Version => ({ ...row, name:
 /** The units asked for as they stand on a day; those that do not exist then are missing. */
 export async function readVersions(tx: Tx, units: readonly string[], on: Day): Promise<readonly Version[]> {
   const { rows } = await sql<Row>`select ${columns} from unit_version
-    where unit_id = any (${units}::uuid[]) and valid_at @> ${on}::date`.execute(tx)
+    where unit_id = any (${units}::uuid[]) and (valid_at @> ${on}::date) is true`.execute(tx)
   return rows.map(fromRow)
 }
 
 /** Some units and everything below them. */
 export async function readSubtrees(tx: Tx, units: readonly string[], on: Day): Promise<readonly Version[]> {
   const { rows } = await sql<Row>`select ${columns} from unit_version
-    where lineage && ${units}::uuid[] and valid_at @> ${on}::date order by cardinality(lineage)`.execute(tx)
+    where lineage && ${units}::uuid[] and (valid_at @> ${on}::date) is true order by cardinality(lineage)`.execute(tx)
   return rows.map(fromRow)
 }
 
@@ -40,14 +40,14 @@ export async function readSubtrees(tx: Tx, units: readonly string[], on: Day): P
 export async function codesInUse(tx: Tx, codes: readonly (string | null)[], on: Day, except: readonly string[]) {
   const asked = codes.filter((code) => code !== null)
   const { rows } = await sql<{ code: string }>`select distinct code from unit_version
-    where code = any (${asked}::text[]) and valid_at && daterange(${on}, null) and unit_id <> all (${except}::uuid[])`.execute(tx)
+    where code = any (${asked}::text[]) and (valid_at && daterange(${on}, null)) is true and unit_id <> all (${except}::uuid[])`.execute(tx)
   return rows.map((row) => row.code)
 }
 
 /** Which of these names a unit directly below `parent` bears, other than those named. */
 export async function namesTaken(tx: Tx, names: readonly Text[], parent: string | null, on: Day, except: readonly string[]) {
   const { rows } = await sql<Text>`select name_zh as zh, name_en as en from unit_version
-    where parent_id = ${parent} and valid_at @> ${on}::date and unit_id <> all (${except}::uuid[])
+    where parent_id = ${parent} and (valid_at @> ${on}::date) is true and unit_id <> all (${except}::uuid[])
       and name_zh = any (${names.map((name) => name.zh)}::text[])`.execute(tx)
   return rows
 }
