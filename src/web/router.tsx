@@ -31,6 +31,11 @@ const pages = [
   page('/units/$id', () => import('#features/units/UnitPage.tsx')),
   page('/seats', () => import('#features/seats/RosterPage.tsx')),
   page('/people/$id', () => import('#features/seats/PersonPage.tsx')),
+  page('/schedules', () => import('#features/schedules/SchedulesPage.tsx')),
+  page('/exits', () => import('#features/exits/ExitsPage.tsx')),
+  page('/exits/$unit/$year', () => import('#features/exits/ExitPage.tsx')),
+  page('/notices', () => import('#features/exits/NoticesPage.tsx')),
+  page('/notices/$unit/$year/$round', () => import('#features/exits/NoticePage.tsx')),
 ]
 
 const plain = (search: string): Record<string, string> => Object.fromEntries(new URLSearchParams(search))
