@@ -15,5 +15,6 @@ export default defineConfig({
     // ECharts and antd are large by nature and come only with the pages that use them; `scripts/size.ts` holds the limit that matters.
     chunkSizeWarningLimit: 1500,
   },
-  server: { proxy: { '/api': process.env['ZEREN_URL'] ?? 'http://127.0.0.1:8320' } },
+  // The page and the interface must look like one site to the server, as they are when it hands out the pages itself.
+  server: { proxy: { '/api': { target: process.env['ZEREN_URL'] ?? 'http://127.0.0.1:8320', changeOrigin: false } } },
 })

@@ -98,3 +98,6 @@ export const useFigureSeries = (
   name: string,
   query: FigureQuery & { readonly from?: string; readonly to?: string; readonly every?: 'month' | 'quarter' | 'year' },
 ) => useFigurePath<{ readonly points: readonly SeriesPoint[] }>(`/${name}/series`, query)
+
+/** What the charter calls its tiers, posts and duties. */
+export const useNames = () => useAsk('charter.words', {}).data

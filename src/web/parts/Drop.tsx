@@ -28,7 +28,7 @@ export function Drop({ label, name, children }: { label: ReactNode; name?: strin
       }}
     >
       <button type="button" aria-expanded={isOpen} aria-controls={id} aria-label={name} onClick={() => setOpen(!isOpen)}>
-        {label} <span aria-hidden>▾</span>
+        {label} <span className="caret" aria-hidden />
       </button>
       {isOpen && (
         <div className="panel" id={id}>

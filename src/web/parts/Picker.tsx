@@ -46,7 +46,7 @@ function Picker({ id, label, value, onChoose, options, chosen, text, setText, is
         aria-invalid={invalid}
         aria-activedescendant={isOpen && options[at] ? `${list}-${at}` : undefined}
         autoComplete="off"
-        placeholder={t('search')}
+        placeholder={label}
         value={text ?? (chosen ? say(chosen.name) : (value ?? ''))}
         onFocus={(event) => event.target.select()}
         onClick={() => setText(text ?? '')}

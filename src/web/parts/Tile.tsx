@@ -52,13 +52,14 @@ export function useFigureText() {
   )
 }
 
-/** A figure as a tile, read for a unit. */
-export function FigureTile({ name, ...query }: { name: string } & FigureQuery) {
+/** A figure as a tile, read for a unit; where it has nothing to count it may stay away. */
+export function FigureTile({ name, hidesEmpty = false, ...query }: { name: string; hidesEmpty?: boolean } & FigureQuery) {
   const { say, t, count } = useSay()
   const text = useFigureText()
   const { data, error } = useFigure(name, query)
   if (!data) return <div className="card tile">{error ? <span className="sub">{name}</span> : <div className="skeleton" style={{ height: 90, width: '100%' }} />}</div>
   const { figure, reading, answerable } = data
+  if (hidesEmpty && reading.value === null) return null
   return (
     <Tile
       title={say(figure.title)}

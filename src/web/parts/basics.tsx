@@ -2,6 +2,7 @@ import { useId, type ReactNode } from 'react'
 import type { Light as LightColour } from '#kernel/link.ts'
 import type { Answerable, Person, UnitFacts } from '#kernel/standing.ts'
 import type { Text } from '#kernel/words.ts'
+import { useNames } from '../ask.ts'
 import { daysBetween, type DayStyle } from '../formats.ts'
 import { useSay } from '../language.ts'
 import { Go } from './Go.tsx'
@@ -35,6 +36,12 @@ export function DueLight({ due, on, metOn }: { due: string; on: string; metOn?: 
   if (left < 0) return <Light light="red">{t('daysLate', { days: -left })}</Light>
   if (left === 0) return <Light light="yellow">{t('dueToday')}</Light>
   return left <= 7 ? <Light light="yellow">{t('daysLeft', { days: left })}</Light> : <Light light="none">{day(due)}</Light>
+}
+
+/** The light of an obligation as the server tells it; one without haste just says its day, as the reader writes it. */
+export function ItemLight({ item }: { item: { readonly light: LightColour; readonly words: Text; readonly due_on: string } }) {
+  const { say, day } = useSay()
+  return <Light light={item.light}>{item.light === 'none' ? day(item.due_on) : say(item.words)}</Light>
 }
 
 /** A sentence of the law that stands above what is done under it. */
@@ -88,9 +95,10 @@ export function DayText({ day, style = 'full' }: { day: string | null | undefine
   )
 }
 
-/** Who answers, by name; or the vacancy with whoever stands in; or the gap itself. `posts` gives the posts' names. */
-export function Answers({ who, posts }: { who: Answerable; posts?: Readonly<Record<string, Text>> }) {
+/** Who answers, by post and name; or the vacancy with whoever stands in; or the gap itself. */
+export function Answers({ who }: { who: Answerable }) {
   const { say, t } = useSay()
+  const posts: Readonly<Record<string, Text>> | undefined = useNames()?.posts
   if (who.kind === 'public') return t('anyone')
   if (who.kind === 'nobody') return <Light light="red">{t('nobody')}</Light>
   const named = (post: string) => (posts?.[post] ? say(posts[post]) : '')

@@ -13,16 +13,15 @@ const usePath = () => useLocation({ select: (location) => location.pathname })
 function Items() {
   const { t } = useSay()
   const path = usePath()
-  return navigation.map((group, at) => (
+  const groups = navigation.map((group) => group.filter(({ to }) => hasPage(to))).filter((group) => group.length > 0)
+  return groups.map((group, at) => (
     <div key={group[0]?.to}>
       {at > 0 && <hr />}
-      {group
-        .filter(({ to }) => hasPage(to))
-        .map(({ to, word }) => (
-          <Go key={to} to={to} className="item" aria-current={isHere(path, to) ? 'page' : undefined}>
-            {t(word)}
-          </Go>
-        ))}
+      {group.map(({ to, word }) => (
+        <Go key={to} to={to} className="item" aria-current={isHere(path, to) ? 'page' : undefined}>
+          {t(word)}
+        </Go>
+      ))}
     </div>
   ))
 }
@@ -39,11 +38,18 @@ export function SideBar() {
   )
 }
 
-const shortcuts: readonly { to: string; word: Word; sign: string }[] = [
-  { to: '/', word: 'home', sign: '◉' },
-  { to: '/chain', word: 'chain', sign: '⇅' },
-  { to: '/figures', word: 'figures', sign: '▤' },
+const shortcuts: readonly { to: string; word: Word; lines: string }[] = [
+  { to: '/', word: 'home', lines: 'M3 11l9-8 9 8M6 9v11h12V9' },
+  { to: '/chain', word: 'chain', lines: 'M8 4v16M4 16l4 4 4-4M16 20V4M12 8l4-4 4 4' },
+  { to: '/figures', word: 'figures', lines: 'M5 20v-7M12 20V5M19 20v-10' },
 ]
+const moreLines = 'M4 6h16M4 12h16M4 18h16'
+
+const Sign = ({ lines }: { lines: string }) => (
+  <svg width="20" height="20" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" strokeLinejoin="round" aria-hidden>
+    <path d={lines} />
+  </svg>
+)
 
 /** On a phone: the three pages that are looked at most, and the drawer with all others. */
 export function BottomBar() {
@@ -53,14 +59,14 @@ export function BottomBar() {
   return (
     <>
       <nav className="bottom" aria-label={t('navigation')}>
-        {shortcuts.map(({ to, word, sign }) => (
+        {shortcuts.map(({ to, word, lines }) => (
           <Go key={to} to={to} aria-current={isHere(path, to) ? 'page' : undefined}>
-            <span aria-hidden>{sign}</span>
+            <Sign lines={lines} />
             {t(word)}
           </Go>
         ))}
         <button type="button" aria-expanded={isOpen} onClick={() => setOpen(true)}>
-          <span aria-hidden>☰</span>
+          <Sign lines={moreLines} />
           {t('more')}
         </button>
       </nav>
