@@ -49,7 +49,14 @@ export class ExitWalk {
         milestones: [{ on: `${year}-06-30`, title: { zh: '全部贫困村退出', en: 'All poor villages are out' } }],
       },
       'schedule.consent': { unit: at.unit, version: 1 },
-      'headcount.attest': { ...at, poorPersons: 100, ruralPersons: 10_000, villages: 10, villagesOut: 10, asOf: `${year}-09-30` },
+      'headcount.attest': {
+        ...at,
+        poorPersons: 100,
+        ruralPersons: 10_000,
+        villages: 10,
+        villagesOut: 10,
+        asOf: `${year}-09-30`,
+      },
       'exit.propose': { ...at, selfCheck: { villagesChecked: 10, householdsChecked: 300, statement: '各村自查达标' } },
       'exit.review': { ...at, outcome: 'pass' },
       'evaluation.commission': { ...at, evaluator: '某大学（虚构）', ...goodMetrics },
@@ -70,13 +77,24 @@ export class ExitWalk {
   }
 
   /** The codes for which an act is refused in the seat whose duty it is. */
-  async refused(act: WalkAct, county: string, year: number, more: object = {}, on = `${year}-${days[act]}`): Promise<string[]> {
+  async refused(
+    act: WalkAct,
+    county: string,
+    year: number,
+    more: object = {},
+    on = `${year}-${days[act]}`,
+  ): Promise<string[]> {
     const input = { ...this.input(act, county, year), ...more }
     return this.#world.codes(get(act), input, { as: await this.seat(act, county, on), on })
   }
 
   /** Walks a county up to and including an act; steps that its year does not know are left out. */
-  async until(last: WalkAct, county: string, year: number, { from = 'schedule.set' as WalkAct, with: more = {} as OverrideMap } = {}) {
+  async until(
+    last: WalkAct,
+    county: string,
+    year: number,
+    { from = 'schedule.set' as WalkAct, with: more = {} as OverrideMap } = {},
+  ) {
     const acts = Object.keys(days) as WalkAct[]
     const steps = acts.slice(acts.indexOf(from), acts.indexOf(last) + 1)
     for (const act of steps) if (act === last || this.#isTaken(act, year)) await this.does(act, county, year, more[act])

@@ -18,7 +18,9 @@ export function Basis({ exit }: { exit: ExitShown }) {
         <dt>{say(words.rate)}</dt>
         <dd>
           <b className="num">{rateOf(attested.poorPersons, attested.ruralPersons)}</b>{' '}
-          <Light light={isWithin ? 'green' : 'red'}>{say(words.limitMax, { limit: basisPoints(headcountMax_bp) })}</Light>
+          <Light light={isWithin ? 'green' : 'red'}>
+            {say(words.limitMax, { limit: basisPoints(headcountMax_bp) })}
+          </Light>
           <span className="sub small" style={{ display: 'block' }}>
             {say(words.ofRural, { poor: count(attested.poorPersons), rural: count(attested.ruralPersons) })}
           </span>
@@ -28,11 +30,18 @@ export function Basis({ exit }: { exit: ExitShown }) {
           <span className="num">
             {attested.villagesOut} / {attested.villages}
           </span>{' '}
-          {villagesOutMin_bp !== null && <Light light={enough ? 'green' : 'red'}>{say(words.atLeast, { limit: basisPoints(villagesOutMin_bp) })}</Light>}
+          {villagesOutMin_bp !== null && (
+            <Light light={enough ? 'green' : 'red'}>
+              {say(words.atLeast, { limit: basisPoints(villagesOutMin_bp) })}
+            </Light>
+          )}
         </dd>
         <dt>{say(words.asOf)}</dt>
         <dd>
-          <DayText day={attested.asOf} /> {corrected.length > 0 && <span className="sub small">{say(words.corrected, { count: corrected.length })}</span>}
+          <DayText day={attested.asOf} />{' '}
+          {corrected.length > 0 && (
+            <span className="sub small">{say(words.corrected, { count: corrected.length })}</span>
+          )}
         </dd>
       </dl>
     </Card>
@@ -46,7 +55,8 @@ export function Metrics({ exit }: { exit: ExitShown }) {
   const { say } = useSay()
   const last = exit.steps.flatMap((step) => step.rows).findLast((row) => Array.isArray(row.evidence['results']))
   const results = (last?.evidence['results'] as Result[] | undefined) ?? []
-  const asked = (metric: string, limit_bp: number) => say(metric === 'approval' ? words.atLeast : words.below, { limit: basisPoints(limit_bp) })
+  const asked = (metric: string, limit_bp: number) =>
+    say(metric === 'approval' ? words.atLeast : words.below, { limit: basisPoints(limit_bp) })
   return (
     <Card title={say(words.metrics)} aside={last && <DayText day={last.on} />}>
       <table>
@@ -67,7 +77,12 @@ export function Metrics({ exit }: { exit: ExitShown }) {
                 <th scope="row">{metricWords[metric] ? say(metricWords[metric]) : metric}</th>
                 <td className="right num">{result ? basisPoints(result.value_bp) : '—'}</td>
                 <td>
-                  {asked(metric, result?.limit_bp ?? limit_bp)} {result && <Light light={result.passes ? 'green' : 'red'}>{say(result.passes ? words.passes : words.fails)}</Light>}
+                  {asked(metric, result?.limit_bp ?? limit_bp)}{' '}
+                  {result && (
+                    <Light light={result.passes ? 'green' : 'red'}>
+                      {say(result.passes ? words.passes : words.fails)}
+                    </Light>
+                  )}
                 </td>
               </tr>
             )
@@ -82,7 +97,8 @@ export function Metrics({ exit }: { exit: ExitShown }) {
 export function Notices({ exit }: { exit: ExitShown }) {
   const { say, day } = useSay()
   const search = useSearch()
-  const today = search['on'] ?? useSession()?.today ?? ''
+  const session = useSession()
+  const today = search['on'] ?? session?.today ?? ''
   if (exit.notices.length === 0) return null
   return (
     <Card title={say(words.notice)}>
@@ -117,7 +133,10 @@ export function Sealed({ exit, sealed }: { exit: ExitShown; sealed: SealedShown 
         type="button"
         className="btn tight"
         disabled={!evidence.data}
-        onClick={() => evidence.data && download(`exit-${exit.code ?? exit.unit}-${exit.year}.json`, evidence.data.evidence, 'application/json')}
+        onClick={() =>
+          evidence.data &&
+          download(`exit-${exit.code ?? exit.unit}-${exit.year}.json`, evidence.data.evidence, 'application/json')
+        }
       >
         {say(words.download)}
       </button>{' '}

@@ -1,4 +1,18 @@
-import { Abilities, Answer, AsOf, Card, DayText, Go, Light, Page, PersonName, UnitLink, useAsk, useParams, useSay } from '#web/parts/index.ts'
+import {
+  Abilities,
+  Answer,
+  AsOf,
+  Card,
+  DayText,
+  Go,
+  Light,
+  Page,
+  PersonName,
+  UnitLink,
+  useAsk,
+  useParams,
+  useSay,
+} from '#web/parts/index.ts'
 import type { AnswerOf } from '#web/ask.ts'
 import './exits.css'
 import { Basis, Metrics, Notices, Sealed } from './ExitEvidence.tsx'
@@ -17,7 +31,13 @@ export default function ExitPage() {
   return (
     <Page
       title={data ? say(words.title, { county: say(data.name), year }) : say(words.exits)}
-      mark={data && <Light light={data.state === 'approved' ? 'green' : (data.waiting?.light ?? 'none')}>{say(data.stateName)}</Light>}
+      mark={
+        data && (
+          <Light light={data.state === 'approved' ? 'green' : (data.waiting?.light ?? 'none')}>
+            {say(data.stateName)}
+          </Light>
+        )
+      }
       sub={
         data && (
           <>
@@ -26,7 +46,9 @@ export default function ExitPage() {
                 <UnitLink unit={each} /> ·{' '}
               </span>
             ))}
-            <UnitLink unit={{ id: data.unit, name: data.name }} /> · <Go to={`/chain/${data.unit}`}>{say(words.chain)}</Go> · <Go to={`/exits?year=${year}`}>{say(words.board)}</Go>
+            <UnitLink unit={{ id: data.unit, name: data.name }} /> ·{' '}
+            <Go to={`/chain/${data.unit}`}>{say(words.chain)}</Go> ·{' '}
+            <Go to={`/exits?year=${year}`}>{say(words.board)}</Go>
           </>
         )
       }
@@ -75,9 +97,12 @@ function Steps({ exit }: { exit: ExitShown }) {
         const how = last?.outcome === 'return' ? 'returned' : isNow ? 'now' : last ? 'done' : ''
         return (
           <li key={step.stage} className={how} data-number={at + 1} aria-current={isNow ? 'step' : undefined}>
-            <b>{say(step.name)}</b>{' '}
-            {isNow && <span className="sub small">{say(words.now)}</span>}
-            {!last && !isNow && <span className="faint small">{say(step.stage === 'evaluate' && isReleased ? words.skipped : words.ahead)}</span>}
+            <b>{say(step.name)}</b> {isNow && <span className="sub small">{say(words.now)}</span>}
+            {!last && !isNow && (
+              <span className="faint small">
+                {say(step.stage === 'evaluate' && isReleased ? words.skipped : words.ahead)}
+              </span>
+            )}
             {step.rows.map((row) => (
               <StepRow key={row.ordinal} row={row} />
             ))}
@@ -97,7 +122,9 @@ function StepRow({ row }: { row: Row }) {
       {outcome && (
         <>
           {' '}
-          <Light light={row.outcome === 'return' ? 'yellow' : row.outcome === 'pass' ? 'green' : 'none'}>{say(outcome)}</Light>
+          <Light light={row.outcome === 'return' ? 'yellow' : row.outcome === 'pass' ? 'green' : 'none'}>
+            {say(outcome)}
+          </Light>
         </>
       )}{' '}
       · <Go to={`/journal/${row.act}`}>{say(words.entry)}</Go>
@@ -106,7 +133,11 @@ function StepRow({ row }: { row: Row }) {
           {say(row.by.unitName)} {say(row.by.postName)} {row.by.person && <PersonName person={row.by.person} />}
         </span>
       )}
-      {row.remarks && <span className="sub" style={{ display: 'block' }}>“{row.remarks}”</span>}
+      {row.remarks && (
+        <span className="sub" style={{ display: 'block' }}>
+          “{row.remarks}”
+        </span>
+      )}
     </div>
   )
 }

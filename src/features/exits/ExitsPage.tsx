@@ -1,5 +1,23 @@
 import { useSyncExternalStore } from 'react'
-import { Abilities, Answer, AsOf, Card, Choice, DataTable, FigureTile, Go, Light, Page, UnitPicker, useAsk, useListState, useSay, useSearch, useSession, useSetSearch } from '#web/parts/index.ts'
+import {
+  Abilities,
+  Answer,
+  AsOf,
+  Card,
+  Choice,
+  DataTable,
+  FigureTile,
+  Go,
+  Light,
+  Page,
+  UnitPicker,
+  useAsk,
+  useListState,
+  useSay,
+  useSearch,
+  useSession,
+  useSetSearch,
+} from '#web/parts/index.ts'
 import type { AnswerOf } from '#web/ask.ts'
 import './exits.css'
 import { Waits, words } from './words.tsx'
@@ -26,7 +44,12 @@ export default function ExitsPage() {
           <FigureTile name="exits.waiting-late" {...(filter.unit && { unit: filter.unit })} />
           <FigureTile name="exits.objections-open" {...(filter.unit && { unit: filter.unit })} />
         </div>
-        {filter.unit && (isWide && !filter.stage ? <Columns {...filter} unit={filter.unit} /> : <List {...filter} unit={filter.unit} />)}
+        {filter.unit &&
+          (isWide && !filter.stage ? (
+            <Columns {...filter} unit={filter.unit} />
+          ) : (
+            <List {...filter} unit={filter.unit} />
+          ))}
         {filter.unit && <Candidates unit={filter.unit} year={filter.year} />}
       </div>
     </Page>
@@ -66,18 +89,30 @@ function Filter({ unit, year, late, thisYear, stage }: Filtered) {
   return (
     <div className="row">
       <span style={{ flex: '0 1 260px', minWidth: 0 }}>
-        <UnitPicker label={say(words.within)} value={unit} onChoose={(id) => setSearch({ unit: id, offset: undefined })} />
+        <UnitPicker
+          label={say(words.within)}
+          value={unit}
+          onChoose={(id) => setSearch({ unit: id, offset: undefined })}
+        />
       </span>
       <label className="row" style={{ gap: 6 }}>
         {say(words.year)}
-        <select className="field" value={year} onChange={(event) => setSearch({ year: event.target.value, offset: undefined })}>
+        <select
+          className="field"
+          value={year}
+          onChange={(event) => setSearch({ year: event.target.value, offset: undefined })}
+        >
           {years.map((each) => (
             <option key={each}>{each}</option>
           ))}
         </select>
       </label>
       <label className="row" style={{ gap: 6 }}>
-        <input type="checkbox" checked={late} onChange={(event) => setSearch({ late: event.target.checked ? 'true' : undefined, offset: undefined })} />
+        <input
+          type="checkbox"
+          checked={late}
+          onChange={(event) => setSearch({ late: event.target.checked ? 'true' : undefined, offset: undefined })}
+        />
         {say(words.lateOnly)}
       </label>
       {stage && (
@@ -105,12 +140,24 @@ function Columns({ unit, year, late }: Within) {
   )
 }
 
-type ColumnProps = { stage: Stage; title: string; unit: string; year: number; late: boolean; cases: number; lateCases: number }
+type ColumnProps = {
+  stage: Stage
+  title: string
+  unit: string
+  year: number
+  late: boolean
+  cases: number
+  lateCases: number
+}
 
 function Column({ stage, title, unit, year, late, cases, lateCases }: ColumnProps) {
   const { say } = useSay()
   const setSearch = useSetSearch()
-  const board = useAsk('exit.board', { unit, year, stage, late, sort: stage === 'out' ? 'code' : 'due', limit: IN_COLUMN }, { enabled: cases > 0 })
+  const board = useAsk(
+    'exit.board',
+    { unit, year, stage, late, sort: stage === 'out' ? 'code' : 'due', limit: IN_COLUMN },
+    { enabled: cases > 0 },
+  )
   return (
     <section aria-label={title}>
       <h2>
@@ -172,7 +219,9 @@ function CaseCard({ item }: { item: Case }) {
 
 /** On a crowded board only the reader's own next act, not what could also be done about an exit that is over. */
 function Mine({ can }: { can: Case['can'] }) {
-  const shown = can.filter((ability) => ability.mine && ability.act !== 'exit.revoke' && ability.act !== 'headcount.attest')
+  const shown = can.filter(
+    (ability) => ability.mine && ability.act !== 'exit.revoke' && ability.act !== 'headcount.attest',
+  )
   if (shown.length === 0) return null
   return (
     <span style={{ display: 'block', marginTop: 6 }}>
@@ -186,7 +235,16 @@ function List({ unit, year, stage, late }: Within) {
   const state = useListState()
   const setSearch = useSetSearch()
   const sort = ({ due: 'due', since: 'since' } as const)[state.sort] ?? 'code'
-  const board = useAsk('exit.board', { unit, year, late, ...(stage && { stage }), ...(state.find && { search: state.find }), sort, offset: state.offset, limit: LIMIT })
+  const board = useAsk('exit.board', {
+    unit,
+    year,
+    late,
+    ...(stage && { stage }),
+    ...(state.find && { search: state.find }),
+    sort,
+    offset: state.offset,
+    limit: LIMIT,
+  })
   return (
     <Card>
       <Answer of={board} lines={8}>
@@ -204,15 +262,34 @@ function List({ unit, year, stage, late }: Within) {
               <Choice
                 label={say(words.step)}
                 value={stage ?? 'all'}
-                options={[{ value: 'all', label: say(words.everyStep) }, ...counted.map((each) => ({ value: each.stage, label: `${say(each.name)} ${each.cases}` }))]}
+                options={[
+                  { value: 'all', label: say(words.everyStep) },
+                  ...counted.map((each) => ({ value: each.stage, label: `${say(each.name)} ${each.cases}` })),
+                ]}
                 onChoose={(value) => setSearch({ stage: value === 'all' ? undefined : value, offset: undefined })}
               />
             }
             columns={[
-              { key: 'code', title: say(words.county), head: true, value: (item) => say(item.name), cell: (item) => <Go to={`/exits/${item.unit}/${item.year}`}>{say(item.name)}</Go> },
+              {
+                key: 'code',
+                title: say(words.county),
+                head: true,
+                value: (item) => say(item.name),
+                cell: (item) => <Go to={`/exits/${item.unit}/${item.year}`}>{say(item.name)}</Go>,
+              },
               { key: 'state', title: say(words.step), cell: (item) => say(item.stateName) },
-              { key: 'since', title: say(words.waitsFor), value: (item) => item.since, cell: (item) => <Waits waiting={item.waiting} /> },
-              { key: 'due', title: say(words.due), value: (item) => item.waiting?.due ?? null, cell: (item) => item.waiting?.due ?? '—' },
+              {
+                key: 'since',
+                title: say(words.waitsFor),
+                value: (item) => item.since,
+                cell: (item) => <Waits waiting={item.waiting} />,
+              },
+              {
+                key: 'due',
+                title: say(words.due),
+                value: (item) => item.waiting?.due ?? null,
+                cell: (item) => item.waiting?.due ?? '—',
+              },
               { key: 'can', title: '', cell: (item) => <Mine can={item.can} /> },
             ]}
           />
@@ -239,7 +316,12 @@ function Candidates({ unit, year }: { unit: string; year: number }) {
         searchable={false}
         rowKey={(item) => item.unit}
         columns={[
-          { key: 'county', title: say(words.county), head: true, cell: (item) => <Go to={`/exits/${item.unit}/${item.year}`}>{say(item.name)}</Go> },
+          {
+            key: 'county',
+            title: say(words.county),
+            head: true,
+            cell: (item) => <Go to={`/exits/${item.unit}/${item.year}`}>{say(item.name)}</Go>,
+          },
           {
             key: 'missing',
             title: say(words.missing),

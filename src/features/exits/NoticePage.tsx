@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { AnswerOf } from '#web/ask.ts'
 import { actOf, useActs } from '#web/acts.ts'
 import { Answer, AsOf, Card, DayText, Go, Light, Page, Problem, useAsk, useParams, useSay } from '#web/parts/index.ts'
-import { useDeed } from './deed.ts'
+import { useDeed } from './deed.tsx'
 import './exits.css'
 import { Receipt } from './Receipt.tsx'
 import { words } from './words.tsx'
@@ -15,11 +15,17 @@ const own = {
     zh: '{above}{county}拟于{year}年度退出贫困县。经县级提出、逐级审核，现向社会公示。截至{asOf}，该县剩余贫困人口{poor}人，农村人口{rural}人，贫困发生率{rate}（上限{limit}）；贫困村{villages}个，已退出{out}个。',
     en: 'It is proposed that {county}, {above}, leaves poverty with the year {year}. The county has proposed it and every level has looked it through; it is now put before the public. As of {asOf} the county has {poor} poor people among {rural} rural people: a headcount of {rate} (limit {limit}); {out} of its {villages} poor villages are out.',
   },
-  period: { zh: '公示期自{from}至{until}。公示期内，任何人都可以提出异议。', en: 'The notice stands from {from} to {until}. While it stands, anyone may object.' },
+  period: {
+    zh: '公示期自{from}至{until}。公示期内，任何人都可以提出异议。',
+    en: 'The notice stands from {from} to {until}. While it stands, anyone may object.',
+  },
   object: { zh: '提出异议', en: 'Object' },
   sending: { zh: '正在提交…', en: 'Sending…' },
   optional: { zh: '可不填', en: 'optional' },
-  private: { zh: '姓名和联系方式只有受理单位可以查看，每次查看都有记录。', en: 'Name and contact are seen only by the unit that handles it, and each time somebody looks it is recorded.' },
+  private: {
+    zh: '姓名和联系方式只有受理单位可以查看，每次查看都有记录。',
+    en: 'Name and contact are seen only by the unit that handles it, and each time somebody looks it is recorded.',
+  },
   thanks: { zh: '异议已受理，回执编号：', en: 'Your objection is received. Your receipt:' },
   keep: { zh: '请记下编号，凭它查询答复。', en: 'Keep it: with it you see the answer.' },
   list: { zh: '收到的异议', en: 'Objections received' },
@@ -36,7 +42,14 @@ export default function NoticePage() {
   return (
     <Page
       title={data ? say(own.heading, { county: say(data.name) }) : say(words.notice)}
-      mark={data && (data.isOpen ? <Light light="yellow">{say(words.stands, { days: data.daysLeft ?? 0 })}</Light> : <Light light="none">{say(words.ended)}</Light>)}
+      mark={
+        data &&
+        (data.isOpen ? (
+          <Light light="yellow">{say(words.stands, { days: data.daysLeft ?? 0 })}</Light>
+        ) : (
+          <Light light="none">{say(words.ended)}</Light>
+        ))
+      }
       sub={
         <>
           <Go to="/notices">{say(own.all)}</Go> · <Go to={`/exits/${unit}/${year}`}>{say(own.exit)}</Go>
@@ -97,7 +110,10 @@ function Paper({ notice }: { notice: Notice }) {
 function Received({ notice }: { notice: Notice }) {
   const { say } = useSay()
   return (
-    <Card title={say(own.list)} aside={say(words.answered, { answered: notice.answered, objections: notice.objections })}>
+    <Card
+      title={say(own.list)}
+      aside={say(words.answered, { answered: notice.answered, objections: notice.objections })}
+    >
       {notice.list.length === 0 ? (
         <span className="sub">{say(words.noObjections)}</span>
       ) : (
@@ -143,11 +159,21 @@ function ObjectionForm({ notice }: { notice: Notice }) {
         {act?.form
           .filter((field) => field.key !== 'unit' && field.key !== 'year')
           .map((field) => {
-            const common = { className: 'field', required: field.required, value: values[field.key] ?? '', onChange: (event: { target: { value: string } }) => setValues({ ...values, [field.key]: event.target.value }) }
+            const common = {
+              className: 'field',
+              required: field.required,
+              value: values[field.key] ?? '',
+              onChange: (event: { target: { value: string } }) =>
+                setValues({ ...values, [field.key]: event.target.value }),
+            }
             return (
               <label key={field.key}>
                 {say(field.label)}
-                {field.widget === 'prose' ? <textarea {...common} maxLength={2000} /> : <input {...common} maxLength={200} />}
+                {field.widget === 'prose' ? (
+                  <textarea {...common} maxLength={2000} />
+                ) : (
+                  <input {...common} maxLength={200} />
+                )}
                 {field.hint && <span className="sub small">{say(field.hint)}</span>}
               </label>
             )

@@ -1,4 +1,19 @@
-import { Answer, AsOf, Card, Choice, DataTable, DayText, Go, Light, Page, useAsk, useListState, useSay, useSearch, useSetSearch } from '#web/parts/index.ts'
+import {
+  Answer,
+  AsOf,
+  Card,
+  Choice,
+  DataTable,
+  DayText,
+  Go,
+  Light,
+  Page,
+  useAsk,
+  useListState,
+  useSay,
+  useSearch,
+  useSetSearch,
+} from '#web/parts/index.ts'
 import { words } from './words.tsx'
 import { Receipt } from './Receipt.tsx'
 
@@ -72,9 +87,17 @@ export default function NoticesPage() {
                     key: 'state',
                     title: say(words.became),
                     cell: (item) =>
-                      item.isOpen ? <Light light="yellow">{say(words.stands, { days: item.daysLeft ?? 0 })}</Light> : <Light light={item.became.en === 'exit approved' ? 'green' : 'none'}>{say(item.became)}</Light>,
+                      item.isOpen ? (
+                        <Light light="yellow">{say(words.stands, { days: item.daysLeft ?? 0 })}</Light>
+                      ) : (
+                        <Light light={item.became.en === 'exit approved' ? 'green' : 'none'}>{say(item.became)}</Light>
+                      ),
                   },
-                  { key: 'objections', title: say(words.objections), cell: (item) => say(words.answered, { answered: item.answered, objections: item.objections }) },
+                  {
+                    key: 'objections',
+                    title: say(words.objections),
+                    cell: (item) => say(words.answered, { answered: item.answered, objections: item.objections }),
+                  },
                 ]}
               />
             )}

@@ -1,5 +1,16 @@
-import { Abilities, Card, DayText, DueLight, Empty, Light, Problem, useSay, useSearch, useSession } from '#web/parts/index.ts'
-import { useDeed } from './deed.ts'
+import {
+  Abilities,
+  Card,
+  DayText,
+  DueLight,
+  Empty,
+  Light,
+  Problem,
+  useSay,
+  useSearch,
+  useSession,
+} from '#web/parts/index.ts'
+import { useDeed } from './deed.tsx'
 import type { ExitShown } from './ExitPage.tsx'
 import { words } from './words.tsx'
 
@@ -23,7 +34,8 @@ export function Objections({ exit }: { exit: ExitShown }) {
 function One({ objection }: { objection: Objection }) {
   const { say } = useSay()
   const search = useSearch()
-  const today = search['on'] ?? useSession()?.today ?? ''
+  const session = useSession()
+  const today = search['on'] ?? session?.today ?? ''
   const reveals = objection.can.some((ability) => ability.act === 'objection.reveal' && ability.mine)
   return (
     <article style={{ borderBottom: '1px solid var(--line)', padding: '8px 0' }}>
@@ -37,7 +49,11 @@ function One({ objection }: { objection: Objection }) {
             {say(words.unanswered)} {objection.due && <DueLight due={objection.due} on={today} />}
           </>
         )}
-        {objection.reason && <span className="sub" style={{ display: 'block' }}>“{objection.reason}”</span>}
+        {objection.reason && (
+          <span className="sub" style={{ display: 'block' }}>
+            “{objection.reason}”
+          </span>
+        )}
       </p>
       <div className="row top">
         <Abilities can={objection.can.filter((ability) => ability.act === 'objection.answer')} tight />
@@ -59,7 +75,12 @@ function Reveal({ objection }: { objection: Objection }) {
     )
   return (
     <span>
-      <button type="button" className="btn tight" disabled={deed.isRunning} onClick={() => void deed.run({ unit: objection.unit, objection: objection.id })}>
+      <button
+        type="button"
+        className="btn tight"
+        disabled={deed.isRunning}
+        onClick={() => void deed.run({ unit: objection.unit, objection: objection.id })}
+      >
         {say(words.reveal)}
       </button>{' '}
       <span className="sub small">{say(words.revealWhy)}</span>

@@ -27,7 +27,13 @@ export function Receipt() {
       >
         <label className="row" style={{ gap: 6 }}>
           {say(own.label)}
-          <input className="field mono" value={typed} onChange={(event) => setTyped(event.target.value)} placeholder="XXXXX-XXXXX" aria-invalid={typed !== '' && !isRight} />
+          <input
+            className="field mono"
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+            placeholder="XXXXX-XXXXX"
+            aria-invalid={typed !== '' && !isRight}
+          />
         </label>
         <button type="submit" className="btn" disabled={!isRight}>
           {say(own.ask)}
@@ -53,7 +59,11 @@ function Found({ receipt }: { receipt: string }) {
           <p>“{found.statement}”</p>
           <p>
             <DayText day={found.on} /> ·{' '}
-            {found.outcome ? <Light light={found.outcome === 'upheld' ? 'yellow' : 'none'}>{say(words[found.outcome])}</Light> : <Light light="none">{say(words.unanswered)}</Light>}
+            {found.outcome ? (
+              <Light light={found.outcome === 'upheld' ? 'yellow' : 'none'}>{say(words[found.outcome])}</Light>
+            ) : (
+              <Light light="none">{say(words.unanswered)}</Light>
+            )}
           </p>
           {found.reason && <p>“{found.reason}”</p>}
         </>

@@ -52,7 +52,14 @@ export const answerObjection = act({
       .values({ objection_id: objection, outcome, reason, on_day: by.on, act_id: by.act })
       .execute()
     const returns = outcome === 'upheld' && at.state === 'noticed' && at.round === found.round
-    const step = { unit, year: found.year, step: 'objection', outcome: 'return', remarks: reason, evidence: { objection } } as const
+    const step = {
+      unit,
+      year: found.year,
+      step: 'objection',
+      outcome: 'return',
+      remarks: reason,
+      evidence: { objection },
+    } as const
     if (returns) await addStep(tx, at, step, by)
     return { unit, year: found.year, objection, outcome, returned: returns }
   },

@@ -36,7 +36,10 @@ export const approveExit = act({
   },
   then: [
     { zh: '证据封存，任何人可核对其校验码。', en: 'The evidence is sealed; its digest can be checked by anyone.' },
-    { zh: '党政正职不再受“不摘帽不调离”约束；帮扶政策不变。', en: 'The principals may be moved again; support for the county goes on.' },
+    {
+      zh: '党政正职不再受“不摘帽不调离”约束；帮扶政策不变。',
+      en: 'The principals may be moved again; support for the county goes on.',
+    },
   ],
   about: {
     kind: 'exit',

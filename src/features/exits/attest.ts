@@ -51,7 +51,10 @@ export const attestHeadcount = act({
       zh: '{year}年的退出正在办理（{state}），依据的数据不能更换。',
       en: 'The exit for {year} is under way ({state}); what it stands on cannot be exchanged.',
       topic: { zh: '退出未在办理中', en: 'no exit under way' },
-      remedy: { zh: '初审前可撤回，或待退回整改后重新确认。', en: 'Withdraw it before the review, or attest anew after it is returned.' },
+      remedy: {
+        zh: '初审前可撤回，或待退回整改后重新确认。',
+        en: 'Withdraw it before the review, or attest anew after it is returned.',
+      },
     },
   },
   about: {
@@ -70,12 +73,14 @@ export const attestHeadcount = act({
   },
   rule: ({ poor, state }, input, refuse, by) => [
     poor || refuse('not-a-poor-county', { unit: by.lineage[0].name }),
-    input.poorPersons <= input.ruralPersons || refuse('more-poor-than-people', { poor: input.poorPersons, rural: input.ruralPersons }),
+    input.poorPersons <= input.ruralPersons ||
+      refuse('more-poor-than-people', { poor: input.poorPersons, rural: input.ruralPersons }),
     input.villagesOut <= input.villages ||
       refuse('more-villages-out-than-villages', { out: input.villagesOut, villages: input.villages }),
     (input.asOf.startsWith(`${input.year}-`) && input.asOf <= by.on) ||
       refuse('as-of-outside-year', { asOf: input.asOf, year: input.year, today: by.on }),
-    standings[state].stage === 'propose' || refuse('exit-under-way', { year: input.year, state: standings[state].name }),
+    standings[state].stage === 'propose' ||
+      refuse('exit-under-way', { year: input.year, state: standings[state].name }),
   ],
   async effect(tx, input, { earlier }, by) {
     const id = uuidv7()

@@ -6,7 +6,16 @@ import type { Text } from '#kernel/words.ts'
 import { type Day, UnitId, Year } from '#kernel/words.ts'
 import { casesOn, subjectOf } from './books.ts'
 import { toBasisPoints } from './proposal.ts'
-import { type Stage, stageNames, stages, type State, standings, statesAt, type Step, type StepOutcome } from './state.ts'
+import {
+  type Stage,
+  stageNames,
+  stages,
+  type State,
+  standings,
+  statesAt,
+  type Step,
+  type StepOutcome,
+} from './state.ts'
 import { owedBy, type Waiting, waitingFor } from './waiting.ts'
 
 type Row = {
@@ -73,15 +82,24 @@ export const exitBoard = ask({
         from (${below}) b
        where (${stage === undefined} or b.state = any (${stage === undefined ? [] : statesAt(stage)}::text[]))
          and (not ${late} or b.due < ${on}::date)`
-    const order = { code: sql`b.code nulls last`, since: sql`b.since, b.code`, due: sql`b.due nulls last, b.code` }[sort]
+    const order = { code: sql`b.code nulls last`, since: sql`b.since, b.code`, due: sql`b.due nulls last, b.code` }[
+      sort
+    ]
     const [counts, { rows }] = await Promise.all([
       sql<{ state: State; n: number; late: number }>`
-        select state, count(*)::int as n, (count(*) filter (where due < ${on}::date))::int as late from (${below}) b group by state`.execute(db),
+        select state, count(*)::int as n, (count(*) filter (where due < ${on}::date))::int as late from (${below}) b group by state`.execute(
+        db,
+      ),
       sql<Row & { total: number }>`select b.*, count(*) over ()::int as total ${wanted}
         order by ${order}, b.unit limit ${limit} offset ${offset}`.execute(db),
     ])
     const items = await withAbilities(reader, 'exit', await boardCases(reader, rows))
-    return { year, total: rows[0]?.total ?? 0, stages: stages.map((each) => ({ stage: each, name: stageNames[each], ...countAt(each, counts.rows) })), items }
+    return {
+      year,
+      total: rows[0]?.total ?? 0,
+      stages: stages.map((each) => ({ stage: each, name: stageNames[each], ...countAt(each, counts.rows) })),
+      items,
+    }
   },
 })
 
@@ -93,14 +111,31 @@ const countAt = (stage: Stage, rows: readonly { state: State; n: number; late: n
 /** Adds to each case its words, the law that applies to it, and who it waits for. */
 export async function boardCases(reader: Reader, rows: readonly Row[]): Promise<readonly BoardCase[]> {
   const [lineages, waiting] = await Promise.all([
-    lineagesOf(reader.db, rows.map((row) => row.unit), reader.on),
+    lineagesOf(
+      reader.db,
+      rows.map((row) => row.unit),
+      reader.on,
+    ),
     waitingFor(reader, rows),
   ])
   return rows.map(({ unit, zh, en, code, year, round, state, since, lastStep, lastOutcome, remarks }, at) => {
     const lineage = lineages.get(unit) ?? []
-    const valueOf = (id: string) => reader.charter.getParameter(id, `${year}-12-31`, lineage.map((each) => each.code)).value
+    const valueOf = (id: string) =>
+      reader.charter.getParameter(
+        id,
+        `${year}-12-31`,
+        lineage.map((each) => each.code),
+      ).value
     return {
-      ...{ unit, code, year, round, state, since, lastStep, lastOutcome, remarks },
+      unit,
+      code,
+      year,
+      round,
+      state,
+      since,
+      lastStep,
+      lastOutcome,
+      remarks,
       name: { zh, en },
       above: lineage.slice(1, -1).map(({ id, name }) => ({ id, name })),
       root: lineage.at(-1)?.id ?? unit,

@@ -37,7 +37,14 @@ declare module '#kernel/db.ts' {
       on_day: string
       act_id: string
     }
-    exit_notice: { unit_id: string; exit_year: number; round: number; from_day: string; until_day: string; act_id: string }
+    exit_notice: {
+      unit_id: string
+      exit_year: number
+      round: number
+      from_day: string
+      until_day: string
+      act_id: string
+    }
     exit_objection: {
       id: string
       unit_id: string
@@ -55,7 +62,13 @@ declare module '#kernel/db.ts' {
       on_day: string
       act_id: string
     }
-    objector: { objection_id: string; handler_unit_id: string; name: string | null; contact: string | null; act_id: string }
+    objector: {
+      objection_id: string
+      handler_unit_id: string
+      name: string | null
+      contact: string | null
+      act_id: string
+    }
     exit_evidence: {
       unit_id: string
       exit_year: number
@@ -163,7 +176,12 @@ export type Attestation = {
 }
 
 /** Every attestation of a county for a year known on a day, the newest first. */
-export async function attestationsOf(db: Db | Tx, unit: string, year: number, on: Day | null = null): Promise<readonly Attestation[]> {
+export async function attestationsOf(
+  db: Db | Tx,
+  unit: string,
+  year: number,
+  on: Day | null = null,
+): Promise<readonly Attestation[]> {
   const { rows } = await sql<Attestation>`
     select id, unit_id as unit, year, poor_persons as "poorPersons", rural_persons as "ruralPersons", villages,
            villages_out as "villagesOut", as_of as "asOf", on_day as "on", act_id as act

@@ -39,7 +39,11 @@ export const exitCandidates = ask({
        where s.exit_year = ${year} and v.lineage @> array[${unit}]::uuid[]
          and (c.state is null or c.state <> all (${openStates}::text[]))
        order by v.code nulls last, v.unit_id limit ${limit} offset ${offset}`.execute(db)
-    return { year, total: rows[0]?.total ?? 0, items: await withAbilities(reader, 'exit', await judged(reader, rows, year)) }
+    return {
+      year,
+      total: rows[0]?.total ?? 0,
+      items: await withAbilities(reader, 'exit', await judged(reader, rows, year)),
+    }
   },
 })
 
@@ -57,11 +61,24 @@ async function judged(reader: Reader, rows: readonly Candidate[], year: number) 
     const codes = (lineages.get(unit) ?? []).map((each) => each.code)
     const limits = limitsFrom((id) => charter.findParameter(id, on, codes))
     const name: Text = { zh, en }
-    const lines = proposalRule({ ...proposal, letter: letters[at] === true }, limits, { name, year, on }, reason('refusal'), reason('advice'))
+    const lines = proposalRule(
+      { ...proposal, letter: letters[at] === true },
+      limits,
+      { name, year, on },
+      reason('refusal'),
+      reason('advice'),
+    )
     const reasons = lines.filter((line) => typeof line === 'object')
     const root = lineages.get(unit)?.at(-1)?.id ?? unit
     return {
-      ...{ unit, name, code, year, state: state ?? ('none' as const), root, isCommissioned: false, share: 0 },
+      unit,
+      name,
+      code,
+      year,
+      state: state ?? ('none' as const),
+      root,
+      isCommissioned: false,
+      share: 0,
       headcount: proposal.headcount,
       limits,
       missing: reasons.filter((line) => line.weight === 'refusal').map((line) => tell(proposalRefusals, line)),

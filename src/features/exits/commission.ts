@@ -7,8 +7,10 @@ import type { State } from './state.ts'
 import { isTurn, turnRefusals } from './turn.ts'
 
 /** Whether, for the exits of a year, the special evaluation is commissioned before the verification. */
-export const isCommissioned = (parameter: (id: string, on: string) => { readonly value: number }, year: number): boolean =>
-  parameter('exit_evaluation_by_province', `${year}-12-31`).value === 1
+export const isCommissioned = (
+  parameter: (id: string, on: string) => { readonly value: number },
+  year: number,
+): boolean => parameter('exit_evaluation_by_province', `${year}-12-31`).value === 1
 
 /**
  * The evaluation by a third party, commissioned before the verification and entered with its four metrics.
@@ -50,7 +52,10 @@ export const commissionEvaluation = act({
       zh: '本轮评估已于{on}登记。',
       en: 'The evaluation of this round was entered on {on}.',
       topic: { zh: '本轮尚未评估', en: 'not evaluated in this round yet' },
-      remedy: { zh: '如登记有误，填写更正理由重新登记。', en: 'If it was entered wrongly, enter it again with the reason for the correction.' },
+      remedy: {
+        zh: '如登记有误，填写更正理由重新登记。',
+        en: 'If it was entered wrongly, enter it again with the reason for the correction.',
+      },
     },
   },
   advice: {
@@ -66,7 +71,11 @@ export const commissionEvaluation = act({
   },
   over: (input) => input.unit,
   async facts(tx, { unit, year }, by) {
-    return { at: await readCase(tx, unit, year), limits: limitsOfMetrics(by.parameter), isDue: isCommissioned(by.parameter, year) }
+    return {
+      at: await readCase(tx, unit, year),
+      limits: limitsOfMetrics(by.parameter),
+      isDue: isCommissioned(by.parameter, year),
+    }
   },
   rule({ at, limits, isDue }, input, refuse, by, advise) {
     const earlier = findStep(at, 'commission')

@@ -35,4 +35,5 @@ export const decisionRefusals = {
 export const hasReason = (
   { outcome, remarks }: Decision,
   refuse: Refuse<keyof typeof decisionRefusals>,
-): Line<keyof typeof decisionRefusals> => outcome === 'pass' || (remarks ?? '').length >= REASON_MIN || refuse('reason-missing')
+): Line<keyof typeof decisionRefusals> =>
+  outcome === 'pass' || (remarks ?? '').length >= REASON_MIN || refuse('reason-missing')

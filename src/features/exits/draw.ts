@@ -32,7 +32,10 @@ export const drawExits = act({
       .max(200)
       .meta({
         label: { zh: '随机种子', en: 'Seed' },
-        hint: { zh: '应事先公布，例如某日公开的彩票号码。', en: 'Announced beforehand: a number drawn in public on a known day, for instance.' },
+        hint: {
+          zh: '应事先公布，例如某日公开的彩票号码。',
+          en: 'Announced beforehand: a number drawn in public on a known day, for instance.',
+        },
       }),
   }),
   refusals: {
@@ -54,7 +57,9 @@ export const drawExits = act({
   },
   async over(_input, { db, on }) {
     const { rows } = await sql<{ id: string }>`
-      select unit_id as id from unit_version where parent_id is null and (valid_at @> ${on}::date) is true limit 1`.execute(db)
+      select unit_id as id from unit_version where parent_id is null and (valid_at @> ${on}::date) is true limit 1`.execute(
+      db,
+    )
     if (!rows[0]) throw new Error('There is no programme.')
     return rows[0].id
   },
@@ -64,12 +69,23 @@ export const drawExits = act({
         select distinct on (unit_id) unit_id as unit, ordinal, round, state, on_day as "on"
           from exit_step where exit_year = ${year} order by unit_id, ordinal desc) s
        where state = 'reported'`.execute(tx)
-    return { reported: rows, groups: await shareByUnit(tx, rows.map((row) => row.unit), year, by) }
+    return {
+      reported: rows,
+      groups: await shareByUnit(
+        tx,
+        rows.map((row) => row.unit),
+        year,
+        by,
+      ),
+    }
   },
   rule: ({ groups }, { year }, refuse) => [groups.size > 0 || refuse('nothing-to-draw', { year })],
   async effect(tx, { year, seed }, { reported, groups }, by) {
     const ranked = [...groups].flatMap(([share_bp, units]) =>
-      drawSample(units, seed, year, share_bp).map((each) => ({ ...each, evidence: { seed, share_bp, of: units.length, rank: each.rank, digest: each.digest } })),
+      drawSample(units, seed, year, share_bp).map((each) => ({
+        ...each,
+        evidence: { seed, share_bp, of: units.length, rank: each.rank, digest: each.digest },
+      })),
     )
     await recordDraw(tx, reported, ranked, year, by)
     const unitsWhere = (isDrawn: boolean) => ranked.filter((each) => each.isDrawn === isDrawn).map((each) => each.unit)
@@ -86,7 +102,11 @@ type Drawn = Ranked & { readonly evidence: Readonly<Record<string, unknown>> }
 /** Adds the step to every case at once. */
 async function recordDraw(tx: Tx, reported: readonly Reported[], ranked: readonly Drawn[], year: number, by: By) {
   const byUnit = new Map(reported.map((each) => [each.unit, each]))
-  const steps = ranked.map(({ unit, isDrawn, evidence }) => ({ ...byUnit.get(unit), outcome: isDrawn ? 'drawn' : 'released', evidence }))
+  const steps = ranked.map(({ unit, isDrawn, evidence }) => ({
+    ...byUnit.get(unit),
+    outcome: isDrawn ? 'drawn' : 'released',
+    evidence,
+  }))
   await sql`
     insert into exit_step (unit_id, exit_year, ordinal, round, step, outcome, state, on_day, evidence, act_id, from_state, from_day, from_round)
     select (s->>'unit')::uuid, ${year}, (s->>'ordinal')::int + 1, (s->>'round')::int, 'draw', s->>'outcome', s->>'outcome', ${by.on},

@@ -39,7 +39,8 @@ export const evaluateExit = act({
   ],
   about: {
     kind: 'exit',
-    offered: (exit: { state: State; share: number }) => exit.state === 'drawn' || (exit.state === 'reported' && exit.share === 10_000),
+    offered: (exit: { state: State; share: number }) =>
+      exit.state === 'drawn' || (exit.state === 'reported' && exit.share === 10_000),
     input: (exit: { unit: string; year: number }) => ({ unit: exit.unit, year: exit.year }),
   },
   over: (input) => input.unit,

@@ -9,7 +9,12 @@ import { attestationsOf, type Case } from './books.ts'
  * Seals all that an approval stands on: every step of every round, the attestations, the notices, and the objections with
  * their answers — never who objected. The text is written once in canonical form and never changes.
  */
-export async function freezeEvidence(tx: Tx, { unit, year }: { unit: string; year: number }, at: Case, by: By): Promise<string> {
+export async function freezeEvidence(
+  tx: Tx,
+  { unit, year }: { unit: string; year: number },
+  at: Case,
+  by: By,
+): Promise<string> {
   const [attestations, notices, objections] = await Promise.all([
     attestationsOf(tx, unit, year),
     sql<Record<string, unknown>>`

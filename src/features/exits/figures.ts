@@ -63,7 +63,10 @@ export const exitsReturned = figure({
 export const objectionsOpen = figure({
   name: 'exits.objections-open',
   title: { zh: '未答复异议', en: 'Objections not answered' },
-  definition: { zh: '公众在公示中提出、当日尚未答复的异议。', en: 'Objections of the public that were not answered by the day.' },
+  definition: {
+    zh: '公众在公示中提出、当日尚未答复的异议。',
+    en: 'Objections of the public that were not answered by the day.',
+  },
   measure: { zh: '件', en: 'objections' },
   kind: 'sum',
   duty: 'verify-exit',

@@ -18,17 +18,32 @@ const seeded = (numRuns: number) => ({ seed: 832, numRuns })
 
 describe('Thresholds', () => {
   it('A headcount is held against its limit in whole people: as exact fractions say', () => {
-    const people = fc.record({ poor: fc.nat(2_000_000), rural: fc.integer({ min: 1, max: 2_000_000 }), limit: fc.nat(10_000) })
+    const people = fc.record({
+      poor: fc.nat(2_000_000),
+      rural: fc.integer({ min: 1, max: 2_000_000 }),
+      limit: fc.nat(10_000),
+    })
     fc.assert(
-      fc.property(people, ({ poor, rural, limit }) => isAtMost(poor, rural, limit) === BigInt(poor) * 10_000n <= BigInt(limit) * BigInt(rural)),
+      fc.property(
+        people,
+        ({ poor, rural, limit }) =>
+          isAtMost(poor, rural, limit) === BigInt(poor) * 10_000n <= BigInt(limit) * BigInt(rural),
+      ),
       seeded(2_000),
     )
   })
   it('Three metrics fail at their limit and pass one hundredth of a percent below; approval passes at its limit', () => {
-    const limits = fc.record({ headcount: fc.nat(9_999), wrongExit: fc.nat(9_999), miss: fc.nat(9_999), approval: fc.nat(9_999) })
+    const limits = fc.record({
+      headcount: fc.nat(9_999),
+      wrongExit: fc.nat(9_999),
+      miss: fc.nat(9_999),
+      approval: fc.nat(9_999),
+    })
     fc.assert(
       fc.property(limits, fc.constantFrom(...metricNames), fc.constantFrom(-1, 0, 1), (limit, metric, by) => {
-        const [result] = judgeMetrics({ ...limit, [metric]: limit[metric] + by }, limit).filter((each) => each.metric === metric)
+        const [result] = judgeMetrics({ ...limit, [metric]: limit[metric] + by }, limit).filter(
+          (each) => each.metric === metric,
+        )
         assert.equal(result?.passes, metric === 'approval' ? by >= 0 : by < 0)
       }),
       seeded(1_000),
@@ -45,8 +60,9 @@ describe('Thresholds', () => {
     })
     const place = { name: { zh: '兰县', en: 'Lan County' }, year: 2016, on: '2016-10-12' }
     const codes = (villagesOut: number, min: number | null) =>
-      proposalRule(facts(villagesOut), { headcountMax_bp: 200, villagesOutMin_bp: min }, place, refuse, refuse)
-        .flatMap((line) => (typeof line === 'object' ? [line.code] : []))
+      proposalRule(facts(villagesOut), { headcountMax_bp: 200, villagesOutMin_bp: min }, place, refuse, refuse).flatMap(
+        (line) => (typeof line === 'object' ? [line.code] : []),
+      )
     assert.deepEqual(codes(8, 9_000), ['villages-out-below-minimum'])
     assert.deepEqual(codes(9, 9_000), [])
     assert.deepEqual(codes(0, null), [])
@@ -56,18 +72,26 @@ describe('Thresholds', () => {
 describe('The draw', () => {
   const units = fc.uniqueArray(fc.uuid(), { minLength: 0, maxLength: 80 })
   it('It has ⌈share × n⌉ counties, is the same each time, and does not depend on the order of the rows', () => {
-    const property = fc.property(units, fc.string({ minLength: 4 }), fc.integer({ min: 0, max: 10_000 }), (all, seed, share) => {
-      const drawn = drawSample(all, seed, 2018, share)
-      assert.equal(drawn.filter((each) => each.isDrawn).length, Math.ceil((all.length * share) / 10_000))
-      assert.deepEqual(drawSample(all.toReversed(), seed, 2018, share), drawn)
-      assert.deepEqual(drawn.map((each) => each.unit).toSorted(), all.toSorted())
-    })
+    const property = fc.property(
+      units,
+      fc.string({ minLength: 4 }),
+      fc.integer({ min: 0, max: 10_000 }),
+      (all, seed, share) => {
+        const drawn = drawSample(all, seed, 2018, share)
+        assert.equal(drawn.filter((each) => each.isDrawn).length, Math.ceil((all.length * share) / 10_000))
+        assert.deepEqual(drawSample(all.toReversed(), seed, 2018, share), drawn)
+        assert.deepEqual(drawn.map((each) => each.unit).toSorted(), all.toSorted())
+      },
+    )
     fc.assert(property, seeded(300))
   })
   it('At a share of one hundred every county is drawn, and at least one at any share above nothing', () => {
     const property = fc.property(units, fc.integer({ min: 1, max: 10_000 }), (all, share) => {
       assert.ok(drawSample(all, 'seed', 2018, 10_000).every((each) => each.isDrawn))
-      assert.equal(drawSample(all, 'seed', 2018, share).some((each) => each.isDrawn), all.length > 0)
+      assert.equal(
+        drawSample(all, 'seed', 2018, share).some((each) => each.isDrawn),
+        all.length > 0,
+      )
     })
     fc.assert(property, seeded(200))
   })
@@ -88,7 +112,10 @@ describe('No sequence of acts brings a county out without all its steps, in orde
         round = step === 'propose' ? [step] : [...round, step]
         state = next
         if (step === 'approve') {
-          assert.deepEqual(round.filter((each) => required.includes(each)), required)
+          assert.deepEqual(
+            round.filter((each) => required.includes(each)),
+            required,
+          )
           assert.ok(round.includes('evaluate') || round.includes('draw'))
         }
       }
@@ -107,7 +134,15 @@ describe('No sequence of acts brings a county out without all its steps, in orde
   after(() => world.close())
 
   it('By the acts themselves, tried in any order', async () => {
-    const acts: WalkAct[] = ['exit.propose', 'exit.review', 'exit.verify', 'exit.post-notice', 'exit.report', 'exit.evaluate', 'exit.approve']
+    const acts: WalkAct[] = [
+      'exit.propose',
+      'exit.review',
+      'exit.verify',
+      'exit.post-notice',
+      'exit.report',
+      'exit.evaluate',
+      'exit.approve',
+    ]
     await walk.until('headcount.attest', 'Liu County', 2016)
     let day = new Date('2016-10-12T00:00:00Z')
     let approvals = 0
@@ -135,7 +170,10 @@ describe('No sequence of acts brings a county out without all its steps, in orde
       assert.equal(await isPoor(world.db, world.unit('Liu County'), today), state !== 'approved')
       if (state !== 'approved') return
       approvals += 1
-      assert.deepEqual(steps.filter((row) => row.round === round && required.includes(row.step)).map((row) => row.step), required)
+      assert.deepEqual(
+        steps.filter((row) => row.round === round && required.includes(row.step)).map((row) => row.step),
+        required,
+      )
       const input = { unit: world.unit('Liu County'), year: 2016, reason: '试办，撤销' }
       await world.done(get('exit.revoke'), input, { as: ['Qingshan Province', 'governor'], on: today })
     })
@@ -155,9 +193,15 @@ describe('No sequence of acts brings a county out without all its steps, in orde
     try {
       await assert.rejects(insert(2, 'approve', 'proposed', 'done', 'approved'), /exit_steps_in_order/)
       await assert.rejects(insert(2, 'approve', 'evaluated', 'done', 'approved'), /exit_step_follows/)
-      await assert.rejects(insert(1, 'review', 'proposed', 'pass', 'reviewed'), /exit_begins_with_nothing|exit_step_pkey/)
+      await assert.rejects(
+        insert(1, 'review', 'proposed', 'pass', 'reviewed'),
+        /exit_begins_with_nothing|exit_step_pkey/,
+      )
       await assert.rejects(insert(3, 'review', 'proposed', 'pass', 'reviewed'), /exit_step_follows/)
-      await assert.rejects(insert(2, 'review', 'proposed', 'pass', 'reviewed', '2016-10-11'), /exit_days_do_not_run_back/)
+      await assert.rejects(
+        insert(2, 'review', 'proposed', 'pass', 'reviewed', '2016-10-11'),
+        /exit_days_do_not_run_back/,
+      )
       await assert.rejects(owner.query(`update exit_step set state = 'approved'`), /never changed/)
     } finally {
       await owner.end()
@@ -175,7 +219,10 @@ describe('No sequence of acts brings a county out without all its steps, in orde
     await walk.until('exit.evaluate', 'Song County', 2016)
     const owner = new pg.Client(world.database.owner)
     await owner.connect()
-    await owner.query(`update unit_designation set valid_at = daterange(lower(valid_at), '2016-12-21') where unit_id = $1`, [world.unit('Song County')])
+    await owner.query(
+      `update unit_designation set valid_at = daterange(lower(valid_at), '2016-12-21') where unit_id = $1`,
+      [world.unit('Song County')],
+    )
     await owner.end()
     assert.deepEqual(await walk.refused('exit.approve', 'Song County', 2016), ['not-a-poor-county'])
   })
@@ -184,11 +231,18 @@ describe('No sequence of acts brings a county out without all its steps, in orde
     const governor = ['Xiling Province', 'governor'] as const
     const input = walk.input('exit.approve', 'Yan County', 2016)
     const tries = await Promise.all(
-      Array.from({ length: 20 }, (_, at) => world.perform(get('exit.approve'), input, { as: governor, on: '2016-12-28', key: `race ${at}` })),
+      Array.from({ length: 20 }, (_, at) =>
+        world.perform(get('exit.approve'), input, { as: governor, on: '2016-12-28', key: `race ${at}` }),
+      ),
     )
     assert.equal(tries.filter((outcome) => outcome.outcome === 'done').length, 1)
-    const codes = tries.flatMap((outcome) => (outcome.outcome === 'refused' ? outcome.refusals.map((told) => told.code) : []))
-    assert.deepEqual(codes, Array.from({ length: 19 }, () => 'not-at-this-step'))
+    const codes = tries.flatMap((outcome) =>
+      outcome.outcome === 'refused' ? outcome.refusals.map((told) => told.code) : [],
+    )
+    assert.deepEqual(
+      codes,
+      Array.from({ length: 19 }, () => 'not-at-this-step'),
+    )
   })
 })
 
@@ -204,9 +258,18 @@ describe('The exits of 2018, of which one in five is evaluated', () => {
       const { drawn, released } = await walk.does('exit.draw', 'Liu County', 2018)
       assert.deepEqual([drawn.length, released.length], [1, 2])
       assert.deepEqual(drawSample(counties.map(world.unit), '20181205', 2018, 2_000)[0]?.unit, drawn[0])
-      const owed = await world.db.selectFrom('obligation_item').select(['obligation', 'unit_id']).where('subject', '=', 'exit/2018')
-        .where('met_on', 'is', null).where('lapsed_on', 'is', null).execute()
-      const of = (obligation: string) => owed.filter((item) => item.obligation === obligation).map((item) => item.unit_id).toSorted()
+      const owed = await world.db
+        .selectFrom('obligation_item')
+        .select(['obligation', 'unit_id'])
+        .where('subject', '=', 'exit/2018')
+        .where('met_on', 'is', null)
+        .where('lapsed_on', 'is', null)
+        .execute()
+      const of = (obligation: string) =>
+        owed
+          .filter((item) => item.obligation === obligation)
+          .map((item) => item.unit_id)
+          .toSorted()
       assert.deepEqual(of('evaluate-exit'), drawn)
       assert.deepEqual(of('approve-exit'), released.toSorted())
       const name = (unit: string) => counties.find((county) => world.unit(county) === unit) ?? ''
@@ -230,8 +293,13 @@ describe('A country of three tiers', () => {
       await signLetters(world, ['Birch District', 'Alder District'])
       const headcount = { 'headcount.attest': { poorPersons: 400 } }
       await walk.until('exit.post-notice', 'Birch District', 2016, { with: headcount })
-      assert.deepEqual(await walk.seat('exit.review', 'Birch District', '2016-10-20'), ['North Region', 'commission-clerk'])
-      assert.deepEqual(await walk.refused('exit.report', 'Birch District', 2016, {}, '2016-11-22'), ['notice-still-stands'])
+      assert.deepEqual(await walk.seat('exit.review', 'Birch District', '2016-10-20'), [
+        'North Region',
+        'commission-clerk',
+      ])
+      assert.deepEqual(await walk.refused('exit.report', 'Birch District', 2016, {}, '2016-11-22'), [
+        'notice-still-stands',
+      ])
       await walk.until('exit.approve', 'Birch District', 2016, { from: 'exit.report' })
       assert.equal((await readCase(world.db, world.unit('Birch District'), 2016)).state, 'approved')
       const over = { 'headcount.attest': { poorPersons: 401 } }

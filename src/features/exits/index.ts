@@ -38,6 +38,15 @@ export const acts = [
   approveExit,
   revokeExit,
 ] as const
-export const asks = [exitBoard, showExit, showEvidence, exitCandidates, listNotices, showNotice, showObjection, showHeadcount] as const
+export const asks = [
+  exitBoard,
+  showExit,
+  showEvidence,
+  exitCandidates,
+  listNotices,
+  showNotice,
+  showObjection,
+  showHeadcount,
+] as const
 export const figures = [exitsByYear, exitsInProcedure, exitsReturned, objectionsOpen, exitsWaitingLate] as const
 export const links = [exitLinks] as const

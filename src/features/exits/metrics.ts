@@ -24,7 +24,11 @@ export const metricLimits: Readonly<Record<MetricName, Limit>> = {
   },
   wrongExit: { parameter: 'evaluation_wrong_exit_below', name: { zh: '错退率', en: 'wrong exits' }, sense: 'below' },
   miss: { parameter: 'evaluation_miss_below', name: { zh: '漏评率', en: 'misses' }, sense: 'below' },
-  approval: { parameter: 'evaluation_approval_min', name: { zh: '群众认可度', en: 'public approval' }, sense: 'at-least' },
+  approval: {
+    parameter: 'evaluation_approval_min',
+    name: { zh: '群众认可度', en: 'public approval' },
+    sense: 'at-least',
+  },
 }
 export const metricParameters = metricNames.map((name) => metricLimits[name].parameter)
 
@@ -38,7 +42,9 @@ export type MetricResult = {
 
 /** Reads the four limits as they apply, in basis points. */
 export const limitsOfMetrics = (parameter: (id: string) => { readonly value: number }): MetricValues =>
-  Object.fromEntries(metricNames.map((name) => [name, toBasisPoints(parameter(metricLimits[name].parameter).value)])) as MetricValues
+  Object.fromEntries(
+    metricNames.map((name) => [name, toBasisPoints(parameter(metricLimits[name].parameter).value)]),
+  ) as MetricValues
 
 /** Holds the four metrics against their limits: below for three of them, at least for approval; at the limit itself three fail. */
 export const judgeMetrics = (values: MetricValues, limits: MetricValues): readonly MetricResult[] =>

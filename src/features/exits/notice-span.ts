@@ -24,7 +24,12 @@ export async function countOpenObjections(db: Db | Tx, unit: string, year: numbe
 }
 
 /** How long the charter wants a notice to stand for the unit acted over. */
-export const spanOf = (by: By): Span => by.charter.getSpan('exit_notice', by.on, by.lineage.map((unit) => unit.code))
+export const spanOf = (by: By): Span =>
+  by.charter.getSpan(
+    'exit_notice',
+    by.on,
+    by.lineage.map((unit) => unit.code),
+  )
 
 /** The earliest last day of a notice posted on a day. */
 export const untilAtLeast = (from: Day, span: Span, by: By): Day => addSpan(from, span, by.charter.calendar)

@@ -30,11 +30,15 @@ describe('A public notice', () => {
   })
 
   it('Nobody objects where there is no notice: `no-notice`', async () => {
-    assert.deepEqual(await world.codes(get('notice.object'), input('Liu County'), { as: 'public', on: '2016-11-12' }), ['no-notice'])
+    assert.deepEqual(await world.codes(get('notice.object'), input('Liu County'), { as: 'public', on: '2016-11-12' }), [
+      'no-notice',
+    ])
   })
   it('A province may let it stand longer than the charter asks, not shorter: `notice-too-short`', async () => {
     await walk.until('exit.verify', 'Liu County', 2016)
-    assert.deepEqual(await walk.refused('exit.post-notice', 'Liu County', 2016, { until: '2016-11-18' }), ['notice-too-short'])
+    assert.deepEqual(await walk.refused('exit.post-notice', 'Liu County', 2016, { until: '2016-11-18' }), [
+      'notice-too-short',
+    ])
     const posted = await walk.does('exit.post-notice', 'Liu County', 2016)
     assert.equal(posted.until, '2016-11-19')
     assert.equal(posted.address, `/notices/${world.unit('Liu County')}/2016/1`)
@@ -45,7 +49,9 @@ describe('A public notice', () => {
   it('A citizen objects on the last day and gets a receipt; the day after it is over: `notice-over`', async () => {
     const { receipt } = await world.done(get('notice.object'), input('Liu County'), { as: 'public', on: '2016-11-19' })
     assert.match(receipt, /^[0-9A-Z]{5}-[0-9A-Z]{5}$/)
-    assert.deepEqual(await world.codes(get('notice.object'), input('Liu County'), { as: 'public', on: '2016-11-20' }), ['notice-over'])
+    assert.deepEqual(await world.codes(get('notice.object'), input('Liu County'), { as: 'public', on: '2016-11-20' }), [
+      'notice-over',
+    ])
   })
   it('An open objection blocks the report: `objection-open`', async () => {
     assert.deepEqual(await walk.refused('exit.report', 'Liu County', 2016), ['objection-open'])
@@ -54,19 +60,31 @@ describe('A public notice', () => {
     const { id } = await world.db.selectFrom('exit_objection').select('id').executeTakeFirstOrThrow()
     await world.done(get('objection.answer'), answer('Liu County', id, 'dismissed'), { as: office, on: '2016-11-25' })
     const again = answer('Liu County', id, 'upheld')
-    assert.deepEqual(await world.codes(get('objection.answer'), again, { as: office, on: '2016-11-26' }), ['already-answered'])
+    assert.deepEqual(await world.codes(get('objection.answer'), again, { as: office, on: '2016-11-26' }), [
+      'already-answered',
+    ])
     await walk.does('exit.report', 'Liu County', 2016)
   })
   it('An objection that does not exist is neither answered nor revealed: `objection-unknown`', async () => {
     const unknown = answer('Liu County', idOf('no objection'), 'upheld')
-    assert.deepEqual(await world.codes(get('objection.answer'), unknown, { as: office, on: '2016-12-01' }), ['objection-unknown'])
+    assert.deepEqual(await world.codes(get('objection.answer'), unknown, { as: office, on: '2016-12-01' }), [
+      'objection-unknown',
+    ])
     const reveal = { unit: world.unit('Liu County'), objection: idOf('no objection') }
-    assert.deepEqual(await world.codes(get('objection.reveal'), reveal, { as: office, on: '2016-12-01' }), ['objection-unknown'])
+    assert.deepEqual(await world.codes(get('objection.reveal'), reveal, { as: office, on: '2016-12-01' }), [
+      'objection-unknown',
+    ])
   })
   it('An upheld objection returns the case for correction, and what was owed about it lapses', async () => {
     await walk.until('exit.post-notice', 'Tong County', 2016)
-    const { objection } = await world.done(get('notice.object'), input('Tong County'), { as: 'public', on: '2016-11-13' })
-    await world.done(get('objection.answer'), answer('Tong County', objection, 'upheld'), { as: office, on: '2016-11-16' })
+    const { objection } = await world.done(get('notice.object'), input('Tong County'), {
+      as: 'public',
+      on: '2016-11-13',
+    })
+    await world.done(get('objection.answer'), answer('Tong County', objection, 'upheld'), {
+      as: office,
+      on: '2016-11-16',
+    })
     const { state, steps } = await readCase(world.db, world.unit('Tong County'), 2016)
     assert.deepEqual([state, steps.at(-1)?.step], ['returned', 'objection'])
     const items = await world.db
@@ -96,8 +114,17 @@ describe('A public notice', () => {
     await walk.until('exit.post-notice', 'Ye County', 2016)
     const { objection } = await world.done(get('notice.object'), input('Ye County'), { as: 'public', on: '2016-11-13' })
     const haidao = ['Haidao Province', 'governor'] as const
-    await assert.rejects(world.perform(get('objection.answer'), answer('Ye County', objection, 'dismissed'), { as: office, on: '2016-11-14' }), /not yours/)
-    await world.done(get('objection.answer'), answer('Ye County', objection, 'dismissed'), { as: haidao, on: '2016-11-14' })
+    await assert.rejects(
+      world.perform(get('objection.answer'), answer('Ye County', objection, 'dismissed'), {
+        as: office,
+        on: '2016-11-14',
+      }),
+      /not yours/,
+    )
+    await world.done(get('objection.answer'), answer('Ye County', objection, 'dismissed'), {
+      as: haidao,
+      on: '2016-11-14',
+    })
   })
 })
 
@@ -118,14 +145,22 @@ describe('Who objected', () => {
   after(() => world.close())
 
   const reveal = (key: string, id = objection) =>
-    world.perform(get('objection.reveal'), { unit: world.unit('Liu County'), objection: id }, { as: office, on: '2016-11-14', key })
+    world.perform(
+      get('objection.reveal'),
+      { unit: world.unit('Liu County'), objection: id },
+      { as: office, on: '2016-11-14', key },
+    )
 
   it('The handling province sees name and contact; the journal keeps that it looked, and nothing of what it saw', async () => {
     const outcome = await reveal('look')
     assert.deepEqual(outcome.outcome === 'done' && outcome.result, { name: '赵某', contact: '电话 000' })
-    const { rows } = await world.engine.database.pool.query(`select count(*)::int as n from journal where act = 'objection.reveal'`)
+    const { rows } = await world.engine.database.pool.query(
+      `select count(*)::int as n from journal where act = 'objection.reveal'`,
+    )
     assert.equal(rows[0].n, 1)
-    const leak = await world.engine.database.pool.query(`select from journal where detail::text ~ '赵某|000' or input::text ~ '赵某|电话'`)
+    const leak = await world.engine.database.pool.query(
+      `select from journal where detail::text ~ '赵某|000' or input::text ~ '赵某|电话'`,
+    )
     assert.equal(leak.rowCount, 0)
   })
   it('The same key again gives the mask, not the person', async () => {
@@ -138,7 +173,12 @@ describe('Who objected', () => {
   })
   it('The county, the city and another province are not told', async () => {
     const input = { unit: world.unit('Liu County'), objection }
-    for (const seat of [['Liu County', 'county-head'], ['Heyang City', 'mayor'], ['Haidao Province', 'governor'], ['The Centre', 'office-director']] as const)
+    for (const seat of [
+      ['Liu County', 'county-head'],
+      ['Heyang City', 'mayor'],
+      ['Haidao Province', 'governor'],
+      ['The Centre', 'office-director'],
+    ] as const)
       await assert.rejects(world.perform(get('objection.reveal'), input, { as: seat, on: '2016-11-14' }), /not yours/)
     await assert.rejects(world.perform(get('objection.reveal'), input, { as: 'public', on: '2016-11-14' }), /not yours/)
   })
@@ -177,7 +217,14 @@ describe('Who objected', () => {
       client = new pg.Client(world.database.reader)
       await client.connect()
       try {
-        for (const table of ['exit_step', 'headcount_attestation', 'exit_notice', 'exit_objection', 'objection_answer', 'exit_evidence']) {
+        for (const table of [
+          'exit_step',
+          'headcount_attestation',
+          'exit_notice',
+          'exit_objection',
+          'objection_answer',
+          'exit_evidence',
+        ]) {
           await client.query(`select * from ${table}`)
           await assert.rejects(client.query(`insert into ${table} default values`), /permission denied/)
           await assert.rejects(world.engine.database.pool.query(`delete from ${table}`), /permission denied/)

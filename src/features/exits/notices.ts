@@ -44,7 +44,8 @@ const noticesOn = (on: Day) => sql`
    where n.from_day <= ${on}::date`
 
 function shown(reader: Reader, { zh, en, aboveZh, aboveEn, state, stateRound, ...row }: Row) {
-  const became: Text = stateRound > row.round ? { zh: '退回后重新提出', en: 'returned, and proposed again' } : standings[state].name
+  const became: Text =
+    stateRound > row.round ? { zh: '退回后重新提出', en: 'returned, and proposed again' } : standings[state].name
   return {
     ...row,
     name: { zh, en },
@@ -76,7 +77,9 @@ export const listNotices = ask({
          and (${year ?? null}::int is null or n.year = ${year ?? null})
          and (${state} = 'all' or n."isOpen" = (${state} = 'open'))
          and (${search ?? null}::text is null or strpos(n.zh || lower(n.en), lower(${search ?? null})) > 0)
-       order by n."isOpen" desc, n."from" desc, n.code nulls last, n.unit limit ${limit} offset ${offset}`.execute(reader.db)
+       order by n."isOpen" desc, n."from" desc, n.code nulls last, n.unit limit ${limit} offset ${offset}`.execute(
+      reader.db,
+    )
     const items = rows.map(({ total: _total, ...row }) => shown(reader, withoutLineage(row)))
     return { total: rows[0]?.total ?? 0, items: await withAbilities(reader, 'notice', items) }
   },
@@ -100,13 +103,17 @@ export const showNotice = ask({
   async answer(reader, { unit, year, round }) {
     const { db, on } = reader
     const [{ rows }, proposal, objections] = await Promise.all([
-      sql<Row>`select n.* from (${noticesOn(on)}) n where n.unit = ${unit} and n.year = ${year} and n.round = ${round}`.execute(db),
+      sql<Row>`select n.* from (${noticesOn(on)}) n where n.unit = ${unit} and n.year = ${year} and n.round = ${round}`.execute(
+        db,
+      ),
       sql<{ evidence: Evidence }>`select evidence from exit_step
         where unit_id = ${unit} and exit_year = ${year} and round = ${round} and step = 'propose'`.execute(db),
       sql<{ on: Day; answeredOn: Day | null; outcome: 'upheld' | 'dismissed' | null }>`
         select o.on_day as "on", a.on_day as "answeredOn", a.outcome
           from exit_objection o left join objection_answer a on a.objection_id = o.id and a.on_day <= ${on}::date
-         where o.unit_id = ${unit} and o.exit_year = ${year} and o.round = ${round} and o.on_day <= ${on}::date order by o.id`.execute(db),
+         where o.unit_id = ${unit} and o.exit_year = ${year} and o.round = ${round} and o.on_day <= ${on}::date order by o.id`.execute(
+        db,
+      ),
     ])
     if (!rows[0]) throw new NotFound({ zh: '没有这份公示。', en: 'There is no such notice.' })
     const [notice] = await withAbilities(reader, 'notice', [shown(reader, withoutLineage(rows[0]))])

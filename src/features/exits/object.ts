@@ -24,7 +24,10 @@ export const objectInNotice = act({
       .max(2000)
       .meta({
         label: { zh: '异议内容', en: 'What is wrong' },
-        hint: { zh: '请勿写入他人的身份证号、电话等个人信息。', en: 'Leave out other people’s personal data, such as ID or phone numbers.' },
+        hint: {
+          zh: '请勿写入他人的身份证号、电话等个人信息。',
+          en: 'Leave out other people’s personal data, such as ID or phone numbers.',
+        },
         widget: 'prose',
       }),
     name: z
@@ -56,7 +59,12 @@ export const objectInNotice = act({
       cites: 'parameter:exit_notice',
     },
   },
-  then: [{ zh: '省级在限期内答复；成立的，退回县里整改。', en: 'It is answered in time; if it is upheld, the case goes back to the county.' }],
+  then: [
+    {
+      zh: '省级在限期内答复；成立的，退回县里整改。',
+      en: 'It is answered in time; if it is upheld, the case goes back to the county.',
+    },
+  ],
   about: {
     kind: 'notice',
     offered: (notice: { isOpen: boolean }) => notice.isOpen,
@@ -81,7 +89,13 @@ export const objectInNotice = act({
     if (name !== undefined || contact !== undefined)
       await tx
         .insertInto('objector')
-        .values({ objection_id: id, handler_unit_id: handlerOf(by), name: name ?? null, contact: contact ?? null, act_id: by.act })
+        .values({
+          objection_id: id,
+          handler_unit_id: handlerOf(by),
+          name: name ?? null,
+          contact: contact ?? null,
+          act_id: by.act,
+        })
         .execute()
     return { objection: id, receipt }
   },

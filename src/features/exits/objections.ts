@@ -31,7 +31,10 @@ export async function objectionsOf({ db, on }: Reader, unit: string, year: numbe
 export const showObjection = ask({
   name: 'objection.show',
   title: { zh: '查询异议答复', en: 'What became of an objection' },
-  purpose: { zh: '凭回执编号查询自己的异议是否已答复。', en: 'With the receipt anyone sees what was answered to their own objection.' },
+  purpose: {
+    zh: '凭回执编号查询自己的异议是否已答复。',
+    en: 'With the receipt anyone sees what was answered to their own objection.',
+  },
   access: 'public',
   input: z.object({
     receipt: z

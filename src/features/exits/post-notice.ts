@@ -26,7 +26,10 @@ export const postNotice = act({
   }),
   refusals: { ...turnRefusals, ...noticeRefusals },
   then: [
-    { zh: '公示期满且无未答复异议，方可审定报告。', en: 'It can be reported once the notice has ended and every objection is answered.' },
+    {
+      zh: '公示期满且无未答复异议，方可审定报告。',
+      en: 'It can be reported once the notice has ended and every objection is answered.',
+    },
   ],
   about: {
     kind: 'exit',

@@ -11,7 +11,10 @@ export type ProposalFacts = {
   readonly poor: boolean
   /** Where its cases stand, of every year. */
   readonly cases: readonly { readonly year: number; readonly state: State; readonly on: Day }[]
-  readonly headcount: Pick<Attestation, 'id' | 'poorPersons' | 'ruralPersons' | 'villages' | 'villagesOut' | 'asOf'> | null
+  readonly headcount: Pick<
+    Attestation,
+    'id' | 'poorPersons' | 'ruralPersons' | 'villages' | 'villagesOut' | 'asOf'
+  > | null
   readonly scheduled: { readonly version: number; readonly exitYear: number } | null
   readonly letter: boolean
 }
@@ -29,14 +32,18 @@ export function limitsFrom(find: Lookup): ProposalLimits {
   const headcount = find('exit_headcount_max')
   const villages = find('exit_villages_out_min')
   if (!headcount) throw new Error('The charter gives no «exit_headcount_max».')
-  return { headcountMax_bp: toBasisPoints(headcount.value), villagesOutMin_bp: villages ? toBasisPoints(villages.value) : null }
+  return {
+    headcountMax_bp: toBasisPoints(headcount.value),
+    villagesOutMin_bp: villages ? toBasisPoints(villages.value) : null,
+  }
 }
 
 export const toBasisPoints = (percent: number): number => Math.round(percent * 100)
 export const asPercent = (value_bp: number): string => `${(value_bp / 100).toFixed(2)} %`
 
 /** A share for people to read, cut and never rounded: 2.004 % reads «2.00 %», and is told beside the two counts. */
-export const sharePercent = (part: number, whole: number): string => (whole === 0 ? '—' : asPercent(Math.floor((part * 10_000) / whole)))
+export const sharePercent = (part: number, whole: number): string =>
+  whole === 0 ? '—' : asPercent(Math.floor((part * 10_000) / whole))
 
 /** Whether a share lies at or below a limit: whole numbers on both sides, so that nothing is rounded in anybody's favour. */
 export const isAtMost = (part: number, whole: number, limit_bp: number): boolean => part * 10_000 <= limit_bp * whole
@@ -72,7 +79,12 @@ export async function readProposals(
            (select json_build_object('version', c.version, 'exitYear', c.exit_year)
               from (${schedulesOn(on)}) c where c.unit_id = u.id) as scheduled
       from unnest(${units}::uuid[]) as u (id)`.execute(db)
-  return new Map(rows.map(({ unit, poor, cases, headcount, scheduled }) => [unit, { poor, cases: cases ?? [], headcount, scheduled }]))
+  return new Map(
+    rows.map(({ unit, poor, cases, headcount, scheduled }) => [
+      unit,
+      { poor, cases: cases ?? [], headcount, scheduled },
+    ]),
+  )
 }
 
 /** Every reason for which a county cannot propose yet, its self-check aside. */
@@ -167,8 +179,12 @@ export function proposalRule(
     ...headcountLines(headcount, limits, { name, year, on }, refuse),
     scheduled !== null || refuse('no-schedule', { unit: name }),
     letter || refuse('letter-unsigned', { unit: name }),
-    scheduled === null || scheduled.exitYear <= year || advise('earlier-than-scheduled', { scheduled: scheduled.exitYear, year }),
-    scheduled === null || scheduled.exitYear >= year || advise('later-than-scheduled', { scheduled: scheduled.exitYear, year }),
+    scheduled === null ||
+      scheduled.exitYear <= year ||
+      advise('earlier-than-scheduled', { scheduled: scheduled.exitYear, year }),
+    scheduled === null ||
+      scheduled.exitYear >= year ||
+      advise('later-than-scheduled', { scheduled: scheduled.exitYear, year }),
   ]
 }
 
@@ -182,9 +198,19 @@ function headcountLines(
   const { poorPersons: poor, ruralPersons: rural, villages, villagesOut: out } = headcount
   return [
     isAtMost(poor, rural, headcountMax_bp) ||
-      refuse('headcount-above-limit', { poor, rural, rate: sharePercent(poor, rural), limit: asPercent(headcountMax_bp) }),
+      refuse('headcount-above-limit', {
+        poor,
+        rural,
+        rate: sharePercent(poor, rural),
+        limit: asPercent(headcountMax_bp),
+      }),
     villagesOutMin_bp === null ||
       isAtLeast(out, villages, villagesOutMin_bp) ||
-      refuse('villages-out-below-minimum', { out, villages, share: sharePercent(out, villages), limit: asPercent(villagesOutMin_bp) }),
+      refuse('villages-out-below-minimum', {
+        out,
+        villages,
+        share: sharePercent(out, villages),
+        limit: asPercent(villagesOutMin_bp),
+      }),
   ]
 }

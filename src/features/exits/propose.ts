@@ -41,8 +41,14 @@ export const proposeExit = act({
   then: [
     { zh: '市级初审：通过，或说明理由退回。', en: 'The city reviews: passes it, or returns it with a reason.' },
     { zh: '省级核查并公示，任何人可提出异议。', en: 'The province verifies and posts a notice; anyone may object.' },
-    { zh: '审定后报告；中央专项评估检查；省级政府批准。', en: 'It is reported; the centre evaluates; the provincial government approves.' },
-    { zh: '初审之前可以撤回；退出后帮扶政策不变。', en: 'You can withdraw it until the review; support goes on after the exit.' },
+    {
+      zh: '审定后报告；中央专项评估检查；省级政府批准。',
+      en: 'It is reported; the centre evaluates; the provincial government approves.',
+    },
+    {
+      zh: '初审之前可以撤回；退出后帮扶政策不变。',
+      en: 'You can withdraw it until the review; support goes on after the exit.',
+    },
   ],
   about: {
     kind: 'exit',
@@ -68,7 +74,11 @@ export const proposeExit = act({
       saidAlready || isTurn(at, proposable, year, refuse, by),
       ...proposalRule(proposal, limits, { name: by.lineage[0].name, year, on: by.on }, refuse, advise),
       isComplete ||
-        refuse('self-check-incomplete', { villages, checked: selfCheck.villagesChecked, households: selfCheck.householdsChecked }),
+        refuse('self-check-incomplete', {
+          villages,
+          checked: selfCheck.villagesChecked,
+          households: selfCheck.householdsChecked,
+        }),
     ]
   },
   effect: (tx, { unit, year, selfCheck }, { at, proposal, limits }, by) =>

@@ -42,7 +42,12 @@ export const reportExit = act({
       cites: 'obligation:answer-objection',
     },
   },
-  then: [{ zh: '中央组织专项评估检查，或按比例抽查。', en: 'The centre evaluates it, or draws a share of the reported exits.' }],
+  then: [
+    {
+      zh: '中央组织专项评估检查，或按比例抽查。',
+      en: 'The centre evaluates it, or draws a share of the reported exits.',
+    },
+  ],
   about: {
     kind: 'exit',
     offered: (exit: { state: State }) => exit.state === 'noticed',
@@ -51,7 +56,10 @@ export const reportExit = act({
   over: (input) => input.unit,
   async facts(tx, { unit, year }) {
     const at = await readCase(tx, unit, year)
-    const [notice, open] = await Promise.all([findNotice(tx, unit, year, at.round), countOpenObjections(tx, unit, year)])
+    const [notice, open] = await Promise.all([
+      findNotice(tx, unit, year, at.round),
+      countOpenObjections(tx, unit, year),
+    ])
     return { at, notice: at.state === 'noticed' ? notice : undefined, open }
   },
   rule({ at, notice, open }, { year }, refuse, by) {
@@ -60,11 +68,14 @@ export const reportExit = act({
     return [
       isTurn(at, ['noticed'], year, refuse, by),
       notice === undefined || by.on > notice.until || refuse('notice-still-stands', { until: notice.until }),
-      notice === undefined || least === undefined || notice.until >= least ||
+      notice === undefined ||
+        least === undefined ||
+        notice.until >= least ||
         refuse('notice-too-short', { until: notice.until, span: spanInWords(span), least }),
       open === 0 || refuse('objection-open', { count: open }),
     ]
   },
-  effect: (tx, { unit, year, remarks }, { at }, by) => addStep(tx, at, { unit, year, step: 'report', outcome: 'done', remarks }, by),
+  effect: (tx, { unit, year, remarks }, { at }, by) =>
+    addStep(tx, at, { unit, year, step: 'report', outcome: 'done', remarks }, by),
   subject: ({ year }) => subjectOf(year),
 })

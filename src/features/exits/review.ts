@@ -28,7 +28,8 @@ export const reviewExit = act({
   over: (input) => input.unit,
   facts: (tx, { unit, year }) => readCase(tx, unit, year),
   rule: (at, input, refuse, by) => [isTurn(at, ['proposed'], input.year, refuse, by), hasReason(input, refuse)],
-  effect: (tx, { unit, year, outcome, remarks }, at, by) => addStep(tx, at, { unit, year, step: 'review', outcome, remarks }, by),
+  effect: (tx, { unit, year, outcome, remarks }, at, by) =>
+    addStep(tx, at, { unit, year, step: 'review', outcome, remarks }, by),
   subject: ({ year }) => subjectOf(year),
   obliges: ({ unit, outcome }) => (outcome === 'pass' ? [unit] : []),
 })

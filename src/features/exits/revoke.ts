@@ -38,7 +38,11 @@ export const revokeExit = act({
   facts: (tx, { unit, year }) => readCase(tx, unit, year),
   rule(at, { year }, refuse, by) {
     const approvedOn = at.state === 'approved' ? at.since : null
-    const span = by.charter.getSpan('exit_revocation_limit', by.on, by.lineage.map((unit) => unit.code))
+    const span = by.charter.getSpan(
+      'exit_revocation_limit',
+      by.on,
+      by.lineage.map((unit) => unit.code),
+    )
     const until = approvedOn && addSpan(approvedOn, span, by.charter.calendar)
     return [
       isTurn(at, ['approved'], year, refuse, by),

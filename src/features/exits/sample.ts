@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto'
 
-export type Ranked = { readonly unit: string; readonly rank: number; readonly digest: string; readonly isDrawn: boolean }
+export type Ranked = {
+  readonly unit: string
+  readonly rank: number
+  readonly digest: string
+  readonly isDrawn: boolean
+}
 
 /**
  * Draws a share of some units by a seed that anybody can check afterwards: units in the order of SHA-256(seed/year/unit),

@@ -11,7 +11,17 @@ import { objectionsOf } from './objections.ts'
 import { limitsFrom } from './proposal.ts'
 import { type Stage, stageNames, stages } from './state.ts'
 
-type Hand = { act: string; unit: string; zh: string; en: string; post: string; personId: string | null; personZh: string | null; personEn: string | null; madeUp: boolean | null }
+type Hand = {
+  act: string
+  unit: string
+  zh: string
+  en: string
+  post: string
+  personId: string | null
+  personZh: string | null
+  personEn: string | null
+  madeUp: boolean | null
+}
 
 /** At which of the seven steps each recorded step belongs. */
 const stageOfStep: Readonly<Record<StepRow['step'], Stage>> = {
@@ -49,8 +59,16 @@ export const showExit = ask({
     if (!lineage) throw new NotFound({ zh: '当日没有这个单位。', en: 'There was no such unit that day.' })
     const last = at.steps.at(-1)
     const row = {
-      ...{ unit, zh: lineage[0].name.zh, en: lineage[0].name.en, code: lineage[0].code, year, round: at.round, state: at.state },
-      ...{ since: at.since ?? on, lastStep: last?.step ?? ('propose' as const), lastOutcome: last?.outcome ?? ('done' as const) },
+      unit,
+      zh: lineage[0].name.zh,
+      en: lineage[0].name.en,
+      code: lineage[0].code,
+      year,
+      round: at.round,
+      state: at.state,
+      since: at.since ?? on,
+      lastStep: last?.step ?? ('propose' as const),
+      lastOutcome: last?.outcome ?? ('done' as const),
       remarks: last?.remarks ?? null,
     }
     const [[thing], steps, notices, objections, sealed] = await Promise.all([
@@ -108,7 +126,11 @@ async function withHands({ db, charter }: Reader, steps: readonly StepRow[], on:
             post: hand.post,
             postName: charter.findPost(hand.post)?.name ?? { zh: hand.post, en: hand.post },
             person: hand.personId
-              ? { id: hand.personId, name: { zh: hand.personZh ?? '', en: hand.personEn ?? '' }, madeUp: hand.madeUp === true }
+              ? {
+                  id: hand.personId,
+                  name: { zh: hand.personZh ?? '', en: hand.personEn ?? '' },
+                  madeUp: hand.madeUp === true,
+                }
               : null,
           }
         : null,
@@ -122,7 +144,9 @@ async function noticesOf({ db, on }: Reader, unit: string, year: number): Promis
   const { rows } = await sql<NoticeShown>`
     select round, from_day as "from", until_day as until, until_day >= ${on}::date as "isOpen",
            '/notices/' || unit_id || '/' || exit_year || '/' || round as address
-      from exit_notice where unit_id = ${unit} and exit_year = ${year} and from_day <= ${on}::date order by round desc`.execute(db)
+      from exit_notice where unit_id = ${unit} and exit_year = ${year} and from_day <= ${on}::date order by round desc`.execute(
+    db,
+  )
   return rows
 }
 

@@ -78,10 +78,30 @@ type Standing = {
 }
 
 export const standings: Readonly<Record<State, Standing>> = {
-  none: { name: { zh: '未提出', en: 'not proposed' }, stage: 'propose', awaits: { duty: 'propose-exit' }, isOpen: false },
-  withdrawn: { name: { zh: '已撤回', en: 'withdrawn' }, stage: 'propose', awaits: { duty: 'propose-exit' }, isOpen: false },
-  returned: { name: { zh: '退回整改', en: 'returned for correction' }, stage: 'propose', awaits: { duty: 'propose-exit' }, isOpen: false },
-  revoked: { name: { zh: '批准已撤销', en: 'approval revoked' }, stage: 'propose', awaits: { duty: 'propose-exit' }, isOpen: false },
+  none: {
+    name: { zh: '未提出', en: 'not proposed' },
+    stage: 'propose',
+    awaits: { duty: 'propose-exit' },
+    isOpen: false,
+  },
+  withdrawn: {
+    name: { zh: '已撤回', en: 'withdrawn' },
+    stage: 'propose',
+    awaits: { duty: 'propose-exit' },
+    isOpen: false,
+  },
+  returned: {
+    name: { zh: '退回整改', en: 'returned for correction' },
+    stage: 'propose',
+    awaits: { duty: 'propose-exit' },
+    isOpen: false,
+  },
+  revoked: {
+    name: { zh: '批准已撤销', en: 'approval revoked' },
+    stage: 'propose',
+    awaits: { duty: 'propose-exit' },
+    isOpen: false,
+  },
   proposed: {
     name: { zh: '待初审', en: 'waits for review' },
     stage: 'review',

@@ -30,7 +30,10 @@ export function isTurn(
 const standingOf = ({ state, since }: Pick<Case, 'state' | 'since'>): Text =>
   since === null
     ? { zh: '尚未提出', en: 'has not been proposed' }
-    : { zh: `自${since}起处于“${standings[state].name.zh}”`, en: `stands at «${standings[state].name.en}» since ${since}` }
+    : {
+        zh: `自${since}起处于“${standings[state].name.zh}”`,
+        en: `stands at «${standings[state].name.en}» since ${since}`,
+      }
 
 function whomOf(state: State, by: By): Text {
   const duty = standings[state].awaits?.duty

@@ -58,7 +58,8 @@ export const verifyExit = act({
       !isNeeded || evaluation === undefined || evaluation.outcome === 'pass' || refuse('evaluation-failed'),
     ]
   },
-  effect: (tx, { unit, year, outcome, remarks }, { at }, by) => addStep(tx, at, { unit, year, step: 'verify', outcome, remarks }, by),
+  effect: (tx, { unit, year, outcome, remarks }, { at }, by) =>
+    addStep(tx, at, { unit, year, step: 'verify', outcome, remarks }, by),
   subject: ({ year }) => subjectOf(year),
   obliges: ({ unit, outcome }) => (outcome === 'pass' ? [unit] : []),
 })

@@ -28,7 +28,9 @@ type Standing = { readonly unit: string; readonly year: number; readonly state: 
 
 /** What each state is owed under; as rows for a query. */
 export const owedBy = sql.join(
-  Object.entries(standings).flatMap(([state, { awaits }]) => (awaits?.obligation ? [sql`(${state}::text, ${awaits.obligation}::text)`] : [])),
+  Object.entries(standings).flatMap(([state, { awaits }]) =>
+    awaits?.obligation ? [sql`(${state}::text, ${awaits.obligation}::text)`] : [],
+  ),
 )
 
 type Item = { unit: string; subject: string; obligation: string; opened: Day; due: Day }
@@ -45,7 +47,11 @@ async function openItems(reader: Reader, cases: readonly Standing[]): Promise<Ma
 
 /** Who each of some cases waits for; null if it waits for nobody any more. */
 export async function waitingFor(reader: Reader, cases: readonly Standing[]): Promise<readonly (Waiting | null)[]> {
-  const lineages = await lineagesOf(reader.db, cases.map((each) => each.unit), reader.on)
+  const lineages = await lineagesOf(
+    reader.db,
+    cases.map((each) => each.unit),
+    reader.on,
+  )
   const units = [...new Set([...lineages.values()].flatMap((lineage) => lineage.map((unit) => unit.id)))]
   const [seated, items] = await Promise.all([sittings(reader.db, units, reader.on), openItems(reader, cases)])
   return cases.map((each) => {
@@ -56,8 +62,17 @@ export async function waitingFor(reader: Reader, cases: readonly Standing[]): Pr
     const whose = holderOf(reader, duty, lineage, seated)
     if (!whose) return null
     const item = awaits.obligation ? items.get(`${each.unit} ${subjectOf(each.year)} ${awaits.obligation}`) : undefined
-    const stand = item ? standOf(reader, item.due, null) : { light: 'none' as const, words: { zh: '无限期', en: 'no date' } }
-    return { duty: duty.id, obligation: awaits.obligation ?? null, ...whose, since: item?.opened ?? each.since, due: item?.due ?? null, ...stand }
+    const stand = item
+      ? standOf(reader, item.due, null)
+      : { light: 'none' as const, words: { zh: '无限期', en: 'no date' } }
+    return {
+      duty: duty.id,
+      obligation: awaits.obligation ?? null,
+      ...whose,
+      since: item?.opened ?? each.since,
+      due: item?.due ?? null,
+      ...stand,
+    }
   })
 }
 

@@ -24,6 +24,7 @@ export const withdrawExit = act({
   over: (input) => input.unit,
   facts: (tx, { unit, year }) => readCase(tx, unit, year),
   rule: (at, { year }, refuse, by) => [isTurn(at, ['proposed'], year, refuse, by)],
-  effect: (tx, { unit, year, reason }, at, by) => addStep(tx, at, { unit, year, step: 'withdraw', outcome: 'done', remarks: reason }, by),
+  effect: (tx, { unit, year, reason }, at, by) =>
+    addStep(tx, at, { unit, year, step: 'withdraw', outcome: 'done', remarks: reason }, by),
   subject: ({ year }) => subjectOf(year),
 })

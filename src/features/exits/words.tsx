@@ -126,7 +126,11 @@ export function Waits({ waiting, brief = false }: { waiting: WaitingShown; brief
       <Light light={waiting.light}>{say(waiting.words)}</Light>
       <span className={brief ? 'small' : ''} style={{ display: 'block' }}>
         {say(waiting.unit.name)} {say(waiting.postName)}{' '}
-        {waiting.isVacant ? <span className="sub">({say(words.vacant)})</span> : waiting.person && <PersonName person={waiting.person} />}
+        {waiting.isVacant ? (
+          <span className="sub">({say(words.vacant)})</span>
+        ) : (
+          waiting.person && <PersonName person={waiting.person} />
+        )}
       </span>
       {!brief && waiting.since && (
         <span className="sub small" style={{ display: 'block' }}>
@@ -139,4 +143,5 @@ export function Waits({ waiting, brief = false }: { waiting: WaitingShown; brief
 
 export const basisPoints = (value_bp: number) => `${(value_bp / 100).toFixed(2)} %`
 /** As the server tells it: cut, and never rounded in anybody's favour. */
-export const rateOf = (part: number, whole: number) => (whole === 0 ? '—' : basisPoints(Math.floor((part * 10_000) / whole)))
+export const rateOf = (part: number, whole: number) =>
+  whole === 0 ? '—' : basisPoints(Math.floor((part * 10_000) / whole))

@@ -1,5 +1,24 @@
 import type { AnswerOf } from '#web/ask.ts'
-import { Abilities, Answer, AsOf, Card, Choice, DataTable, DayText, FigureTile, Go, Light, Page, UnitPicker, useAsk, useListState, useSay, useSearch, useSession, useSetSearch } from '#web/parts/index.ts'
+import {
+  Abilities,
+  Answer,
+  AsOf,
+  Card,
+  Choice,
+  DataTable,
+  DayText,
+  FigureTile,
+  Go,
+  Light,
+  Page,
+  UnitPicker,
+  useAsk,
+  useListState,
+  useSay,
+  useSearch,
+  useSession,
+  useSetSearch,
+} from '#web/parts/index.ts'
 
 const LIMIT = 50
 const states = ['all', 'none', 'waiting', 'consented', 'returned'] as const
@@ -7,7 +26,10 @@ type State = Exclude<(typeof states)[number], 'all'>
 
 const words = {
   title: { zh: '进度安排', en: 'Schedules' },
-  sub: { zh: '县定退出年度和节点，上一级同意后生效。', en: 'A county sets its year of exit and its milestones; they count once the level above consents.' },
+  sub: {
+    zh: '县定退出年度和节点，上一级同意后生效。',
+    en: 'A county sets its year of exit and its milestones; they count once the level above consents.',
+  },
   within: { zh: '范围', en: 'Within' },
   county: { zh: '县', en: 'County' },
   state: { zh: '状态', en: 'State' },
@@ -46,7 +68,11 @@ export default function SchedulesPage() {
       <div className="stack">
         <div className="row">
           <span style={{ flex: '0 1 280px', minWidth: 0 }}>
-            <UnitPicker label={say(words.within)} value={unit} onChoose={(id) => setSearch({ unit: id, offset: undefined })} />
+            <UnitPicker
+              label={say(words.within)}
+              value={unit}
+              onChoose={(id) => setSearch({ unit: id, offset: undefined })}
+            />
           </span>
         </div>
         <div className="grid tiles">
@@ -63,10 +89,18 @@ function List({ unit }: { unit: string }) {
   const search = useSearch()
   const setSearch = useSetSearch()
   const list = useListState()
-  const today = search['on'] ?? useSession()?.today ?? ''
+  const session = useSession()
+  const today = search['on'] ?? session?.today ?? ''
   const state = states.find((each) => each === search['state']) ?? 'all'
   const sort = ({ year: 'year', name: 'name' } as const)[list.sort] ?? 'code'
-  const schedules = useAsk('schedule.list', { unit, state, ...(list.find && { search: list.find }), sort, offset: list.offset, limit: LIMIT })
+  const schedules = useAsk('schedule.list', {
+    unit,
+    state,
+    ...(list.find && { search: list.find }),
+    sort,
+    offset: list.offset,
+    limit: LIMIT,
+  })
   const isCounty = schedules.data?.items.some((item) => item.unit === unit)
   return (
     <>
@@ -92,7 +126,13 @@ function List({ unit }: { unit: string }) {
                 />
               }
               columns={[
-                { key: 'name', title: say(words.county), head: true, value: (item) => say(item.name), cell: (item) => <Go to={`/schedules?unit=${item.unit}`}>{say(item.name)}</Go> },
+                {
+                  key: 'name',
+                  title: say(words.county),
+                  head: true,
+                  value: (item) => say(item.name),
+                  cell: (item) => <Go to={`/schedules?unit=${item.unit}`}>{say(item.name)}</Go>,
+                },
                 { key: 'state', title: say(words.state), cell: (item) => <Stands state={item.state} /> },
                 {
                   key: 'year',
@@ -109,7 +149,11 @@ function List({ unit }: { unit: string }) {
                     </>
                   ),
                 },
-                { key: 'next', title: say(words.next), cell: (item) => <Next milestones={item.milestones} today={today} /> },
+                {
+                  key: 'next',
+                  title: say(words.next),
+                  cell: (item) => <Next milestones={item.milestones} today={today} />,
+                },
                 { key: 'can', title: '', cell: (item) => <Abilities can={item.can} tight /> },
               ]}
             />
@@ -145,7 +189,8 @@ function OneCounty({ unit, today }: { unit: string; today: string }) {
               <ol>
                 {shown.milestones.map((milestone) => (
                   <li key={`${milestone.on} ${milestone.title.en}`}>
-                    <DayText day={milestone.on} /> {say(milestone.title)} {milestone.on < today && <span className="faint small">{say(words.passed)}</span>}
+                    <DayText day={milestone.on} /> {say(milestone.title)}{' '}
+                    {milestone.on < today && <span className="faint small">{say(words.passed)}</span>}
                   </li>
                 ))}
               </ol>
@@ -155,13 +200,17 @@ function OneCounty({ unit, today }: { unit: string; today: string }) {
           <Card title={say(words.versions)}>
             {shown.versions.map((version) => (
               <p key={version.version}>
-                <b>{say(words.version, { version: version.version })}</b> · <span className="num">{version.exitYear}</span> · <DayText day={version.on} /> <Stands state={version.state} />{' '}
-                <Go to={`/journal/${version.act}`}>{say(words.entry)}</Go>
-                {[version.reason, version.decisionReason].map((reason) => reason && (
-                  <span key={reason} className="sub small" style={{ display: 'block' }}>
-                    “{reason}”
-                  </span>
-                ))}
+                <b>{say(words.version, { version: version.version })}</b> ·{' '}
+                <span className="num">{version.exitYear}</span> · <DayText day={version.on} />{' '}
+                <Stands state={version.state} /> <Go to={`/journal/${version.act}`}>{say(words.entry)}</Go>
+                {[version.reason, version.decisionReason].map(
+                  (reason) =>
+                    reason && (
+                      <span key={reason} className="sub small" style={{ display: 'block' }}>
+                        “{reason}”
+                      </span>
+                    ),
+                )}
               </p>
             ))}
           </Card>

@@ -38,7 +38,10 @@ export const Milestones = z
   .array(Milestone)
   .min(1)
   .max(MILESTONES_MAX)
-  .meta({ label: { zh: '节点', en: 'Milestones' }, hint: { zh: '按日期先后填写。', en: 'In the order of their days.' } })
+  .meta({
+    label: { zh: '节点', en: 'Milestones' },
+    hint: { zh: '按日期先后填写。', en: 'In the order of their days.' },
+  })
 
 export type ScheduleState = 'waiting' | 'consented' | 'returned'
 
@@ -57,7 +60,11 @@ export type ScheduleVersion = {
 }
 
 /** Every version of a county's schedule known on a day, the newest first; without a day, every version. */
-export async function versionsOf(db: Db | Tx, unit: string, on: Day | null = null): Promise<readonly ScheduleVersion[]> {
+export async function versionsOf(
+  db: Db | Tx,
+  unit: string,
+  on: Day | null = null,
+): Promise<readonly ScheduleVersion[]> {
   const { rows } = await sql<ScheduleVersion>`
     select v.version, v.exit_year as "exitYear", v.milestones, v.reason, v.on_day as "on", v.act_id as act,
            case d.outcome when 'consent' then 'consented' when 'return' then 'returned' else 'waiting' end as state,
@@ -85,7 +92,9 @@ export const schedulesOn = (on: Day) => sql`
 /** Whether a unit is on the list of poor counties on a day. */
 export async function isPoor(db: Db | Tx, unit: string, on: Day): Promise<boolean> {
   const { rows } = await sql`
-    select from unit_designation where unit_id = ${unit} and kind = ${poorCounty} and (valid_at @> ${on}::date) is true`.execute(db)
+    select from unit_designation where unit_id = ${unit} and kind = ${poorCounty} and (valid_at @> ${on}::date) is true`.execute(
+    db,
+  )
   return rows.length > 0
 }
 

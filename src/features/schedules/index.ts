@@ -6,7 +6,7 @@ import { returnSchedule } from './return.ts'
 import { reviseSchedule } from './revise.ts'
 import { setSchedule } from './set.ts'
 
-export { findSchedule, isPoor, poorCounty, schedulesOn, type ScheduleVersion } from './books.ts'
+export { isPoor, poorCounty, schedulesOn } from './books.ts'
 export { consentToSchedule, returnSchedule, reviseSchedule, setSchedule }
 
 export const acts = [setSchedule, reviseSchedule, consentToSchedule, returnSchedule] as const

@@ -23,7 +23,16 @@ export const scheduleLinks: Links = async (reader, lineage) => {
     direction: 'up',
     record: `/schedules?unit=${county.id}`,
   } as const
-  if (!newest) return [{ ...link, label: { zh: '进度安排', en: 'Schedule' }, on: null, light: 'none', words: { zh: '未制定', en: 'not set' } }]
+  if (!newest)
+    return [
+      {
+        ...link,
+        label: { zh: '进度安排', en: 'Schedule' },
+        on: null,
+        light: 'none',
+        words: { zh: '未制定', en: 'not set' },
+      },
+    ]
   const label = { zh: `进度安排：${newest.exitYear}年退出`, en: `Schedule: exit in ${newest.exitYear}` }
   const told: Record<typeof newest.state, () => Promise<Pick<Link, 'on' | 'light' | 'words'>>> = {
     consented: async () => ({ on: newest.decidedOn, light: 'green', words: { zh: '已同意', en: 'consented to' } }),
@@ -32,7 +41,11 @@ export const scheduleLinks: Links = async (reader, lineage) => {
       const due = await dueOn(reader.db, county.id, reader.on)
       const stand = due && standOf(reader, due, null)
       const still = stand && stand.light !== 'none' ? stand : undefined
-      return { on: newest.on, light: still?.light ?? 'none', words: still?.words ?? { zh: '待审核', en: 'waits for consent' } }
+      return {
+        on: newest.on,
+        light: still?.light ?? 'none',
+        words: still?.words ?? { zh: '待审核', en: 'waits for consent' },
+      }
     },
   }
   return [{ ...link, label, ...(await told[newest.state]()) }]

@@ -4,7 +4,15 @@ import { withAbilities } from '#kernel/abilities.ts'
 import { ask, NotFound } from '#kernel/ask.ts'
 import { findLineage } from '#kernel/standing.ts'
 import { type Day, UnitId, Year } from '#kernel/words.ts'
-import { findSchedule, isPoor, type Milestone, poorCounty, type ScheduleState, schedulesOn, versionsOf } from './books.ts'
+import {
+  findSchedule,
+  isPoor,
+  type Milestone,
+  poorCounty,
+  type ScheduleState,
+  schedulesOn,
+  versionsOf,
+} from './books.ts'
 
 type Row = {
   unit: string

@@ -49,7 +49,10 @@ export const sharedRefusals = {
     zh: '下达给{unit}的目标是{goal}年退出，进度安排却是{year}年。',
     en: '{unit} was set the goal to be out in {goal}; this schedule says {year}.',
     topic: { zh: '不晚于下达的目标', en: 'not later than the goal' },
-    remedy: { zh: '提前退出年度，或请上级先调整目标。', en: 'Plan for that year, or ask the level above to change the goal first.' },
+    remedy: {
+      zh: '提前退出年度，或请上级先调整目标。',
+      en: 'Plan for that year, or ask the level above to change the goal first.',
+    },
     cites: 'duty:set-goals',
   },
   'milestones-not-ordered': {
@@ -62,7 +65,10 @@ export const sharedRefusals = {
     zh: '节点{days}不在{from}至{until}之间。',
     en: 'These milestones do not lie between {from} and {until}: {days}.',
     topic: { zh: '节点在计划期内', en: 'milestones within the programme' },
-    remedy: { zh: '节点须在项目开始之后、退出年度结束之前。', en: 'Keep them after the programme’s beginning and before the exit year ends.' },
+    remedy: {
+      zh: '节点须在项目开始之后、退出年度结束之前。',
+      en: 'Keep them after the programme’s beginning and before the exit year ends.',
+    },
   },
 } as const satisfies Record<string, RefusalText>
 
@@ -82,7 +88,9 @@ export function sharedRule(
     poor || refuse('not-a-poor-county', { unit: by.lineage[0].name }),
     letter || refuse('letter-incomplete', { unit: by.lineage[0].name }),
     String(exitYear) >= by.on.slice(0, 4) || refuse('exit-year-past', { year: exitYear }),
-    goalYear === null || exitYear <= goalYear || refuse('later-than-goal', { unit: by.lineage[0].name, goal: goalYear, year: exitYear }),
+    goalYear === null ||
+      exitYear <= goalYear ||
+      refuse('later-than-goal', { unit: by.lineage[0].name, goal: goalYear, year: exitYear }),
     early === undefined || refuse('milestones-not-ordered', { day: early.on }),
     outside.length === 0 || refuse('milestone-outside', { days: outside.join('、'), from, until }),
   ]

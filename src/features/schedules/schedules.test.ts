@@ -33,53 +33,93 @@ describe('A county’s schedule', () => {
 
   it('Nothing can be decided on before it was set: `no-schedule`', async () => {
     assert.deepEqual(await world.codes(consentToSchedule, decision('Liu County', 1), { as: city }), ['no-schedule'])
-    assert.deepEqual(await world.codes(returnSchedule, { ...decision('Liu County', 1), reason: '尚未报来' }, { as: city }), ['no-schedule'])
+    assert.deepEqual(
+      await world.codes(returnSchedule, { ...decision('Liu County', 1), reason: '尚未报来' }, { as: city }),
+      ['no-schedule'],
+    )
   })
   it('Nothing can be revised before it was set: `nothing-to-revise`', async () => {
     const revised = input('Liu County', { reason: '情况变化' })
-    assert.deepEqual(await world.codes(reviseSchedule, revised, { as: county, on: '2016-02-01' }), ['nothing-to-revise'])
+    assert.deepEqual(await world.codes(reviseSchedule, revised, { as: county, on: '2016-02-01' }), [
+      'nothing-to-revise',
+    ])
   })
   it('Song County is not poor and sets no schedule: `not-a-poor-county`', async () => {
-    assert.deepEqual(await world.codes(setSchedule, input('Song County'), { as: ['Song County', 'county-head'], on: '2016-02-01' }), ['not-a-poor-county'])
+    assert.deepEqual(
+      await world.codes(setSchedule, input('Song County'), { as: ['Song County', 'county-head'], on: '2016-02-01' }),
+      ['not-a-poor-county'],
+    )
   })
   it('A county does not plan for a year that is over: `exit-year-past`, and its milestones lie outside: `milestone-outside`', async () => {
-    const past = input('Liu County', { exitYear: 2015, milestones: [{ on: '2016-02-01', title: { zh: '晚', en: 'Late' } }] })
-    assert.deepEqual(await world.codes(setSchedule, past, { as: county, on: '2016-02-01' }), ['exit-year-past', 'milestone-outside'])
+    const past = input('Liu County', {
+      exitYear: 2015,
+      milestones: [{ on: '2016-02-01', title: { zh: '晚', en: 'Late' } }],
+    })
+    assert.deepEqual(await world.codes(setSchedule, past, { as: county, on: '2016-02-01' }), [
+      'exit-year-past',
+      'milestone-outside',
+    ])
   })
   it('Milestones stand in the order of their days: `milestones-not-ordered`', async () => {
     const turned = input('Liu County', { milestones: milestones.toReversed() })
-    assert.deepEqual(await world.codes(setSchedule, turned, { as: county, on: '2016-02-01' }), ['milestones-not-ordered'])
+    assert.deepEqual(await world.codes(setSchedule, turned, { as: county, on: '2016-02-01' }), [
+      'milestones-not-ordered',
+    ])
   })
   it('A county whose letter is not signed yet sets no schedule: `letter-incomplete`', async () => {
-    assert.ok((await world.codes(setSchedule, input('Yan County'), { as: ['Yan County', 'county-head'] })).includes('letter-incomplete'))
+    assert.ok(
+      (await world.codes(setSchedule, input('Yan County'), { as: ['Yan County', 'county-head'] })).includes(
+        'letter-incomplete',
+      ),
+    )
   })
   it('Tong County was set the goal of 2017 and cannot plan for 2018: `later-than-goal`', async () => {
     const share = (unit: string) => ({ unit: world.unit(unit), target: 1 })
-    const goal = { unit: world.unit('The Centre'), indicator: 'counties-out', year: 2017, target: 1, shares: [share('Qingshan Province')] }
+    const goal = {
+      unit: world.unit('The Centre'),
+      indicator: 'counties-out',
+      year: 2017,
+      target: 1,
+      shares: [share('Qingshan Province')],
+    }
     await world.done(setGoal, goal, { as: ['The Centre', 'office-director'] })
     const years = [{ year: 2017, shares: [share('Tong County')] }]
     const decomposed = { unit: world.unit('Qingshan Province'), indicator: 'counties-out', years }
     await world.done(decomposeGoal, decomposed, { as: ['Qingshan Province', 'governor'] })
     const later = input('Tong County', { exitYear: 2018 })
-    assert.deepEqual(await world.codes(setSchedule, later, { as: ['Tong County', 'county-head'], on: '2016-02-01' }), ['later-than-goal'])
+    assert.deepEqual(await world.codes(setSchedule, later, { as: ['Tong County', 'county-head'], on: '2016-02-01' }), [
+      'later-than-goal',
+    ])
   })
   it('Liu County sets its schedule, and Heyang City owes a decision', async () => {
     assert.deepEqual(await world.done(setSchedule, input('Liu County'), { as: county, on: '2016-02-01' }), {
       unit: world.unit('Liu County'),
       version: 1,
     })
-    const item = await world.db.selectFrom('obligation_item').selectAll().where('subject', '=', 'schedule').executeTakeFirst()
+    const item = await world.db
+      .selectFrom('obligation_item')
+      .selectAll()
+      .where('subject', '=', 'schedule')
+      .executeTakeFirst()
     assert.equal(item?.obligation, 'consent-to-schedule')
     assert.equal(item?.met_on, null)
   })
   it('What was set is revised and not set again: `already-set`', async () => {
-    assert.deepEqual(await world.codes(setSchedule, input('Liu County'), { as: county, on: '2016-02-02' }), ['already-set'])
+    assert.deepEqual(await world.codes(setSchedule, input('Liu County'), { as: county, on: '2016-02-02' }), [
+      'already-set',
+    ])
   })
   it('The city returns it with a reason, and cannot decide twice: `already-decided`', async () => {
     const returned = { ...decision('Liu County', 1), reason: '节点过于笼统' }
     await world.done(returnSchedule, returned, { as: city, on: '2016-02-03' })
-    assert.deepEqual(await world.codes(consentToSchedule, decision('Liu County', 1), { as: city, on: '2016-02-03' }), ['already-decided'])
-    const item = await world.db.selectFrom('obligation_item').selectAll().where('subject', '=', 'schedule').executeTakeFirst()
+    assert.deepEqual(await world.codes(consentToSchedule, decision('Liu County', 1), { as: city, on: '2016-02-03' }), [
+      'already-decided',
+    ])
+    const item = await world.db
+      .selectFrom('obligation_item')
+      .selectAll()
+      .where('subject', '=', 'schedule')
+      .executeTakeFirst()
     assert.equal(item?.met_on, '2016-02-03')
   })
   it('The county revises it with a reason, and the city cannot consent to a version it has not seen: `not-the-newest`', async () => {
@@ -88,7 +128,9 @@ describe('A county’s schedule', () => {
       unit: world.unit('Liu County'),
       version: 2,
     })
-    assert.deepEqual(await world.codes(consentToSchedule, decision('Liu County', 1), { as: city, on: '2016-02-11' }), ['not-the-newest'])
+    assert.deepEqual(await world.codes(consentToSchedule, decision('Liu County', 1), { as: city, on: '2016-02-11' }), [
+      'not-the-newest',
+    ])
     await world.done(consentToSchedule, decision('Liu County', 2), { as: city, on: '2016-02-12' })
   })
   it('A revision counts only once it is consented to', async () => {
@@ -112,7 +154,10 @@ describe('A county’s schedule', () => {
   })
   it('Ye County has no city: its province consents', async () => {
     await world.done(setSchedule, input('Ye County'), { as: ['Ye County', 'county-head'], on: '2016-02-01' })
-    await world.done(consentToSchedule, decision('Ye County', 1), { as: ['Haidao Province', 'governor'], on: '2016-02-02' })
+    await world.done(consentToSchedule, decision('Ye County', 1), {
+      as: ['Haidao Province', 'governor'],
+      on: '2016-02-02',
+    })
     const reader = world.reader('2016-02-02')
     const lineage = await findLineage(world.db, world.unit('Ye County'), '2016-02-02')
     const [link] = await scheduleLinks(reader, lineage!)
@@ -129,7 +174,11 @@ describe('A county’s schedule', () => {
       ['schedule.consent', 'schedule.return'],
     )
     assert.equal(tong.state, 'none')
-    const found = await world.ask(listSchedules, { unit: world.unit('The Centre'), search: 'tong', state: 'none' }, '2016-03-02')
+    const found = await world.ask(
+      listSchedules,
+      { unit: world.unit('The Centre'), search: 'tong', state: 'none' },
+      '2016-03-02',
+    )
     assert.equal(found.total, 1)
   })
   it('Half of Heyang’s poor counties have a schedule that counts', async () => {

@@ -28,7 +28,10 @@ export const setSchedule = act({
     },
   },
   then: [
-    { zh: '上一级在限期内同意，或说明理由退回。', en: 'The level above consents in time, or returns it with a reason.' },
+    {
+      zh: '上一级在限期内同意，或说明理由退回。',
+      en: 'The level above consents in time, or returns it with a reason.',
+    },
     { zh: '同意后生效；按此年度申请退出。', en: 'Once consented to it counts: the county proposes its exit by it.' },
   ],
   about: {

@@ -16,7 +16,10 @@ export function useDeed<Result>(name: string) {
     setKey(used)
     setState({ isRunning: true })
     try {
-      const outcome = await send<{ result: Result }>('POST', `/api/acts/${name}`, { body: input, headers: { 'idempotency-key': used.key } })
+      const outcome = await send<{ result: Result }>('POST', `/api/acts/${name}`, {
+        body: input,
+        headers: { 'idempotency-key': used.key },
+      })
       setState({ isRunning: false, result: outcome.result })
       await client.invalidateQueries()
     } catch (error) {
