@@ -1,4 +1,4 @@
-import { useLocation, useNavigate, useParams as useRouteParams } from '@tanstack/react-router'
+import { useLocation, useNavigate, useParams as useRouteParams, useRouter } from '@tanstack/react-router'
 
 /** The parts of the page's path that vary, such as the unit of `/chain/$unit`. */
 export const useParams = (): Readonly<Record<string, string | undefined>> => useRouteParams({ strict: false })
@@ -26,6 +26,12 @@ export function useSetSearch() {
 export function useGo() {
   const navigate = useNavigate()
   return (path: string) => void navigate({ href: path } as never)
+}
+
+/** Whether there is such a page, so that nothing leads nowhere. */
+export function useHasPage() {
+  const { routesByPath } = useRouter()
+  return (path: string): boolean => path in routesByPath
 }
 
 /** Where an act is done, with the part of its form that is known already. */

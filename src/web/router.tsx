@@ -55,6 +55,3 @@ export const router = createRouter({
   defaultErrorComponent: Broken,
   scrollRestoration: true,
 })
-
-/** Whether there is such a page, so that nothing leads nowhere. */
-export const hasPage = (path: string): boolean => path in router.routesByPath

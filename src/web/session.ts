@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Person, Seat, UnitFacts } from '#kernel/standing.ts'
 import type { Text } from '#kernel/words.ts'
 import { send } from './api.ts'
+import { forget, recall, remember } from './memory.ts'
 
 export type Sitting = {
   readonly person: Person
@@ -41,13 +42,30 @@ export type SignIn =
   | { readonly unit: string; readonly post: string; readonly delegation?: string }
   | { readonly email: string; readonly password: string }
 
+const seated = 'seated'
+
+/** Whether somebody took a seat in this browser and did not leave it. */
+export const hadSeat = (): boolean => recall(seated) !== null
+
 /** Changes who looks or which day it is; everything known is then asked anew. */
 export function useSessionChange() {
   const client = useQueryClient()
-  const all = { onSuccess: () => client.invalidateQueries() }
+  const anew = () => client.invalidateQueries()
   return {
-    signIn: useMutation({ mutationFn: (who: SignIn) => send('POST', '/api/session', { body: who }), ...all }),
-    signOut: useMutation({ mutationFn: () => send('DELETE', '/api/session'), ...all }),
-    moveDay: useMutation({ mutationFn: (day: string) => send('POST', '/api/demonstration/day', { body: { day } }), ...all }),
+    signIn: useMutation({
+      mutationFn: (who: SignIn) => send('POST', '/api/session', { body: who }),
+      onSuccess: () => {
+        remember(seated, 'yes')
+        return anew()
+      },
+    }),
+    signOut: useMutation({
+      mutationFn: () => send('DELETE', '/api/session'),
+      onSuccess: () => {
+        forget(seated)
+        return anew()
+      },
+    }),
+    moveDay: useMutation({ mutationFn: (day: string) => send('POST', '/api/demonstration/day', { body: { day } }), onSuccess: anew }),
   }
 }

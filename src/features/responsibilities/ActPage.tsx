@@ -16,7 +16,7 @@ const words = {
   duty: { zh: '你的职责：{duty}', en: 'your duty: {duty}' },
   right: { zh: '任何人的权利：{duty}', en: 'anyone’s right: {duty}' },
   article: { zh: '第{article}条', en: 'art. {article}' },
-  then: { zh: '之后', en: 'What happens then' },
+  next: { zh: '之后', en: 'What happens then' },
   do: { zh: '签署并办理', en: 'Sign and do it' },
   doing: { zh: '正在办理…', en: 'Doing it…' },
   later: { zh: '存起来以后再办', en: 'Save for later' },
@@ -158,7 +158,7 @@ function Doing({ act, session }: { act: ActCard; session: Session }) {
         <div className="stack">
           <Rehearsal act={act} rehearsal={rehearsal} />
           {act.then.length > 0 && (
-            <Card title={say(words.then)}>
+            <Card title={say(words.next)}>
               <Then act={act} />
             </Card>
           )}
@@ -214,7 +214,7 @@ function Done({ act, id, onAnother }: { act: ActCard; id: string; onAnother: () 
         {act.then.length > 0 && (
           <>
             {' '}
-            — {say(words.then)}:
+            — {say(words.next)}:
             <Then act={act} />
           </>
         )}

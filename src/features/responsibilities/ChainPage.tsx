@@ -30,7 +30,7 @@ const words = {
   compareWith: { zh: '与哪一天对比', en: 'Compare with the day' },
   comparing: { zh: '与 {day} 对比；有变化处加蓝框，并列出当时的情形。', en: 'Compared with {day}: what differs is framed in blue, with how it was then.' },
   stop: { zh: '不再对比', en: 'Stop comparing' },
-  then: { zh: '{day}：', en: '{day}: ' },
+  before: { zh: '{day}：', en: '{day}: ' },
   over: { zh: '对{unit}', en: 'over {unit}' },
 }
 
@@ -194,7 +194,7 @@ function RungCard({ rung, before, isStuck, isLast, day }: { rung: Rung; before: 
         </div>
         {hasChanged && (
           <div className="small" style={{ color: 'var(--blue)' }}>
-            {say(words.then, { day: day ?? '' })}
+            {say(words.before, { day: day ?? '' })}
             {names(before)} · {before.last ? `${before.last.on} ${say(before.last.title)}` : say(words.nothingYet)} · {say(words.owes)}
             {before.owedTotal}
           </div>

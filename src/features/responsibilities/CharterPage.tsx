@@ -1,9 +1,9 @@
 import type { AnswerOf } from '#web/ask.ts'
-import { actPath, Answer, Answers, AsOf, Card, Choice, DataTable, DayText, Go, Light, Page, Status, UnitPicker, useAsk, useSay, useSearch, useSession, useSetSearch, type Column } from '#web/parts/index.ts'
+import { actPath, Answer, Answers, AsOf, Card, Choice, DataTable, Go, Light, Page, Status, UnitPicker, useAsk, useSay, useSearch, useSession, useSetSearch, type Column } from '#web/parts/index.ts'
+import { Parameters } from './Parameters.tsx'
 
 type Matrix = AnswerOf<'charter.matrix'>
 type Duty = Matrix['duties'][number]
-type Parameter = AnswerOf<'charter.parameters'>[number]
 
 const words = {
   title: { zh: '章程：责任矩阵', en: 'The charter: who owes what' },
@@ -30,11 +30,6 @@ const words = {
   matrix: { zh: '职责', en: 'Duties' },
   parameters: { zh: '参数', en: 'Numbers' },
   view: { zh: '看什么', en: 'What to look at' },
-  parameter: { zh: '参数', en: 'Parameter' },
-  applies: { zh: '当日适用', en: 'Applies' },
-  source: { zh: '出处', en: 'Source' },
-  own: { zh: '各地另定', en: 'Own values' },
-  history: { zh: '历次数值', en: 'Every value' },
   done: { zh: '办过的', en: 'what was done' },
   chosen: { zh: '只看一项职责', en: 'One duty' },
 }
@@ -239,72 +234,5 @@ function Duties({ matrix }: { matrix: Matrix }) {
         </Card>
       )}
     </>
-  )
-}
-
-const measures: Record<string, { zh: string; en: string }> = {
-  days: { zh: '天', en: 'days' },
-  working_days: { zh: '个工作日', en: 'working days' },
-  percent: { zh: '%', en: '%' },
-  yuan: { zh: '元', en: 'yuan' },
-}
-
-function Parameters() {
-  const { say, count } = useSay()
-  const { unit } = useSearch()
-  const parameters = useAsk('charter.parameters', unit ? { unit } : {})
-  const measure = (parameter: Parameter) => say(measures[parameter.unit] ?? { zh: parameter.unit, en: parameter.unit })
-  const columns: Column<Parameter>[] = [
-    { key: 'title', title: say(words.parameter), head: true, value: (each) => say(each.title), cell: (each) => <span id={each.id}>{say(each.title)}</span> },
-    {
-      key: 'applies',
-      title: say(words.applies),
-      value: (each) => each.applies?.value ?? null,
-      cell: (each) => (each.applies ? <b className="num">{`${count(each.applies.value)} ${measure(each)}`}</b> : '—'),
-    },
-    {
-      key: 'source',
-      title: say(words.source),
-      value: (each) => (each.applies ? say(each.applies.source) : null),
-      cell: (each) =>
-        each.applies && (
-          <>
-            {say(each.applies.source)} <Status status={each.applies.status} />
-          </>
-        ),
-    },
-    {
-      key: 'history',
-      title: say(words.history),
-      cell: (each) => (
-        <>
-          {each.values.map((value) => (
-            <div key={value.from} className="num small">
-              <DayText day={value.from} /> → {count(value.value)}
-            </div>
-          ))}
-        </>
-      ),
-    },
-    {
-      key: 'own',
-      title: say(words.own),
-      cell: (each) =>
-        each.own.length > 0 && (
-          <details>
-            <summary>{count(each.own.length)}</summary>
-            {each.own.map((own) => (
-              <div key={own.code} className="small">
-                {say(own.name)} <span className="num">{own.values.map((value) => count(value.value)).join(' → ')}</span> {own.values.at(-1) && <Status status={own.values.at(-1)?.status ?? ''} />}
-              </div>
-            ))}
-          </details>
-        ),
-    },
-  ]
-  return (
-    <Card>
-      <Answer of={parameters}>{(rows) => <DataTable caption={say(words.parameters)} rows={rows} columns={columns} rowKey={(each) => each.id} csv="parameters" limit={200} />}</Answer>
-    </Card>
   )
 }

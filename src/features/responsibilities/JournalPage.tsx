@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { AnswerOf } from '#web/ask.ts'
 import { useActs } from '#web/acts.ts'
 import { momentText } from '#web/formats.ts'
@@ -135,74 +135,92 @@ function Filter() {
 
 type FilterInput = NonNullable<Parameters<typeof useAsk<'journal.search'>>[1]>
 
-/** Entries, the newest first, with older ones fetched as one asks for them. */
+/** Entries, the newest first; older ones are fetched when they are asked for. */
 function Entries({ filter }: { filter: FilterInput }) {
-  const { say, language } = useSay()
-  const [after, setAfter] = useState<string>()
-  const [older, setOlder] = useState<readonly Entry[]>([])
-  const answer = useAsk('journal.search', { ...filter, ...(after !== undefined && { after }) })
-  const page = answer.data
-  const [seen, setSeen] = useState<typeof page>()
-  useEffect(() => {
-    if (!page || page === seen || answer.isPlaceholderData) return
-    setSeen(page)
-    setOlder((before) => (after === undefined ? page.entries : [...before, ...page.entries.filter((entry) => !before.some((each) => each.id === entry.id))]))
-  }, [page, seen, after, answer.isPlaceholderData])
-  if (answer.error) return <Problem error={answer.error} retry={() => void answer.refetch()} />
-  if (!page) return <Loading lines={8} />
-  if (older.length === 0) return answer.isFetching ? <Loading lines={8} /> : <Empty>{say(words.nothing)}</Empty>
+  const { say } = useSay()
+  return (
+    <table className="stacking">
+      <thead>
+        <tr>
+          <th scope="col">{say(words.doneOn)}</th>
+          <th scope="col">{say(words.act)}</th>
+          <th scope="col">{say(words.over)}</th>
+          <th scope="col">{say(words.who)}</th>
+          <th scope="col">{say(words.duty)}</th>
+          <th scope="col">{say(words.outcome)}</th>
+        </tr>
+      </thead>
+      <tbody>
+        <Rows filter={filter} />
+      </tbody>
+    </table>
+  )
+}
+
+const Whole = ({ children }: { children: ReactNode }) => (
+  <tr>
+    <td colSpan={6}>{children}</td>
+  </tr>
+)
+
+/** One page of entries, and below it, once it is asked for, the page before. */
+function Rows({ filter, after }: { filter: FilterInput; after?: string }) {
+  const { say } = useSay()
+  const [isOpen, open] = useState(false)
+  const { data, error, refetch } = useAsk('journal.search', { ...filter, ...(after !== undefined && { after }) })
+  if (error) return <Whole><Problem error={error} retry={() => void refetch()} /></Whole>
+  if (!data) return <Whole><Loading lines={8} /></Whole>
+  if (data.entries.length === 0) return <Whole><Empty>{say(words.nothing)}</Empty></Whole>
   return (
     <>
-      <table className="stacking">
-        <thead>
-          <tr>
-            <th scope="col">{say(words.doneOn)}</th>
-            <th scope="col">{say(words.act)}</th>
-            <th scope="col">{say(words.over)}</th>
-            <th scope="col">{say(words.who)}</th>
-            <th scope="col">{say(words.duty)}</th>
-            <th scope="col">{say(words.outcome)}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {older.map((entry) => (
-            <tr key={entry.id}>
-              <td data-label={say(words.doneOn)} title={`${say(words.recorded)} ${momentText(language, entry.recordedAt)}`}>
-                <DayText day={entry.doneOn} />
-              </td>
-              <td>
-                <Go to={`/journal/${entry.id}`}>
-                  <b>{say(entry.title)}</b>
-                </Go>
-              </td>
-              <td data-label={say(words.over)}>
-                <UnitLink unit={entry.unit} to={`/chain/${entry.unit.id}`} />
-              </td>
-              <td data-label={say(words.who)}>
-                <By entry={entry} />
-              </td>
-              <td data-label={say(words.duty)} className="sub">
-                {say(entry.duty.title)}
-              </td>
-              <td data-label={say(words.outcome)}>
-                <span>
-                  <OutcomeLight outcome={entry.outcome} />
-                  {entry.refusals.slice(0, 1).map((refusal) => (
-                    <div key={refusal.code} className="sub small">
-                      {say(refusal.sentence)}
-                    </div>
-                  ))}
-                </span>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {page.next !== null && (
-        <button type="button" className="btn" disabled={answer.isFetching} onClick={() => setAfter(page.next ?? undefined)}>
-          {say(words.more)}
-        </button>
-      )}
+      {data.entries.map((entry) => (
+        <EntryRow key={entry.id} entry={entry} />
+      ))}
+      {data.next !== null &&
+        (isOpen ? (
+          <Rows filter={filter} after={data.next} />
+        ) : (
+          <Whole>
+            <button type="button" className="btn" onClick={() => open(true)}>
+              {say(words.more)}
+            </button>
+          </Whole>
+        ))}
     </>
+  )
+}
+
+function EntryRow({ entry }: { entry: Entry }) {
+  const { say, language } = useSay()
+  return (
+    <tr>
+      <td data-label={say(words.doneOn)} title={`${say(words.recorded)} ${momentText(language, entry.recordedAt)}`}>
+        <DayText day={entry.doneOn} />
+      </td>
+      <td>
+        <Go to={`/journal/${entry.id}`}>
+          <b>{say(entry.title)}</b>
+        </Go>
+      </td>
+      <td data-label={say(words.over)}>
+        <UnitLink unit={entry.unit} to={`/chain/${entry.unit.id}`} />
+      </td>
+      <td data-label={say(words.who)}>
+        <By entry={entry} />
+      </td>
+      <td data-label={say(words.duty)} className="sub">
+        {say(entry.duty.title)}
+      </td>
+      <td data-label={say(words.outcome)}>
+        <span>
+          <OutcomeLight outcome={entry.outcome} />
+          {entry.refusals.slice(0, 1).map((refusal) => (
+            <div key={refusal.code} className="sub small">
+              {say(refusal.sentence)}
+            </div>
+          ))}
+        </span>
+      </td>
+    </tr>
   )
 }

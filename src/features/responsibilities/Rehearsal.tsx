@@ -1,8 +1,9 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Rehearsal as Told, Told as Reason } from '#kernel/outcome.ts'
 import type { ActCard } from '#web/acts.ts'
-import { Failure, send } from '#web/api.ts'
-import type { Issue } from '#web/form/Form.tsx'
+import { type Failure, send } from '#web/api.ts'
+import type { Issue } from '#web/form/notes.tsx'
 import type { Values } from '#web/form/values.ts'
 import { Answers, Card, Go, Problem, useSay } from '#web/parts/index.ts'
 import type { Session } from '#web/session.ts'
@@ -35,31 +36,32 @@ export type RehearsalState = {
 
 /** What would happen if the form were sent as it stands; asked a moment after the last keystroke. */
 export function useRehearsal(act: ActCard, sent: Values, session: Session): RehearsalState {
-  const [state, setState] = useState<RehearsalState>({ isChecking: true, mayGoOn: false })
   const body = JSON.stringify(sent)
-  const isOpen = act.public || session.actor !== null
+  const settled = useSettled(body)
+  const { data, error, isFetching } = useQuery<Told, Failure>({
+    queryKey: ['rehearsal', act.name, settled, session.today, session.actor?.seat],
+    queryFn: ({ signal }) => send<Told>('POST', `/api/acts/${act.name}?dry-run`, { body: JSON.parse(settled), signal }),
+    enabled: act.public || session.actor !== null,
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  })
+  const isChecking = isFetching || settled !== body
+  if (error?.problem.issues) return { issues: error.problem.issues, isChecking, mayGoOn: false }
+  // Where the rehearsal itself fails, the person may still try: the deed says what is wrong.
+  if (error) return { failure: error, isChecking, mayGoOn: error.status >= 500 }
+  return { ...(data && { told: data }), isChecking, mayGoOn: data?.refusals.length === 0 }
+}
+
+/** A text once it has stood still for a moment. */
+function useSettled(text: string): string {
+  const [settled, settle] = useState(text)
   useEffect(() => {
-    if (!isOpen) return undefined
-    const aborter = new AbortController()
-    setState((before) => ({ ...before, isChecking: true }))
-    const check = async () => {
-      try {
-        const told = await send<Told>('POST', `/api/acts/${act.name}?dry-run`, { body: JSON.parse(body), signal: aborter.signal })
-        setState({ told, isChecking: false, mayGoOn: told.refusals.length === 0 })
-      } catch (error) {
-        if (aborter.signal.aborted || !(error instanceof Failure)) return
-        const { issues } = error.problem
-        // Where the rehearsal itself fails, the person may still try: the deed says what is wrong.
-        setState(issues ? { issues, isChecking: false, mayGoOn: false } : { failure: error, isChecking: false, mayGoOn: error.status >= 500 })
-      }
-    }
-    const timer = setTimeout(() => void check(), DEBOUNCE_MS)
-    return () => {
-      clearTimeout(timer)
-      aborter.abort()
-    }
-  }, [act.name, body, isOpen, session.today])
-  return state
+    const timer = setTimeout(() => settle(text), DEBOUNCE_MS)
+    return () => clearTimeout(timer)
+  }, [text])
+  return settled
 }
 
 /** The dry run beside the form: what would be refused, what one should know, what is fine. */

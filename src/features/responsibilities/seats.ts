@@ -87,7 +87,7 @@ busy
           .filter((each) => each.unit.tier === tier.id)
           .toSorted((a, b) => b.weight - a.weight)
           .slice(0, PER_TIER)
-          .map(({ weight: _, ...seat }) => seat satisfies Suggestion),
+          .map(({ unit, post, tier: name, why }): Suggestion => ({ unit, post, tier: name, why })),
       ]),
     }
   },

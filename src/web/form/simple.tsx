@@ -4,7 +4,7 @@ import { useId } from 'react'
 import { useAsk } from '../ask.ts'
 import { useSay } from '../language.ts'
 import { PersonPicker, UnitPicker } from '../parts/Picker.tsx'
-import { Optional, Wrong, type FieldProps } from './Form.tsx'
+import { Optional, Wrong, type FieldProps } from './notes.tsx'
 
 /** A field of one line: its label, its control, its hint, and what is wrong with it. */
 export function SimpleField(props: FieldProps) {

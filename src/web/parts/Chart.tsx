@@ -1,11 +1,11 @@
 import { BarChart, LineChart } from 'echarts/charts'
 import { GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from 'echarts/components'
-import { init, use, type EChartsType } from 'echarts/core'
+import { init, use as register, type EChartsType } from 'echarts/core'
 import type { EChartsOption } from 'echarts'
 import { CanvasRenderer } from 'echarts/renderers'
 import { useEffect, useRef } from 'react'
 
-use([BarChart, LineChart, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, CanvasRenderer])
+register([BarChart, LineChart, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, CanvasRenderer])
 
 type Props = {
   readonly option: EChartsOption
@@ -27,13 +27,10 @@ const house: EChartsOption = {
 export function Chart({ option, label, height = 260, onPick }: Props) {
   const place = useRef<HTMLDivElement>(null)
   const chart = useRef<EChartsType>(null)
-  const pick = useRef(onPick)
-  pick.current = onPick
   useEffect(() => {
     if (!place.current) return undefined
     const drawn = init(place.current)
     chart.current = drawn
-    drawn.on('click', (event) => pick.current?.(event.name, event.dataIndex))
     const watcher = new ResizeObserver(() => drawn.resize())
     watcher.observe(place.current)
     return () => {
@@ -41,6 +38,12 @@ export function Chart({ option, label, height = 260, onPick }: Props) {
       drawn.dispose()
     }
   }, [])
+  useEffect(() => {
+    const drawn = chart.current
+    if (!drawn || !onPick) return undefined
+    drawn.on('click', (event) => onPick(event.name, event.dataIndex))
+    return () => void drawn.off('click')
+  }, [onPick])
   useEffect(() => {
     chart.current?.setOption({ ...house, ...option }, true)
   }, [option])

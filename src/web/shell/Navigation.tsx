@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useSay } from '../language.ts'
 import { navigation } from '../navigation.ts'
 import { Go } from '../parts/Go.tsx'
-import { hasPage } from '../router.tsx'
+import { useHasPage } from '../route.ts'
 import type { Word } from '../words.ts'
 
 const isHere = (path: string, to: string) => (to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`))
@@ -13,6 +13,7 @@ const usePath = () => useLocation({ select: (location) => location.pathname })
 function Items() {
   const { t } = useSay()
   const path = usePath()
+  const hasPage = useHasPage()
   const groups = navigation.map((group) => group.filter(({ to }) => hasPage(to))).filter((group) => group.length > 0)
   return groups.map((group, at) => (
     <div key={group[0]?.to}>

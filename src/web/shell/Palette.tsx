@@ -3,8 +3,7 @@ import type { Text } from '#kernel/words.ts'
 import { useAsk } from '../ask.ts'
 import { useSay } from '../language.ts'
 import { navigation } from '../navigation.ts'
-import { useGo } from '../route.ts'
-import { hasPage } from '../router.tsx'
+import { useGo, useHasPage } from '../route.ts'
 import { words, type Word } from '../words.ts'
 
 type Found = { readonly kind: 'unit' | 'person' | 'act' | 'duty' | 'document' | 'figure' | 'page'; readonly label: Text; readonly about: Text; readonly to: string }
@@ -19,7 +18,7 @@ const kindWord: Record<Found['kind'], Word> = {
   page: 'kindPage',
 }
 
-const pages = (): readonly Found[] =>
+const pagesOf = (hasPage: (path: string) => boolean): readonly Found[] =>
   navigation.flat().flatMap(({ to, word }) => (hasPage(to) ? [{ kind: 'page' as const, label: words[word], about: { zh: '', en: '' }, to }] : []))
 
 /** Ctrl+K: goes anywhere by name — a unit, a person, a document, or a thing to do. */
@@ -27,6 +26,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const { t, say } = useSay()
   const go = useGo()
   const id = useId()
+  const hasPage = useHasPage()
   const dialog = useRef<HTMLDialogElement>(null)
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
@@ -36,9 +36,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
 
   const found = useMemo(() => {
     const needle = asked.toLowerCase()
-    const own = pages().filter(({ label }) => label.zh.includes(needle) || label.en.toLowerCase().includes(needle))
-    return asked === '' ? pages() : [...own, ...((data?.found ?? []) as readonly Found[])]
-  }, [asked, data])
+    const pages = pagesOf(hasPage)
+    const own = pages.filter(({ label }) => label.zh.includes(needle) || label.en.toLowerCase().includes(needle))
+    return asked === '' ? pages : [...own, ...((data?.found ?? []) as readonly Found[])]
+  }, [asked, data, hasPage])
   const chosen = Math.min(at, found.length - 1)
   const open = (one: Found | undefined) => {
     if (!one) return

@@ -1,8 +1,8 @@
 import { Outlet, useLocation } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useSay } from '../language.ts'
 import { Go } from '../parts/Go.tsx'
-import { useSession } from '../session.ts'
+import { hadSeat, useSession } from '../session.ts'
 import { Header } from './Header.tsx'
 import { BottomBar, SideBar } from './Navigation.tsx'
 import { Palette } from './Palette.tsx'
@@ -60,17 +60,13 @@ function Replaying({ ready }: { ready: Ready }) {
   )
 }
 
-/** Somebody who sat here a moment ago no longer does: what is typed stays, and one can sign in again in a new tab. */
+/** Somebody who had taken a seat no longer has it: what is typed stays, and one can sign in again beside it. */
 function SessionEnded() {
   const { t } = useSay()
   const session = useSession()
   const path = useLocation({ select: (location) => location.pathname })
-  const wasSeated = useRef(false)
-  const chose = useRef(false)
-  if (session?.actor) wasSeated.current = true
-  if (path === '/sign-in') chose.current = true
-  else if (session?.actor) chose.current = false
-  if (!session || session.actor || !wasSeated.current || chose.current) return null
+  const asks = path === '/' || path === '/sign-in'
+  if (!session || session.actor || asks || !hadSeat()) return null
   return (
     <div className="notice-bar" role="alert">
       <b>{t('ended')}</b>

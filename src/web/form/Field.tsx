@@ -1,10 +1,65 @@
 import { useState } from 'react'
+import { useSay } from '../language.ts'
 import { Choice, MadeUp } from '../parts/basics.tsx'
 import { PersonPicker } from '../parts/Picker.tsx'
-import { useSay } from '../language.ts'
 import { useSession } from '../session.ts'
-import { Field, Group, Optional, Wrong, type FieldProps } from './Form.tsx'
-import type { Values } from './values.ts'
+import { Optional, Wrong, type FieldProps } from './notes.tsx'
+import { SimpleField } from './simple.tsx'
+import { isBilingual, type Values } from './values.ts'
+
+/** One field: a line, a group of fields, or a list of rows. */
+export function Field(props: FieldProps) {
+  const { field } = props
+  if (field.type === 'array') return <ListField {...props} />
+  if (field.type === 'object' && field.widget === 'person') return <PersonFields {...props} />
+  if (field.type === 'object' && field.properties) return isBilingual(field) ? <Bilingual {...props} /> : <Group {...props} />
+  return <SimpleField {...props} />
+}
+
+function Group({ field, value, path, onChange, issues }: FieldProps) {
+  const { say } = useSay()
+  const inside = (value ?? {}) as Values
+  return (
+    <fieldset>
+      <legend>{say(field.label)}</legend>
+      {field.hint && <span className="sub small">{say(field.hint)}</span>}
+      {field.properties?.map((each) => (
+        <Field key={each.key} field={each} value={inside[each.key]} siblings={inside} path={[...path, each.key]} onChange={onChange} issues={issues} />
+      ))}
+      <Wrong path={path} issues={issues} />
+    </fieldset>
+  )
+}
+
+const languageNames = { zh: '中文', en: 'English' } as const
+
+/** A text in both languages, side by side. */
+function Bilingual({ field, value, path, onChange, issues }: FieldProps) {
+  const { say } = useSay()
+  const texts = (value ?? {}) as Partial<Record<'zh' | 'en', string>>
+  return (
+    <div className="line" role="group" aria-label={say(field.label)}>
+      <span className="label">
+        {say(field.label)} {!field.required && <Optional />}
+      </span>
+      <div className="pair">
+        {(['zh', 'en'] as const).map((language) => {
+          const shared = {
+            className: 'field',
+            lang: language === 'zh' ? 'zh-CN' : 'en',
+            placeholder: languageNames[language],
+            'aria-label': `${say(field.label)} · ${languageNames[language]}`,
+            value: texts[language] ?? '',
+            onChange: (event: { target: { value: string } }) => onChange([...path, language], event.target.value),
+          }
+          return field.widget === 'prose' ? <textarea key={language} {...shared} /> : <input key={language} {...shared} />
+        })}
+      </div>
+      {field.hint && <span className="sub small">{say(field.hint)}</span>}
+      <Wrong path={path} issues={issues} />
+    </div>
+  )
+}
 
 const words = {
   add: { zh: '添一行', en: 'Add a row' },
@@ -18,7 +73,7 @@ const words = {
 }
 
 /** A list: rows that are added and removed. */
-export function ListField({ field, value, path, onChange, issues }: FieldProps) {
+function ListField({ field, value, path, onChange, issues }: FieldProps) {
   const { say } = useSay()
   const rows = Array.isArray(value) ? (value as unknown[]) : []
   const { items } = field
@@ -60,7 +115,7 @@ export function ListField({ field, value, path, onChange, issues }: FieldProps) 
 type PersonValue = { readonly id?: string; readonly name?: { readonly zh?: string; readonly en?: string }; readonly madeUp?: boolean }
 
 /** Somebody known, or somebody new: in a demonstration a new person is made up, and marked so. */
-export function PersonFields(props: FieldProps) {
+function PersonFields(props: FieldProps) {
   const { field, value, path, onChange, issues } = props
   const { say } = useSay()
   const session = useSession()
