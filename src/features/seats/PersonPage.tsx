@@ -45,11 +45,11 @@ export default function PersonPage() {
 }
 
 function Shown({ data }: { data: Person }) {
-  const { say } = useSay()
+  const { say, list } = useSay()
   const { person, terms, given, received, acts } = data
-  const now = terms.filter((term) => term.to === null).map((term) => `${say(term.unitName)} ${say(term.postName)}`)
+  const now = terms.filter((term) => term.to === null).map((term) => `${say(term.unitName)} · ${say(term.postName)}`)
   return (
-    <Page title={say(person.name)} sub={now.join(' · ')} mark={person.madeUp && <MadeUp />} aside={<AsOf />}>
+    <Page title={say(person.name)} sub={list(now)} mark={person.madeUp && <MadeUp />} aside={<AsOf />}>
       <div className="grid cols-wide">
         <Card title={say(words.acts)} aside={<Go to={`/journal?person=${person.id}`}>{say(words.journal)}</Go>}>
           <DataTable caption={say(words.acts)} rows={acts} columns={useColumns()} rowKey={(deed) => deed.id} csv="acts" />
@@ -84,7 +84,7 @@ function Terms({ terms }: { terms: Person['terms'] }) {
       {terms.map((term) => (
         <p key={`${term.unit} ${term.post} ${term.from}`} className="row">
           <span>
-            <UnitLink unit={{ id: term.unit, name: term.unitName }} /> {say(term.postName)}
+            <UnitLink unit={{ id: term.unit, name: term.unitName }} /> · {say(term.postName)}
           </span>
           {term.capacity === 'acting' && <Light light="yellow">{say(words.acting)}</Light>}
           <span className="sub small">

@@ -1,5 +1,5 @@
 import type { AnswerOf } from '#web/ask.ts'
-import { Abilities, Answer, AsOf, Card, DataTable, DayText, FigureTile, Go, Light, Page, PersonName, UnitLink, useAsk, useListState, useSay, useSearch, useSetSearch, type Column } from '#web/parts/index.ts'
+import { Abilities, Answer, AsOf, Card, DataTable, DayText, FigureTile, Go, Light, Page, PersonName, UnitLink, useAsk, useListState, useSay, useSearch, useSession, useSetSearch, type Column } from '#web/parts/index.ts'
 
 type Seat = AnswerOf<'seat.roster'>['seats'][number]
 type Asked = Parameters<typeof useAsk<'seat.roster'>>[1]
@@ -36,6 +36,7 @@ export default function RosterPage() {
   const { say } = useSay()
   const { unit, tier, filled } = useSearch()
   const list = useListState()
+  const root = useSession()?.root
   const kind = kinds.find((each) => each === filled)
   const asked = {
     ...(unit && { unit }),
@@ -53,8 +54,8 @@ export default function RosterPage() {
     <Page title={say(words.title)} sub={say(words.sub)} aside={<AsOf />}>
       <div className="stack">
         <div className="grid cols-2">
-          <FigureTile name="seats.filled" unit={unit} />
-          <FigureTile name="seats.vacant" unit={unit} />
+          <FigureTile name="seats.filled" unit={unit ?? root} />
+          <FigureTile name="seats.vacant" unit={unit ?? root} />
         </div>
         <Card>
           <Answer of={roster} lines={12}>

@@ -6,7 +6,7 @@ import './units.css'
 type Tile = AnswerOf<'unit.programme'>['tiers'][number]['units'][number]
 
 const words = {
-  sum: { zh: '{of}个贫困县，已退出{out}个，尚有{poor}个', en: '{of} poor counties: {out} out, {poor} still poor' },
+  sum: { zh: '{of}县 · 已退出{out} · 尚有{poor}', en: '{of} listed · {out} out · {poor} still poor' },
   none: { zh: '当日这里没有列入名单的县。', en: 'No county here was listed by this day.' },
   direct: { zh: '直辖', en: 'Directly under it' },
   legend: { zh: '每一格是一个县', en: 'Each tile is a county' },

@@ -48,7 +48,7 @@ function Shown({ unit }: { unit: Unit }) {
       <Clause>{say(words.role, { tier: say(unit.tierName), role: say(unit.role) })}</Clause>
       <div className="stack">
         {!unit.isCounty && unit.isOpen && (
-          <div className="grid tiles">
+          <div className="grid cols-3">
             <FigureTile name="units.poor-counties" unit={unit.unit} />
             <FigureTile name="units.counties-out" unit={unit.unit} />
             <FigureTile name="seats.filled" unit={unit.unit} />

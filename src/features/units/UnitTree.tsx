@@ -47,7 +47,7 @@ function Node({ child }: { child: Child }) {
       <div className="unit-row">
         {child.below > 0 ? (
           <button type="button" className="btn plain tight" aria-expanded={isOpen} aria-controls={id} aria-label={say(words.open, { name })} onClick={() => setOpen(!isOpen)}>
-            <span aria-hidden>{isOpen ? '▾' : '▸'}</span>
+            <span className="unit-chevron" aria-hidden />
           </button>
         ) : (
           <span className="unit-leaf" aria-hidden />

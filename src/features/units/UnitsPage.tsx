@@ -1,4 +1,4 @@
-import { AsOf, Card, Choice, FigureTile, Go, Page, useSay, useSearch, useSetSearch, useAsk, Answer } from '#web/parts/index.ts'
+import { AsOf, Card, Choice, FigureTile, Go, Page, useSay, useSearch, useSession, useSetSearch, useAsk, Answer } from '#web/parts/index.ts'
 import { UnitMap } from './UnitMap.tsx'
 import { UnitTable } from './UnitTable.tsx'
 import { UnitTree } from './UnitTree.tsx'
@@ -23,14 +23,16 @@ export default function UnitsPage() {
   const { say } = useSay()
   const { view = 'map', unit } = useSearch()
   const setSearch = useSetSearch()
+  const root = useSession()?.root
+  const top = unit ?? root
   const chosen: View = views.find((each) => each === view) ?? 'map'
   return (
     <Page title={say(words.title)} sub={say(words.sub)} aside={<AsOf />}>
       <div className="stack">
-        <div className="grid tiles">
-          <FigureTile name="units.poor-counties" unit={unit} />
-          <FigureTile name="units.counties-out" unit={unit} />
-          <FigureTile name="units.counties" unit={unit} />
+        <div className="grid cols-3">
+          <FigureTile name="units.poor-counties" unit={top} />
+          <FigureTile name="units.counties-out" unit={top} />
+          <FigureTile name="units.counties" unit={top} />
         </div>
         <Card>
           <div className="row" style={{ marginBottom: 12 }}>
