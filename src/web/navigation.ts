@@ -16,6 +16,7 @@ export const navigation: readonly (readonly Item[])[] = [
     { to: '/letters', word: 'letters' },
     { to: '/schedules', word: 'schedules' },
     { to: '/exits', word: 'exits' },
+    { to: '/notices', word: 'notices' },
     { to: '/checks', word: 'checks' },
   ],
   [

@@ -23,7 +23,7 @@ import './exits.css'
 import { Waits, words } from './words.tsx'
 
 const LIMIT = 50
-const IN_COLUMN = 10
+const IN_COLUMN = 6
 const YEARS_BACK = 6
 const stages = ['propose', 'review', 'verify', 'notice', 'report', 'evaluate', 'approve', 'out'] as const
 type Stage = (typeof stages)[number]
@@ -38,18 +38,14 @@ export default function ExitsPage() {
     <Page title={say(words.exits)} sub={say(words.exitsSub)} aside={<AsOf />}>
       <div className="stack">
         <Filter {...filter} />
-        <div className="grid tiles">
-          <FigureTile name="exits.by-year" year={filter.year} {...(filter.unit && { unit: filter.unit })} />
-          <FigureTile name="exits.in-procedure" {...(filter.unit && { unit: filter.unit })} />
-          <FigureTile name="exits.waiting-late" {...(filter.unit && { unit: filter.unit })} />
-          <FigureTile name="exits.objections-open" {...(filter.unit && { unit: filter.unit })} />
-        </div>
+        {isWide && <Tiles {...filter} />}
         {filter.unit &&
           (isWide && !filter.stage ? (
             <Columns {...filter} unit={filter.unit} />
           ) : (
             <List {...filter} unit={filter.unit} />
           ))}
+        {!isWide && <Tiles {...filter} />}
         {filter.unit && <Candidates unit={filter.unit} year={filter.year} />}
       </div>
     </Page>
@@ -120,6 +116,18 @@ function Filter({ unit, year, late, thisYear, stage }: Filtered) {
           ← {say(words.everyStep)}
         </button>
       )}
+    </div>
+  )
+}
+
+function Tiles({ unit, year }: Filtered) {
+  const within = unit === undefined ? {} : { unit }
+  return (
+    <div className="grid tiles">
+      <FigureTile name="exits.by-year" year={year} {...within} />
+      <FigureTile name="exits.in-procedure" {...within} />
+      <FigureTile name="exits.waiting-late" {...within} />
+      <FigureTile name="exits.objections-open" {...within} />
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import type { Person } from '#kernel/standing.ts'
 import type { Light as LightColour } from '#kernel/link.ts'
 import type { Text } from '#kernel/words.ts'
-import { DayText, Light, PersonName, useSay } from '#web/parts/index.ts'
+import { Light, PersonName, useSay } from '#web/parts/index.ts'
 
 export const words = {
   exits: { zh: '贫困退出', en: 'Exits from poverty' },
@@ -119,13 +119,13 @@ export type WaitingShown = {
 
 /** Who is waited for, by name, and how it stands against the date. */
 export function Waits({ waiting, brief = false }: { waiting: WaitingShown; brief?: boolean }) {
-  const { say } = useSay()
+  const { say, day } = useSay()
   if (!waiting) return <span className="sub">{say(words.nothingWaits)}</span>
   return (
     <span>
       <Light light={waiting.light}>{say(waiting.words)}</Light>
       <span className={brief ? 'small' : ''} style={{ display: 'block' }}>
-        {say(waiting.unit.name)} {say(waiting.postName)}{' '}
+        {say(waiting.unit.name)} {!brief && say(waiting.postName)}{' '}
         {waiting.isVacant ? (
           <span className="sub">({say(words.vacant)})</span>
         ) : (
@@ -134,7 +134,7 @@ export function Waits({ waiting, brief = false }: { waiting: WaitingShown; brief
       </span>
       {!brief && waiting.since && (
         <span className="sub small" style={{ display: 'block' }}>
-          <DayText day={waiting.since} /> →
+          {say(words.waitsSince, { since: day(waiting.since) })}
         </span>
       )}
     </span>

@@ -36,7 +36,7 @@ const words = {
   all: { zh: '全部', en: 'All' },
   none: { zh: '未制定', en: 'not set' },
   waiting: { zh: '待审核', en: 'waits for consent' },
-  consented: { zh: '已同意', en: 'consented to' },
+  consented: { zh: '已同意', en: 'consented' },
   returned: { zh: '已退回', en: 'returned' },
   year: { zh: '退出年度', en: 'Year of exit' },
   counts: { zh: '有效：{year}年（第{version}版）', en: '{year} counts (version {version})' },
