@@ -31,7 +31,8 @@ export const figures = [
     },
     measure,
     kind: 'sum',
-    duty: 'take-overall-responsibility',
+    // Whoever signs for a unit answers for its counties' leaving poverty, at every level.
+    duty: 'sign-letters',
     better: 'more',
     records: counties('out'),
   }),
