@@ -15,6 +15,8 @@ export type Serving = {
   readonly options?: Partial<ServerOptions>
   /** The server starts on a database in which nothing was founded. */
   readonly world?: World
+  /** Whether what reads run on cannot be reached. */
+  readonly readerGone?: boolean
 }
 
 /** A real server on a free port of this machine, over the small country. */
@@ -36,7 +38,7 @@ export class TestServer {
     this.url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
   }
 
-  static async open({ mode = 'demonstration', day = '2016-03-01', charter, more = {}, options = {}, world: given }: Serving = {}): Promise<TestServer> {
+  static async open({ mode = 'demonstration', day = '2016-03-01', charter, more = {}, options = {}, world: given, readerGone = false }: Serving = {}): Promise<TestServer> {
     const world = given ?? (await World.open(charter))
     const shipped = shippedRegistry()
     const registry: Registry = {
@@ -46,7 +48,8 @@ export class TestServer {
       checks: [...shipped.checks, ...(more.checks ?? [])],
     }
     const { owner, app: role, reader } = world.database
-    const connections: Parts['connections'] = { owner, app: role, reader, embedded: true, stop: () => Promise.resolve() }
+    const gone = { ...reader, host: '/nowhere' }
+    const connections: Parts['connections'] = { owner, app: role, reader: readerGone ? gone : reader, embedded: true, stop: () => Promise.resolve() }
     const program = await assemble({
       mode,
       charter: world.charter,
