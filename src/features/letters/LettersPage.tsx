@@ -28,6 +28,9 @@ const words = {
     zh: '逐级签订：中央与省，省与市，市与县。目标取自目标分解，双方主要负责人全部签署后生效。',
     en: 'From level to level. Targets come from the goals; a letter is in force once every principal of both sides has signed.',
   },
+  scope: { zh: '范围', en: 'Scope' },
+  here: { zh: '本单位及以下', en: 'My unit and below' },
+  everywhere: { zh: '各地', en: 'Everywhere' },
   state: { zh: '状态', en: 'State' },
   all: { zh: '全部', en: 'All' },
   open: { zh: '待签', en: 'Open' },
@@ -51,8 +54,9 @@ const LIMIT = 50
 /** All letters; those that wait for the reader's unit, and those that it still has to offer. */
 export default function LettersPage() {
   const { say } = useSay()
-  const { unit } = useSearch()
+  const search = useSearch()
   const seat = useSession()?.actor
+  const unit = search['unit'] ?? (search['scope'] === 'all' ? undefined : seat?.unit.id)
   return (
     <Page title={say(words.title)} sub={say(words.sub)} aside={<AsOf />}>
       <div className="stack">
@@ -63,13 +67,13 @@ export default function LettersPage() {
         </div>
         {seat && <Mine unit={seat.unit.id} />}
         {seat && <Due unit={seat.unit.id} />}
-        <All />
+        <All unit={unit} seat={seat?.unit.id} />
       </div>
     </Page>
   )
 }
 
-function All() {
+function All({ unit, seat }: { unit: string | undefined; seat: string | undefined }) {
   const { say } = useSay()
   const search = useSearch()
   const setSearch = useSetSearch()
@@ -77,7 +81,7 @@ function All() {
   const chosen = states.find((each) => each === search['state'])
   const sort = ({ '-offeredOn': 'newest', offeredOn: 'oldest', number: 'number' } as const)[state.sort] ?? 'newest'
   const answer = useAsk('letter.list', {
-    ...(search['unit'] && { unit: search['unit'] }),
+    ...(unit && { unit }),
     ...(search['tier'] && { tier: search['tier'] }),
     ...(state.find && { search: state.find }),
     state: chosen ?? 'all',
@@ -86,13 +90,24 @@ function All() {
     limit: LIMIT,
   })
   const columns = useColumns()
+  const isScoped = seat !== undefined && search['unit'] === undefined
   const tools = (
-    <Choice
-      label={say(words.state)}
-      value={chosen ?? 'all'}
-      options={(['all', ...states] as const).map((value) => ({ value, label: say(words[value]) }))}
-      onChoose={(value) => setSearch({ state: value === 'all' ? undefined : value, offset: undefined })}
-    />
+    <>
+      {isScoped && (
+        <Choice
+          label={say(words.scope)}
+          value={search['scope'] === 'all' ? 'everywhere' : 'here'}
+          options={(['here', 'everywhere'] as const).map((value) => ({ value, label: say(words[value]) }))}
+          onChoose={(value) => setSearch({ scope: value === 'everywhere' ? 'all' : undefined, offset: undefined })}
+        />
+      )}
+      <Choice
+        label={say(words.state)}
+        value={chosen ?? 'all'}
+        options={(['all', ...states] as const).map((value) => ({ value, label: say(words[value]) }))}
+        onChoose={(value) => setSearch({ state: value === 'all' ? undefined : value, offset: undefined })}
+      />
+    </>
   )
   return (
     <Card>
@@ -108,7 +123,11 @@ function All() {
             tools={tools}
             empty={say(words.noLetters)}
             rowKey={(letter) => letter.id}
-            columns={columns}
+            columns={
+              letters.some((letter) => letter.can.some((ability) => ability.mine))
+                ? columns
+                : columns.filter((column) => column.key !== 'can')
+            }
           />
         )}
       </Answer>

@@ -23,8 +23,7 @@ export function Verify() {
     <section className="card tile" aria-label={say(words.title)}>
       <span className="title">{say(words.title)}</span>
       <form
-        className="row"
-        style={{ gap: 6, flexWrap: 'nowrap' }}
+        style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) auto', gap: 6 }}
         onSubmit={(event) => {
           event.preventDefault()
           const typed = new FormData(event.currentTarget).get('code')
@@ -34,7 +33,7 @@ export function Verify() {
         <input
           name="code"
           className="field"
-          style={{ minWidth: 0, flex: 1 }}
+          style={{ minWidth: 0, width: '100%' }}
           aria-label={say(words.code)}
           placeholder="XXXX-XXXX-XXXX"
           defaultValue={code}

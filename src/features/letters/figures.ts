@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { figure, type FigureScope } from '#kernel/figure.ts'
+import type { Day } from '#kernel/words.ts'
 
 /** Every unit of the programme but its root owes its superior a letter, from the day on which it was designated or stood above such a unit. */
 const due = ({ on }: FigureScope) => sql`
@@ -11,6 +12,17 @@ const due = ({ on }: FigureScope) => sql`
        select unnest(w.lineage) from unit_designation d
          join unit_version w on w.unit_id = d.unit_id and (w.valid_at @> ${on}::date) is true
         where lower(d.valid_at) <= ${on}::date)`
+
+/** A letter's number without its unit, which stands beside it in every list. */
+const inEnglish = sql`'Letter No. ' || l.serial || ' of ' || extract(year from l.offered_on)`
+
+/** No seat of the letter was without its signature on the day. */
+const isComplete = (on: Day) => sql`
+  not exists (
+    select from letter_seat t
+     where t.letter_id = l.id and not exists (
+       select from letter_signature g
+        where g.letter_id = t.letter_id and g.unit_id = t.unit_id and g.post = t.post and g.signed_on <= ${on}::date))`
 
 export const lettersSigned = figure({
   name: 'letters.signed',
@@ -24,12 +36,13 @@ export const lettersSigned = figure({
   duty: 'sign-letters',
   better: 'more',
   records: ({ on }) => sql`
-    select distinct on (l.to_unit_id) l.to_unit_id as unit_id, 1 as value, '/letters/' || l.id as record, t.content->'number'->>'zh' as label_zh,
-           t.content->'number'->>'en' as label_en, l.completed_on as since, l.act_id
-      from letter_on(${on}::date) l
-      join letter t on t.id = l.id
-     where l.state = 'signed' and upper(l.years) > extract(year from ${on}::date)::int
-     order by l.to_unit_id, l.completed_on desc`,
+    select distinct on (l.to_unit_id) l.to_unit_id as unit_id, 1 as value, '/letters/' || l.id as record,
+           l.number as label_zh, ${inEnglish} as label_en,
+           (select max(g.signed_on) from letter_signature g where g.letter_id = l.id) as since, l.act_id
+      from letter l
+     where l.offered_on <= ${on}::date and (l.declined_on is null or l.declined_on > ${on}::date)
+       and upper(l.years) > extract(year from ${on}::date)::int and ${isComplete(on)}
+     order by l.to_unit_id, l.offered_on desc`,
   of: due,
 })
 
@@ -45,9 +58,8 @@ export const lettersWaiting = figure({
   duty: 'sign-letters',
   better: 'less',
   records: ({ on }) => sql`
-    select l.to_unit_id as unit_id, 1 as value, '/letters/' || l.id as record,
-           (t.content->'number'->>'zh') || ' · ' || l.signed || '/' || l.seats as label_zh,
-           (t.content->'number'->>'en') || ' · ' || l.signed || '/' || l.seats as label_en, l.offered_on as since, l.act_id
-      from letter_on(${on}::date) l join letter t on t.id = l.id
-     where l.state = 'open'`,
+    select o.to_unit_id as unit_id, 1 as value, '/letters/' || o.id as record, l.number || ' · ' || o.signed || '/' || o.seats as label_zh,
+           ${inEnglish} || ' · ' || o.signed || '/' || o.seats as label_en, o.offered_on as since, o.act_id
+      from letter_on(${on}::date) o join letter l on l.id = o.id
+     where o.state = 'open'`,
 })

@@ -10,7 +10,6 @@ import {
   Go,
   Light,
   Page,
-  Status,
   UnitLink,
   useAsk,
   useListState,
@@ -19,7 +18,7 @@ import {
   useSetSearch,
 } from '#web/parts/index.ts'
 import { useSession } from '#web/session.ts'
-import { Acknowledged, Force, words } from './words.tsx'
+import { Acknowledged, Force, Origin, words } from './words.tsx'
 
 const kinds = ['principle', 'strategy', 'measure', 'localisation'] as const
 const states = ['in-force', 'superseded'] as const
@@ -112,7 +111,7 @@ function List({ answer, state, kind, force }: ReturnType<typeof useList>) {
               cell: (policy) => (
                 <>
                   <Go to={`/policies/${policy.id}`}>{say(policy.title)}</Go>{' '}
-                  {policy.madeUp && <Status status={policy.status} />}
+                  {policy.madeUp && <Origin status={policy.status} />}
                   <span className="sub small" style={{ display: 'block' }}>
                     {say(words[policy.kind])}
                     {policy.isDivided && ` · ${say(words.divided)}`}

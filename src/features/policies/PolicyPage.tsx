@@ -11,7 +11,6 @@ import {
   Go,
   Page,
   PersonName,
-  Status,
   UnitLink,
   useAsk,
   useParams,
@@ -19,7 +18,7 @@ import {
 } from '#web/parts/index.ts'
 import type { AnswerOf } from '#web/ask.ts'
 import { Receipts } from './Receipts.tsx'
-import { Force, words } from './words.tsx'
+import { Force, Origin, words } from './words.tsx'
 
 const own = {
   supersededBy: { zh: '已于 {on} 被取代：', en: 'Superseded on {on} by' },
@@ -58,7 +57,7 @@ export default function PolicyPage() {
               <span>{say(words[policy.kind])}</span>
               <UnitLink unit={{ id: policy.unit, name: policy.unitName }} />
               <DayText day={policy.issuedOn} />
-              <Status status={policy.status} />
+              <Origin status={policy.status} />
             </span>
           }
           aside={<AsOf />}
@@ -202,7 +201,7 @@ function Localisations({ policy: { localisations } }: { policy: Policy }) {
             <li key={each.id}>
               <Title policy={each} />
               <span className="sub small" style={{ display: 'block' }}>
-                {say(each.unitName)} · <DayText day={each.issuedOn} /> {each.madeUp && <Status status={each.status} />}
+                {say(each.unitName)} · <DayText day={each.issuedOn} /> {each.madeUp && <Origin status={each.status} />}
               </span>
             </li>
           ))}

@@ -35,10 +35,7 @@ export function Receipts({ policy }: { policy: AnswerOf<'policy.show'> }) {
   const answer = useAsk('policy.receipts', { policy: policy.id, state: which, offset: state.offset, limit: LIMIT })
   const labels = { missing: own.missing, acknowledged: words.acknowledged, all: words.all }
   return (
-    <Card
-      title={say(own.receipts)}
-      aside={<Acknowledged acknowledged={policy.acknowledged} receivers={policy.receivers} />}
-    >
+    <Card title={say(own.receipts)} aside={<Acknowledged {...policy} />}>
       <Answer of={answer}>
         {({ total, receipts }) => (
           <DataTable

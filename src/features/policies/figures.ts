@@ -28,14 +28,16 @@ const receipts = (scope: FigureScope, isAcknowledged: boolean) => sql`
     from policy p
     join policy_receiver r on r.policy_id = p.id
     left join policy_receipt t on t.policy_id = r.policy_id and t.unit_id = r.unit_id and t.acknowledged_on <= ${scope.on}::date
-   where ${isInForce(scope)} ${isAcknowledged ? sql`and t.acknowledged_on is not null` : sql``}`
+   where ${isInForce(scope)}
+     and exists (select from obligation_item i where i.obligation = 'acknowledge-policy' and i.subject = p.id::text and i.unit_id = r.unit_id)
+     ${isAcknowledged ? sql`and t.acknowledged_on is not null` : sql``}`
 
 export const policiesAcknowledged = figure({
   name: 'policies.acknowledged',
   title: { zh: '文件签收率', en: 'Policies acknowledged' },
   definition: {
-    zh: '有效文件的主送单位中，到当日已签收的比例，计入主送单位。',
-    en: 'Of all receivers of documents in force, the share that had acknowledged them by the day, counted at the receiver.',
+    zh: '按章程应当签收有效文件的主送单位中，到当日已签收的比例，计入主送单位。',
+    en: 'Of the receivers that owe it, by the charter, to acknowledge a document in force, the share that had done so by the day; counted at the receiver.',
   },
   measure: { zh: '%', en: '%' },
   kind: 'ratio',

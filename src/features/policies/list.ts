@@ -20,6 +20,8 @@ type Row = {
   act: string
   supersededOn: Day | null
   receivers: number
+  /** Of the receivers, those that owe it by the charter to acknowledge it. */
+  owing: number
   acknowledged: number
   localised: number
   isDivided: boolean
@@ -30,6 +32,7 @@ export const policiesOn = (on: Day) => sql`
   select p.id, p.kind, p.unit_id as unit, p.number, p.title_zh, p.title_en, v.name_zh as unit_zh, v.name_en as unit_en, v.tier,
          p.status, p.issued_on as "issuedOn", p.act_id as act, s.superseded_on as "supersededOn",
          (select count(*)::int from policy_receiver r where r.policy_id = p.id) as receivers,
+         (select count(*)::int from obligation_item i where i.subject = p.id::text and i.obligation = 'acknowledge-policy') as owing,
          (select count(*)::int from policy_receipt t where t.policy_id = p.id and t.acknowledged_on <= ${on}::date) as acknowledged,
          (select count(*)::int from policy l where l.localises = p.id and l.issued_on <= ${on}::date) as localised,
          exists (select from policy_division d where d.policy_id = p.id and d.divided_on <= ${on}::date) as "isDivided"

@@ -1,4 +1,4 @@
-import { Light, Share, useSay } from '#web/parts/index.ts'
+import { Light, MadeUp, Share, Status, useSay } from '#web/parts/index.ts'
 
 /** What the policies' pages say. */
 export const words = {
@@ -24,22 +24,36 @@ export const words = {
   acknowledged: { zh: '签收', en: 'Acknowledged' },
   divided: { zh: '已分工', en: 'divided' },
   localised: { zh: '本地措施 {count} 份', en: '{count} localised' },
+  sentTo: { zh: '送 {count} 个单位', en: 'sent to {count}' },
   waiting: { zh: '待本单位签收', en: 'Waiting for your unit’s acknowledgement' },
   none: { zh: '这一天还没有符合的文件。', en: 'No such document on this day.' },
 }
 
-/** How many of its receivers have acknowledged a document. */
-export function Acknowledged({ acknowledged, receivers }: { acknowledged: number; receivers: number }) {
+/** How many of those who owe it have acknowledged a document; where nobody does, to how many it was sent. */
+export function Acknowledged({
+  acknowledged,
+  owing,
+  receivers,
+}: {
+  acknowledged: number
+  owing: number
+  receivers: number
+}) {
   const { say, count } = useSay()
   if (receivers === 0) return <span className="faint">—</span>
-  const label = `${say(words.acknowledged)} ${count(acknowledged)} / ${count(receivers)}`
+  if (owing === 0) return <span className="sub">{say(words.sentTo, { count: count(receivers) })}</span>
+  const label = `${say(words.acknowledged)} ${count(acknowledged)} / ${count(owing)}`
   return (
     <span className="row num" style={{ gap: 8, flexWrap: 'nowrap' }}>
-      {count(acknowledged)}/{count(receivers)}
-      <Share share={acknowledged / receivers} light={acknowledged === receivers ? 'green' : 'yellow'} label={label} />
+      {count(acknowledged)}/{count(owing)}
+      <Share share={acknowledged / owing} light={acknowledged >= owing ? 'green' : 'yellow'} label={label} />
     </span>
   )
 }
+
+/** Where a document comes from; the made-up says so. */
+export const Origin = ({ status }: { status: string }) =>
+  status === 'made-up' ? <MadeUp /> : <Status status={status} />
 
 export function Force({ isInForce }: { isInForce: boolean }) {
   const { say } = useSay()
