@@ -151,7 +151,11 @@ function useColumns() {
     },
     { key: 'from', title: say(words.from), cell: (letter: Line) => <UnitLink unit={letter.fromUnit} /> },
     { key: 'to', title: say(words.to), cell: (letter: Line) => <UnitLink unit={letter.toUnit} /> },
-    { key: 'years', title: say(words.years), cell: (letter: Line) => yearsOf(letter) },
+    {
+      key: 'years',
+      title: say(words.years),
+      cell: (letter: Line) => <span style={{ whiteSpace: 'nowrap' }}>{yearsOf(letter)}</span>,
+    },
     {
       key: 'offeredOn',
       title: say(words.offeredOn),

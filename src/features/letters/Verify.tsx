@@ -60,7 +60,7 @@ function Outcome({ code }: { code: string }) {
               <Light light={found.isGenuine ? 'green' : 'red'}>
                 {say(found.isGenuine ? words.genuine : words.tampered)}
               </Light>{' '}
-              <b>{say(found.number)}</b> {found.madeUp && <MadeUp />}
+              <strong>{say(found.number)}</strong> {found.madeUp && <MadeUp />}
               <span className="said">
                 {say(words.parties, {
                   from: say(found.from),
