@@ -34,6 +34,8 @@ export function switchLanguage(language: Language) {
   void i18next.changeLanguage(language)
 }
 
+const isoDay = /\b\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b/g
+
 type Facts = Readonly<Record<string, string | number>>
 
 const fill = (template: string, facts: Facts) =>
@@ -49,8 +51,8 @@ export function useSay() {
 const speaker = (language: Language, translate: (key: string, facts: Facts) => string) => ({
   language,
   other: (language === 'zh' ? 'en' : 'zh') satisfies Language as Language,
-  /** Says a text of both languages in the reader's; `{name}` is filled from the facts. */
-  say: (text: Text, facts: Facts = {}) => fill(text[language], facts),
+  /** Says a text of both languages in the reader's; `{name}` is filled from the facts, and a day within it is written as the reader writes days. */
+  say: (text: Text, facts: Facts = {}) => fill(text[language], facts).replace(isoDay, (day) => dayText(language, day)),
   /** Says a word of the shell. */
   t: (key: Word, facts: Facts = {}) => translate(key, facts),
   day: (day: string, style?: DayStyle) => dayText(language, day, style),

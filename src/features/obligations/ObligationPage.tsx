@@ -1,5 +1,5 @@
 import { actOf, useActs } from '#web/acts.ts'
-import { Abilities, Answer, AsOf, Card, DayText, Go, ItemLight, Page, Status, UnitLink, useAsk, useNames, useParams, useSay } from '#web/parts/index.ts'
+import { Abilities, actPath, Answer, AsOf, Card, DayText, Go, ItemLight, Page, Status, UnitLink, useAsk, useNames, useParams, useSay } from '#web/parts/index.ts'
 
 const words = {
   plain: { zh: '应办事项', en: 'An obligation' },
@@ -13,6 +13,7 @@ const words = {
   acts: { zh: '办结它的事', en: 'What meets it' },
   entry: { zh: '看记录', en: 'see the entry' },
   chain: { zh: '看责任链', en: 'See the chain' },
+  mine: { zh: '这是我的事', en: 'This is mine to do' },
   can: { zh: '可以办', en: 'What may be done' },
 }
 
@@ -67,6 +68,7 @@ export default function ObligationPage() {
                 </dd>
               </dl>
             </Card>
+            <Meeting id={each.id} />
             {each.can.length > 0 && (
               <Card title={say(words.can)}>
                 <Abilities can={each.can} others />
@@ -76,5 +78,24 @@ export default function ObligationPage() {
         )}
       </Answer>
     </Page>
+  )
+}
+
+/** For whoever owes it: the act that meets it, with what is known filled in. */
+function Meeting({ id }: { id: string }) {
+  const { say } = useSay()
+  const mine = useAsk('responsibilities.mine')
+  const item = mine.data?.items.find((each) => each.id === id)
+  if (!item) return null
+  return (
+    <Card title={say(words.mine)}>
+      <div className="row">
+        {item.acts.map((act, at) => (
+          <Go key={act.act} to={actPath(act.act, act.input)} className={`btn ${at === 0 ? 'primary' : ''}`}>
+            {say(act.title)}
+          </Go>
+        ))}
+      </div>
+    </Card>
   )
 }

@@ -38,7 +38,7 @@ export default function ObligationsPage() {
     { key: 'unit', title: say(words.unit), cell: (item) => <UnitLink unit={{ id: item.unit, name: item.name }} to={`/chain/${item.unit}`} /> },
     { key: 'owes', title: say(words.owes), cell: (item) => (item.owes ? <UnitLink unit={item.owes.unit} to={`/chain/${item.owes.unit.id}`} /> : '—') },
     { key: 'due', title: say(words.due), cell: (item) => <DayText day={item.due_on} /> },
-    { key: 'can', title: say(words.act), cell: (item) => <Abilities can={item.can} tight /> },
+    ...(answer.data?.items.some((item) => item.can.some((ability) => ability.mine)) ? [{ key: 'can', title: say(words.act), cell: (item: Item) => <Abilities can={item.can} tight /> }] : []),
   ]
   return (
     <Page

@@ -1,19 +1,21 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Modal } from 'antd'
 import { useMemo, useState } from 'react'
+import type { Answerable } from '#kernel/standing.ts'
 import { actOf, useActs, type ActCard } from '#web/acts.ts'
-import { Failure, send } from '#web/api.ts'
+import { Failure, queryString, send } from '#web/api.ts'
 import { Form } from '#web/form/Form.tsx'
-import { filledIn, startOf, type Values } from '#web/form/values.ts'
+import { filledIn, startOf, withGroups, type Values } from '#web/form/values.ts'
 import { forget, recall, remember } from '#web/memory.ts'
 import { Antd } from '#web/parts/Antd.tsx'
-import { Answer, Card, Clause, Go, Page, Problem, Status, useAsk, useParams, useSay, useSearch, useSession } from '#web/parts/index.ts'
+import { Answer, Answers, Card, Clause, Go, Page, Problem, Status, useAsk, useParams, useSay, useSearch, useSession } from '#web/parts/index.ts'
 import { NotFoundPage } from '#web/shell/Broken.tsx'
 import type { Session } from '#web/session.ts'
 import { Rehearsal, useRehearsal } from './Rehearsal.tsx'
 
 const words = {
   duty: { zh: '你的职责：{duty}', en: 'your duty: {duty}' },
+  notMine: { zh: '职责：{duty}', en: 'duty: {duty}' },
   right: { zh: '任何人的权利：{duty}', en: 'anyone’s right: {duty}' },
   article: { zh: '第{article}条', en: 'art. {article}' },
   next: { zh: '之后', en: 'What happens then' },
@@ -34,6 +36,7 @@ const words = {
   home: { zh: '回到我的责任', en: 'To my responsibilities' },
   refused: { zh: '未予办理；什么也没有改变。', en: 'It was refused; nothing was changed.' },
   final: { zh: '办理后不能撤销。', en: 'It cannot be undone.' },
+  others: { zh: '“{duty}”不是你的职责。由谁负责：', en: '«{duty}» is not your duty. Who answers for it: ' },
   signIn: { zh: '办理此事需要先选择职务。', en: 'To do this, take a seat first.' },
 }
 
@@ -80,11 +83,12 @@ function Doing({ act, session }: { act: ActCard; session: Session }) {
   const [draft] = useState(() => recall(draftKey))
   const [values, setValues] = useState<Values>(() => (draft ? (JSON.parse(draft) as Values) : start))
   const [note, setNote] = useState<keyof typeof words | undefined>(draft ? 'restored' : undefined)
-  const sent = useMemo(() => (filledIn(values) ?? {}) as Values, [values])
+  const sent = useMemo(() => withGroups(act.form, (filledIn(values) ?? {}) as Values), [act, values])
   const rehearsal = useRehearsal(act, sent, session)
   const { state, run, reset } = useDeed(act, sent, () => forget(draftKey))
   const [modal, place] = Modal.useModal()
-  const issues = [...(rehearsal.issues ?? []), ...(state.failure?.problem.issues ?? [])]
+  // What was not touched yet is merely still to be filled in; only what was typed can be wrong.
+  const issues = [...(rehearsal.issues ?? []), ...(state.failure?.problem.issues ?? [])].filter((issue) => hasValue(values, issue.field))
   const unitId = typeof values['unit'] === 'string' ? values['unit'] : undefined
   const unit = useAsk('find.units', unitId ? { id: unitId } : {}, { enabled: unitId !== undefined }).data?.units[0]
   if (state.done) return <Done act={act} id={state.done} onAnother={() => { reset(); setValues(start) }} />
@@ -93,12 +97,13 @@ function Doing({ act, session }: { act: ActCard; session: Session }) {
     if (isSure) await run()
   }
   const isOpen = act.public || session.actor !== null
+  const whose = useWhose(act, session, unitId)
   return (
     <Page
       title={`${say(act.title)}${unit ? ` · ${say(unit.name)}` : ''}`}
       sub={
         <>
-          {act.duty && say(act.public ? words.right : words.duty, { duty: say(act.duty.title) })} {act.duty?.article && `· ${say(words.article, { article: act.duty.article })}`} · {say(act.purpose)}
+          {act.duty && say(act.public ? words.right : whose.isMine === false ? words.notMine : words.duty, { duty: say(act.duty.title) })} {act.duty?.article && `· ${say(words.article, { article: act.duty.article })}`} · {say(act.purpose)}
         </>
       }
     >
@@ -117,6 +122,11 @@ function Doing({ act, session }: { act: ActCard; session: Session }) {
       {!isOpen && (
         <div className="why note">
           {say(words.signIn)} <Go to="/sign-in">→</Go>
+        </div>
+      )}
+      {isOpen && whose.isMine === false && act.duty && rehearsal.told === undefined && (
+        <div className="why warn">
+          <b>{say(words.others, { duty: say(act.duty.title) })}</b> {whose.answerable && <Answers who={whose.answerable} duty={act.duty.id} />}
         </div>
       )}
       <div className="grid" style={{ gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 400px), 1fr))' }}>
@@ -166,6 +176,25 @@ function Doing({ act, session }: { act: ActCard; session: Session }) {
       </div>
     </Page>
   )
+}
+
+/** Whether the act stands under the reader's duties, and else who answers for it where it is to be done. */
+function useWhose(act: ActCard, session: Session, unit: string | undefined): { isMine: boolean | undefined; answerable: Answerable | undefined } {
+  const mine = useAsk('responsibilities.mine', {}, { enabled: session.actor !== null && !act.public })
+  const isMine = act.public || mine.data?.can.some((line) => line.act === act.name)
+  const duty = act.duty?.id
+  const { data } = useQuery<{ answerable: Answerable }, Failure>({
+    queryKey: ['answerable', duty, unit, session.today],
+    queryFn: ({ signal }) => send('GET', `/api/answerable${queryString({ duty, unit })}`, { signal }),
+    enabled: isMine === false && duty !== undefined && unit !== undefined,
+    retry: false,
+  })
+  return { isMine, answerable: data?.answerable }
+}
+
+function hasValue(values: Values, path: string): boolean {
+  const found = path.split('.').reduce<unknown>((at, key) => (at as Values | undefined)?.[key], values)
+  return found !== undefined && found !== '' && typeof found !== 'object'
 }
 
 function Then({ act }: { act: ActCard }) {

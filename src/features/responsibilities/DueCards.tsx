@@ -1,5 +1,5 @@
 import type { AnswerOf } from '#web/ask.ts'
-import { Abilities, actPath, Answers, Card, DayText, Empty, Go, ItemLight, Light, useSay } from '#web/parts/index.ts'
+import { Abilities, actPath, Answers, Card, DayText, Empty, Go, ItemLight, Light, MadeUp, useAsk, useSay } from '#web/parts/index.ts'
 import { words } from './home-words.tsx'
 
 type Mine = AnswerOf<'responsibilities.mine'>
@@ -120,6 +120,76 @@ export function LateBelow({ data }: { data: Mine }) {
               <td>
                 <Abilities can={item.can} tight />
               </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Card>
+  )
+}
+
+const LATELY_MAX = 6
+
+/** The chain of my unit in a few lines: who answers at each link, and what each owes. */
+export function ChainCard({ unit }: { unit: string }) {
+  const { say, count } = useSay()
+  const chain = useAsk('chain.of', { unit })
+  if (!chain.data || chain.data.rungs.length < 2) return null
+  const { rungs, stuck } = chain.data
+  return (
+    <Card title={say(words.chain)} aside={<Go to={`/chain/${unit}`}>{say(words.open)}</Go>}>
+      <p>
+        <Light light={stuck.light}>{say(stuck.words)}</Light>
+      </p>
+      <table>
+        <tbody>
+          {rungs.map((rung) => (
+            <tr key={rung.unit.id}>
+              <th scope="row" style={{ fontWeight: 500 }}>
+                {say(rung.unit.name)}
+                <br />
+                <span className="sub small">{say(rung.tier.role)}</span>
+              </th>
+              <td>
+                {rung.principals.map((principal, at) => (
+                  <div key={principal.post.id}>
+                    <span className="sub">{say(principal.post.name)}</span> {principal.person ? say(principal.person.name) : <Light light="red">{say(words.vacant)}</Light>}{' '}
+                    {at === 0 && principal.person?.madeUp && <MadeUp />}
+                  </div>
+                ))}
+              </td>
+              <td className="right num sub">{rung.owedTotal > 0 && say(words.owes, { count: count(rung.owedTotal) })}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Card>
+  )
+}
+
+/** What the seats of my unit did last. */
+export function LatelyCard({ unit }: { unit: string }) {
+  const { say } = useSay()
+  const lately = useAsk('journal.search', { by: unit, limit: LATELY_MAX })
+  if (!lately.data || lately.data.entries.length === 0) return null
+  return (
+    <Card title={say(words.lately)} aside={<Go to={`/journal?unit=${unit}`}>{say(words.journal)}</Go>}>
+      <table className="stacking">
+        <tbody>
+          {lately.data.entries.map((entry) => (
+            <tr key={entry.id}>
+              <td className="sub" style={{ width: 120 }}>
+                <DayText day={entry.doneOn} />
+              </td>
+              <td>
+                <span>
+                  <Go to={`/journal/${entry.id}`} style={{ color: 'inherit' }}>
+                    {say(entry.title)}
+                  </Go>
+                  {entry.unit.id !== unit && <> · {say(entry.unit.name)}</>}
+                </span>
+              </td>
+              <td className="sub right">{entry.seat && say(entry.seat.post.name)}</td>
             </tr>
           ))}
         </tbody>

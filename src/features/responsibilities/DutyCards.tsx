@@ -1,5 +1,5 @@
 import type { AnswerOf } from '#web/ask.ts'
-import { actPath, Answers, Card, Go, Light, useSay } from '#web/parts/index.ts'
+import { actPath, Answers, Card, Drop, Go, ItemLight, Light, useSay } from '#web/parts/index.ts'
 import { words } from './home-words.tsx'
 
 type Mine = AnswerOf<'responsibilities.mine'>
@@ -50,16 +50,7 @@ export function CanCard({ data }: { data: Mine }) {
   const { say, count } = useSay()
   const shown = data.can.slice(0, Math.max(ACTS_SHOWN, data.can.filter((line) => line.waiting > 0).length))
   const more = data.can.slice(shown.length)
-  const button = (line: Mine['can'][number], at: number) => (
-    <Go
-      key={line.act}
-      to={line.waiting > 1 ? `/obligations?unit=${data.unit.id}&act=${line.act}` : actPath(line.act, line.input)}
-      className={`btn ${at === 0 && line.waiting > 0 ? 'primary' : ''}`}
-      title={say(line.purpose)}
-    >
-      {say(line.title)} {line.waiting > 0 && <span className="num">({count(line.waiting)})</span>}
-    </Go>
-  )
+  const button = (line: Mine['can'][number], at: number) => <CanButton key={line.act} line={line} items={data.items} isFirst={at === 0} />
   return (
     <Card title={say(words.can)}>
       {data.can.length === 0 && <p className="sub">{say(words.nothingToDo)}</p>}
@@ -76,6 +67,35 @@ export function CanCard({ data }: { data: Mine }) {
       )}
       {data.others.length > 0 && <Others others={data.others} />}
     </Card>
+  )
+}
+
+/** An act that I may do; where several things wait for it, they are offered by name. */
+function CanButton({ line, items, isFirst }: { line: Mine['can'][number]; items: Mine['items']; isFirst: boolean }) {
+  const { say, count } = useSay()
+  const look = `btn ${isFirst && line.waiting > 0 ? 'primary' : ''}`
+  if (line.waiting <= 1)
+    return (
+      <Go to={actPath(line.act, line.input)} className={look} title={say(line.purpose)}>
+        {say(line.title)} {line.waiting > 0 && <span className="num">({count(line.waiting)})</span>}
+      </Go>
+    )
+  const waiting = items.flatMap((item) => item.acts.filter((act) => act.act === line.act).map((act) => ({ item, act })))
+  return (
+    <Drop look={look} label={`${say(line.title)} (${count(line.waiting)})`}>
+      {() => (
+        <ul style={{ maxHeight: '50vh', overflowY: 'auto', listStyle: 'none', padding: 0 }}>
+          {waiting.map(({ item, act }) => (
+            <li key={item.id} className="row" style={{ padding: '3px 0' }}>
+              <Go to={actPath(act.act, act.input)}>{say(item.name)}</Go>
+              <span className="push">
+                <ItemLight item={item} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Drop>
   )
 }
 

@@ -59,7 +59,7 @@ export default function FigurePage() {
                 </dd>
                 <dt>{say(words.answers)}</dt>
                 <dd>
-                  <Answers who={answer.answerable} />
+                  <Answers who={answer.answerable} duty={answer.figure.duty} />
                 </dd>
               </dl>
             </Card>

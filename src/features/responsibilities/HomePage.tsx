@@ -1,6 +1,6 @@
 import type { AnswerOf } from '#web/ask.ts'
 import { Answer, AsOf, Clause, FigureTile, Page, Status, useAsk, useFigures, useSay, useSession } from '#web/parts/index.ts'
-import { DueCard, LateBelow } from './DueCards.tsx'
+import { ChainCard, DueCard, LatelyCard, LateBelow } from './DueCards.tsx'
 import { CanCard, DutiesCard } from './DutyCards.tsx'
 import { words } from './home-words.tsx'
 import SignInPage from './SignInPage.tsx'
@@ -63,6 +63,8 @@ function Home({ data }: { data: Mine }) {
         <div className="stack">
           <DueCard data={data} />
           {data.lateBelow.total > 0 && <LateBelow data={data} />}
+          <ChainCard unit={data.unit.id} />
+          <LatelyCard unit={data.unit.id} />
         </div>
         <div className="stack">
           <DutiesCard data={data} />

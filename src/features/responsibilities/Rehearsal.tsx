@@ -4,7 +4,7 @@ import type { Rehearsal as Told, Told as Reason } from '#kernel/outcome.ts'
 import type { ActCard } from '#web/acts.ts'
 import { type Failure, send } from '#web/api.ts'
 import type { Issue } from '#web/form/notes.tsx'
-import type { Values } from '#web/form/values.ts'
+import { labelAt, type Values } from '#web/form/values.ts'
 import { Answers, Card, Go, Problem, useSay } from '#web/parts/index.ts'
 import type { Session } from '#web/session.ts'
 
@@ -68,7 +68,7 @@ function useSettled(text: string): string {
 export function Rehearsal({ act, rehearsal }: { act: ActCard; rehearsal: RehearsalState }) {
   const { say, list } = useSay()
   const { told, failure, issues, isChecking } = rehearsal
-  const labels = (issues ?? []).map((issue) => labelOf(act, issue.field)).map((label) => say(label))
+  const labels = (issues ?? []).map((issue) => say(labelAt(act.form, issue.field)))
   return (
     <Card
       title={
@@ -104,8 +104,6 @@ export function Rehearsal({ act, rehearsal }: { act: ActCard; rehearsal: Rehears
     </Card>
   )
 }
-
-const labelOf = (act: ActCard, field: string) => act.form.find((each) => each.key === field.split('.')[0])?.label ?? { zh: field, en: field }
 
 function ReasonLine({ act, reason, head, className }: { act: ActCard; reason: Reason; head: string; className: string }) {
   const { say } = useSay()

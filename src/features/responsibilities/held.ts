@@ -16,7 +16,7 @@ export function ground(charter: Charter, duty: Pick<Duty, 'source' | 'article' |
 export type Held = { readonly duty: Duty; readonly answers: boolean; readonly takenOverFrom?: string }
 
 /**
- * The duties that a post of a tier holds on a day. `missing` are the tiers without a unit somewhere below,
+ * The duties that a post of a tier holds on a day, the tier's own before those that it shares. `missing` are the tiers without a unit somewhere below,
  * whose duties go where the charter says.
  */
 export function heldBy(charter: Charter, seat: Seat, tier: string, missing: ReadonlySet<string>, day: Day): readonly Held[] {
@@ -24,6 +24,7 @@ export function heldBy(charter: Charter, seat: Seat, tier: string, missing: Read
     const posts = duty.held_by[tier] ?? []
     return posts.includes(seat.post) ? [{ duty, answers: posts[0] === seat.post }] : []
   })
+  own.sort((a, b) => Number(a.duty.joint) - Number(b.duty.joint))
   const isPrincipal = charter.tier(tier).principals.includes(seat.post)
   if (!isPrincipal) return own
   const known = new Set(own.map(({ duty }) => duty.id))

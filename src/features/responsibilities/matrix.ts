@@ -124,5 +124,7 @@ export const charterWords = ask({
       tiers: Object.fromEntries(charter.tiers.map(({ id, name }) => [id, name])),
       posts: Object.fromEntries(charter.text.posts.map(({ id, name }) => [id, name])),
       duties: Object.fromEntries(charter.dutiesOn(on).map(({ id, title }) => [id, title])),
+      /** The tiers that hold each duty. */
+      holders: Object.fromEntries(charter.dutiesOn(on).map(({ id, held_by }) => [id, Object.keys(held_by)])),
     }),
 })

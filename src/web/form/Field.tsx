@@ -78,6 +78,7 @@ function ListField({ field, value, path, onChange, issues }: FieldProps) {
   const rows = Array.isArray(value) ? (value as unknown[]) : []
   const { items } = field
   if (!items) return null
+  if (items.choices) return <Several {...{ field, value, siblings: {}, path, onChange, issues }} />
   const isGroup = items.type === 'object'
   return (
     <fieldset>
@@ -108,6 +109,33 @@ function ListField({ field, value, path, onChange, issues }: FieldProps) {
           {say(words.add)}
         </button>
       </div>
+    </fieldset>
+  )
+}
+
+/** Some of a few values: a box to tick for each. */
+function Several({ field, value, path, onChange, issues }: FieldProps) {
+  const { say } = useSay()
+  const chosen = Array.isArray(value) ? (value as string[]) : []
+  return (
+    <fieldset>
+      <legend>
+        {say(field.label)} {!field.required && <Optional />}
+      </legend>
+      {field.hint && <span className="sub small">{say(field.hint)}</span>}
+      <div className="row">
+        {Object.entries(field.items?.choices ?? {}).map(([key, name]) => (
+          <label key={key}>
+            <input
+              type="checkbox"
+              checked={chosen.includes(key)}
+              onChange={(event) => onChange(path, event.target.checked ? [...chosen, key] : chosen.filter((each) => each !== key))}
+            />{' '}
+            {say(name)}
+          </label>
+        ))}
+      </div>
+      <Wrong path={path} issues={issues} />
     </fieldset>
   )
 }

@@ -1,3 +1,4 @@
+import type { Text } from '#kernel/words.ts'
 import type { FormField } from '../acts.ts'
 
 /** What has been filled in, as it goes over the wire. */
@@ -26,6 +27,23 @@ export function filledIn(value: unknown): unknown {
     return given === undefined ? [] : [[key, given]]
   })
   return entries.length === 0 ? undefined : Object.fromEntries(entries)
+}
+
+/** A group that must be there is sent even while it is empty, so that what is told is which of its fields are missing. */
+export function withGroups(form: readonly FormField[], values: Values): Values {
+  const groups = form.flatMap(({ key, required, properties, type }): [string, unknown][] =>
+    type === 'object' && required && properties ? [[key, withGroups(properties, (values[key] ?? {}) as Values)]] : [],
+  )
+  return { ...values, ...Object.fromEntries(groups) }
+}
+
+/** The label of the field that a path leads to, such as `selfCheck.statement`. */
+export function labelAt(form: readonly FormField[], path: string): Text {
+  const [head = '', ...rest] = path.split('.').filter((part) => !/^\d+$/.test(part))
+  const field = form.find((each) => each.key === head)
+  if (!field) return { zh: path, en: path }
+  const inside = field.properties ?? field.items?.properties
+  return inside && rest.length > 0 && field.widget !== 'person' && !isBilingual(field) ? labelAt(inside, rest.join('.')) : field.label
 }
 
 /** What a form begins with: what its fields say, and what whoever led here knew. */

@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react'
 
 /** A button that opens a small panel; Escape and a click elsewhere close it. */
-export function Drop({ label, name, children }: { label: ReactNode; name?: string; children: (close: () => void) => ReactNode }) {
+export function Drop({ label, name, look, children }: { label: ReactNode; name?: string; look?: string; children: (close: () => void) => ReactNode }) {
   const [isOpen, setOpen] = useState(false)
   const whole = useRef<HTMLSpanElement>(null)
   const id = useId()
@@ -27,7 +27,7 @@ export function Drop({ label, name, children }: { label: ReactNode; name?: strin
         whole.current?.querySelector('button')?.focus()
       }}
     >
-      <button type="button" aria-expanded={isOpen} aria-controls={id} aria-label={name} onClick={() => setOpen(!isOpen)}>
+      <button type="button" className={look} aria-expanded={isOpen} aria-controls={id} aria-label={name} onClick={() => setOpen(!isOpen)}>
         {label} <span className="caret" aria-hidden />
       </button>
       {isOpen && (

@@ -68,7 +68,7 @@ export function FigureTile({ name, hidesEmpty = false, ...query }: { name: strin
       said={say(figure.definition)}
       who={
         <>
-          {t('answers')}: <Answers who={answerable} />
+          {t('answers')}: <Answers who={answerable} duty={figure.duty} />
         </>
       }
       to={`/figures/${name}${query.unit ? `?unit=${query.unit}` : ''}`}

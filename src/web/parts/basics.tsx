@@ -95,10 +95,14 @@ export function DayText({ day, style = 'full' }: { day: string | null | undefine
   )
 }
 
-/** Who answers, by post and name; or the vacancy with whoever stands in; or the gap itself. */
-export function Answers({ who }: { who: Answerable }) {
-  const { say, t } = useSay()
-  const posts: Readonly<Record<string, Text>> | undefined = useNames()?.posts
+/** Who answers, by post and name; or the vacancy with whoever stands in; or the gap itself. Given the duty, it tells a gap from a duty of the levels below. */
+export function Answers({ who, duty }: { who: Answerable; duty?: string }) {
+  const { say, t, list } = useSay()
+  const names = useNames()
+  const posts: Readonly<Record<string, Text>> | undefined = names?.posts
+  const tiers = (duty === undefined ? [] : (names?.holders[duty] ?? [])).flatMap((tier) => names?.tiers[tier] ?? [])
+  // A duty of the levels below has nobody here, and is meant to.
+  if (who.kind === 'nobody' && tiers.length > 0) return t('eachForItself', { tiers: list(tiers.map((tier) => say(tier))) })
   if (who.kind === 'public') return t('anyone')
   if (who.kind === 'nobody') return <Light light="red">{t('nobody')}</Light>
   const named = (post: string) => (posts?.[post] ? say(posts[post]) : '')

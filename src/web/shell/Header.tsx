@@ -28,9 +28,9 @@ export function Header({ onFind }: { onFind: () => void }) {
 
 /** The day that it is; the demonstration's own can be moved on. */
 function Today({ session }: { session: Session }) {
-  const { t, day } = useSay()
+  const { t, day, language } = useSay()
   const { moveDay } = useSessionChange()
-  const said = day(session.today, 'weekday')
+  const said = day(session.today, language === 'zh' ? 'weekday' : 'full')
   if (session.mode === 'production')
     return (
       <span className="sub">
