@@ -2,7 +2,7 @@ import { Card, DayText, Go, Light, useAsk, useSay, useSearch, useSession } from 
 import { daysBetween } from '#web/formats.ts'
 import { download } from '#web/parts/table.ts'
 import type { ExitShown } from './ExitPage.tsx'
-import { basisPoints, metricWords, rateOf, words } from './words.tsx'
+import { basisPoints, DemonstrationMark, metricWords, rateOf, words } from './words.tsx'
 
 /** The county's own count against the limit. */
 export function Basis({ exit }: { exit: ExitShown }) {
@@ -17,7 +17,7 @@ export function Basis({ exit }: { exit: ExitShown }) {
       <dl className="facts">
         <dt>{say(words.rate)}</dt>
         <dd>
-          <b className="num">{rateOf(attested.poorPersons, attested.ruralPersons)}</b>{' '}
+          <b className="num">{rateOf(attested.poorPersons, attested.ruralPersons)}</b> <DemonstrationMark />{' '}
           <Light light={isWithin ? 'green' : 'red'}>
             {say(words.limitMax, { limit: basisPoints(headcountMax_bp) })}
           </Light>
@@ -58,7 +58,16 @@ export function Metrics({ exit }: { exit: ExitShown }) {
   const asked = (metric: string, limit_bp: number) =>
     say(metric === 'approval' ? words.atLeast : words.below, { limit: basisPoints(limit_bp) })
   return (
-    <Card title={say(words.metrics)} aside={last && <DayText day={last.on} />}>
+    <Card
+      title={say(words.metrics)}
+      aside={
+        last && (
+          <>
+            <DemonstrationMark /> <DayText day={last.on} />
+          </>
+        )
+      }
+    >
       <table>
         <thead>
           <tr>

@@ -127,7 +127,10 @@ function StepRow({ row }: { row: Row }) {
           </Light>
         </>
       )}{' '}
-      · <Go to={`/journal/${row.act}`}>{say(words.entry)}</Go>
+      ·{' '}
+      <Go to={`/journal/${row.act}`} className="entry">
+        {say(words.entry)}
+      </Go>
       {row.by && (
         <span style={{ display: 'block' }}>
           {say(row.by.unitName)} {say(row.by.postName)} {row.by.person && <PersonName person={row.by.person} />}

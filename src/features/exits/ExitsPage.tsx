@@ -180,7 +180,7 @@ function Column({ stage, title, unit, year, late, cases, lateCases }: ColumnProp
         )}
       </h2>
       {cases === 0 ? (
-        <span className="faint small" style={{ margin: 4 }}>
+        <span className="sub small" style={{ margin: 4 }}>
           {say(words.noneHere)}
         </span>
       ) : (

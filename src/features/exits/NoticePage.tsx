@@ -5,7 +5,7 @@ import { Answer, AsOf, Card, DayText, Go, Light, Page, Problem, useAsk, useParam
 import { useDeed } from './deed.tsx'
 import './exits.css'
 import { Receipt } from './Receipt.tsx'
-import { words } from './words.tsx'
+import { DemonstrationMark, words } from './words.tsx'
 
 type Notice = AnswerOf<'notice.show'>
 
@@ -94,7 +94,8 @@ function Paper({ notice }: { notice: Notice }) {
             limit: basis.limit,
             villages: basis.villages,
             out: basis.villagesOut,
-          })}
+          })}{' '}
+          <DemonstrationMark />
         </p>
       )}
       <p>{say(own.period, { from: day(notice.from), until: day(notice.until) })}</p>

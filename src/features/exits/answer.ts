@@ -4,7 +4,7 @@ import { Reason, UnitId } from '#kernel/words.ts'
 import { addStep, readCase, subjectOf } from './books.ts'
 import { findObjection, ObjectionId, objectionRefusals } from './find-objection.ts'
 
-/** The province answers an objection. One that is upheld sends the case back to the county. */
+/** Whoever verifies exits answers an objection. One that is upheld sends the case back to the county. */
 export const answerObjection = act({
   name: 'objection.answer',
   title: { zh: '答复异议', en: 'Answer an objection' },

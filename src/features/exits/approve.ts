@@ -7,13 +7,13 @@ import { freezeEvidence } from './evidence.ts'
 import type { State } from './state.ts'
 import { isTurn, turnRefusals } from './turn.ts'
 
-/** Step 7 of 7: the provincial government approves the exit. The evidence is sealed, and the county leaves the list that day. */
+/** Step 7 of 7: the exit is formally approved. The evidence is sealed, and the county leaves the list that day. */
 export const approveExit = act({
   name: 'exit.approve',
   title: { zh: '批准退出', en: 'Approve the exit' },
   purpose: {
-    zh: '省级政府正式批准贫困县退出；全部证据即时封存，自当日起移出贫困县名单。',
-    en: 'The provincial government formally approves the exit; all evidence is sealed, and the county leaves the list that day.',
+    zh: '正式批准贫困县退出；全部证据即时封存，自当日起移出贫困县名单。',
+    en: 'Formally approves the exit; all evidence is sealed, and the county leaves the list that day.',
   },
   duty: 'approve-exit',
   final: true,

@@ -43,7 +43,7 @@ export const commissionEvaluation = act({
   refusals: {
     ...turnRefusals,
     'not-commissioned-this-year': {
-      zh: '{year}年的退出由中央逐县评估，不由本级委托。',
+      zh: '{year}年的退出由最高一级逐县评估，不由本级委托。',
       en: 'The exits of {year} are evaluated one by one from above, and not commissioned here.',
       topic: { zh: '该年度由本级委托评估', en: 'evaluations of that year are commissioned here' },
       cites: 'parameter:exit_evaluation_by_province',

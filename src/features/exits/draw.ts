@@ -10,7 +10,7 @@ import { drawSample, type Ranked } from './sample.ts'
 import type { State } from './state.ts'
 
 /**
- * The centre draws the share of the reported exits that it evaluates itself; the others go on to be approved.
+ * The root draws the share of the reported exits that it evaluates itself; the others go on to be approved.
  * Anybody can draw again with the seed and must find the same counties.
  */
 export const drawExits = act({
@@ -47,7 +47,7 @@ export const drawExits = act({
   },
   then: [
     { zh: '抽中的县接受专项评估检查。', en: 'Those drawn are evaluated.' },
-    { zh: '未抽中的县转省级政府批准。', en: 'The others go to their provincial governments to be approved.' },
+    { zh: '未抽中的县直接转批准。', en: 'The others go on to be approved.' },
   ],
   about: {
     kind: 'exit',

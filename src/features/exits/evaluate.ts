@@ -6,7 +6,7 @@ import { toBasisPoints } from './proposal.ts'
 import type { State } from './state.ts'
 import { isTurn, turnRefusals } from './turn.ts'
 
-/** Step 6 of 7: the centre's special evaluation. One metric that fails sends the case back to the county. */
+/** Step 6 of 7: the special evaluation. One metric that fails sends the case back to the county. */
 export const evaluateExit = act({
   name: 'exit.evaluate',
   title: { zh: '专项评估检查', en: 'Evaluate the exit' },
@@ -34,7 +34,7 @@ export const evaluateExit = act({
     },
   },
   then: [
-    { zh: '达标：省级政府在限期内批准。', en: 'Passed: the provincial government approves it in time.' },
+    { zh: '达标：在限期内批准。', en: 'Passed: it is approved in time.' },
     { zh: '不达标：退回县里整改，重新提出。', en: 'Failed: back to the county, which corrects and proposes again.' },
   ],
   about: {

@@ -61,7 +61,7 @@ export const objectInNotice = act({
   },
   then: [
     {
-      zh: '省级在限期内答复；成立的，退回县里整改。',
+      zh: '受理单位在限期内答复；成立的，退回县里整改。',
       en: 'It is answered in time; if it is upheld, the case goes back to the county.',
     },
   ],

@@ -6,7 +6,7 @@ import { noticeAddress, noticeRefusals, spanInWords, spanOf, untilAtLeast } from
 import type { State } from './state.ts'
 import { isTurn, turnRefusals } from './turn.ts'
 
-/** Step 4 of 7: the province puts the exit before the public, for as long as its rules say and at a permanent address. */
+/** Step 4 of 7: the exit is put before the public, for as long as the rules say and at a permanent address. */
 export const postNotice = act({
   name: 'exit.post-notice',
   title: { zh: '公示退出', en: 'Post the public notice' },

@@ -19,7 +19,7 @@ export type ProposalFacts = {
   readonly letter: boolean
 }
 
-/** The limits that hold for the county, in basis points; a province may set none for villages. */
+/** The limits that hold for the county, in basis points; there may be none for villages. */
 export type ProposalLimits = {
   readonly headcountMax_bp: number
   readonly villagesOutMin_bp: number | null
@@ -124,8 +124,8 @@ export const proposalRefusals = {
     cites: 'parameter:exit_headcount_max',
   },
   'villages-out-below-minimum': {
-    zh: '贫困村{villages}个中已退出{out}个，为{share}，低于本省要求的{limit}。',
-    en: '{out} of {villages} poor villages are out: {share}, below the {limit} that the province asks for.',
+    zh: '贫困村{villages}个中已退出{out}个，为{share}，低于当地要求的{limit}。',
+    en: '{out} of {villages} poor villages are out: {share}, below the {limit} that is asked for here.',
     topic: { zh: '贫困村退出比例', en: 'enough villages are out' },
     cites: 'parameter:exit_villages_out_min',
   },

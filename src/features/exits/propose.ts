@@ -39,11 +39,11 @@ export const proposeExit = act({
   },
   advice: proposalAdvice,
   then: [
-    { zh: '市级初审：通过，或说明理由退回。', en: 'The city reviews: passes it, or returns it with a reason.' },
-    { zh: '省级核查并公示，任何人可提出异议。', en: 'The province verifies and posts a notice; anyone may object.' },
+    { zh: '上一级初审：通过，或说明理由退回。', en: 'It is reviewed: passed on, or returned with a reason.' },
+    { zh: '核查并公示，任何人可提出异议。', en: 'It is verified and put before the public; anyone may object.' },
     {
-      zh: '审定后报告；中央专项评估检查；省级政府批准。',
-      en: 'It is reported; the centre evaluates; the provincial government approves.',
+      zh: '审定后报告；专项评估检查；正式批准。',
+      en: 'It is reported, evaluated, and formally approved.',
     },
     {
       zh: '初审之前可以撤回；退出后帮扶政策不变。',

@@ -5,13 +5,13 @@ import { countOpenObjections, findNotice, noticeRefusals, spanInWords, spanOf, u
 import type { State } from './state.ts'
 import { isTurn, turnRefusals } from './turn.ts'
 
-/** Step 5 of 7: after the notice, the province approves the list and reports it to the centre. An open objection blocks it. */
+/** Step 5 of 7: after the notice, the list is approved and reported upward. An open objection blocks it. */
 export const reportExit = act({
   name: 'exit.report',
   title: { zh: '审定并报告', en: 'Approve the list and report' },
   purpose: {
-    zh: '公示期满且异议均已答复，省级审定后向中央报告。',
-    en: 'Once the notice has ended and every objection is answered, the province approves the list and reports it.',
+    zh: '公示期满且异议均已答复，审定后向上报告。',
+    en: 'Once the notice has ended and every objection is answered, the list is approved and reported upward.',
   },
   duty: 'verify-exit',
   parameters: ['exit_notice'],
@@ -44,8 +44,8 @@ export const reportExit = act({
   },
   then: [
     {
-      zh: '中央组织专项评估检查，或按比例抽查。',
-      en: 'The centre evaluates it, or draws a share of the reported exits.',
+      zh: '组织专项评估检查，或按比例抽查。',
+      en: 'It is evaluated, or a share of the reported exits is drawn.',
     },
   ],
   about: {

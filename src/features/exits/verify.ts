@@ -6,7 +6,7 @@ import { Decision, decisionRefusals, hasReason } from './decision.ts'
 import type { State } from './state.ts'
 import { isTurn, turnRefusals } from './turn.ts'
 
-/** Step 3 of 7: the province verifies the case and fixes its place on the list, or returns it. */
+/** Step 3 of 7: the case is verified and gets its place on the list, or returns it. */
 export const verifyExit = act({
   name: 'exit.verify',
   title: { zh: '核查退出', en: 'Verify the exit' },

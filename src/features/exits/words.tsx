@@ -1,7 +1,7 @@
 import type { Person } from '#kernel/standing.ts'
 import type { Light as LightColour } from '#kernel/link.ts'
 import type { Text } from '#kernel/words.ts'
-import { Light, PersonName, useSay } from '#web/parts/index.ts'
+import { Light, MadeUp, PersonName, useSay, useSession } from '#web/parts/index.ts'
 
 export const words = {
   exits: { zh: '贫困退出', en: 'Exits from poverty' },
@@ -141,7 +141,12 @@ export function Waits({ waiting, brief = false }: { waiting: WaitingShown; brief
   )
 }
 
-export const basisPoints = (value_bp: number) => `${(value_bp / 100).toFixed(2)} %`
+/** In a demonstration the numbers of counties and evaluations are made up, and say so. */
+export function DemonstrationMark() {
+  return useSession()?.mode === 'demonstration' ? <MadeUp /> : null
+}
+
+export const basisPoints = (value_bp: number) => `${(value_bp / 100).toFixed(2)}\u00a0%`
 /** As the server tells it: cut, and never rounded in anybody's favour. */
 export const rateOf = (part: number, whole: number) =>
   whole === 0 ? '—' : basisPoints(Math.floor((part * 10_000) / whole))

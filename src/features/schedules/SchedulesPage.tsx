@@ -202,7 +202,10 @@ function OneCounty({ unit, today }: { unit: string; today: string }) {
               <p key={version.version}>
                 <b>{say(words.version, { version: version.version })}</b> ·{' '}
                 <span className="num">{version.exitYear}</span> · <DayText day={version.on} />{' '}
-                <Stands state={version.state} /> <Go to={`/journal/${version.act}`}>{say(words.entry)}</Go>
+                <Stands state={version.state} />{' '}
+                <Go to={`/journal/${version.act}`} style={{ textDecoration: 'underline' }}>
+                  {say(words.entry)}
+                </Go>
                 {[version.reason, version.decisionReason].map(
                   (reason) =>
                     reason && (
