@@ -19,7 +19,7 @@ const Measure = z.strictObject({
   due: Day.meta({ label: { zh: '完成时限', en: 'Due' } }),
 })
 
-type Shown = { unit: string; id: string; isInForce: boolean }
+type Shown = { unit: string; id: string; kind: string; isInForce: boolean }
 
 /** The measures of a policy are divided among lead and supporting departments with dates (分工方案). */
 export const dividePolicy = act({
@@ -61,7 +61,7 @@ export const dividePolicy = act({
   },
   about: {
     kind: 'policy',
-    offered: (policy: Shown) => policy.isInForce,
+    offered: (policy: Shown) => policy.isInForce && policy.kind !== 'localisation',
     input: (policy: Shown) => ({ unit: policy.unit, policy: policy.id }),
   },
   over: (input) => input.unit,

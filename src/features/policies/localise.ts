@@ -9,7 +9,7 @@ import {
   issueDocument,
   receiversOf,
 } from './document.ts'
-import { findPolicy, findReceipt, policyRefusals } from './find.ts'
+import { findPolicy, findReceipt, type PolicyFacts, policyRefusals } from './find.ts'
 import { documentRule } from './formulate.ts'
 
 type Receipt = { unit: string; policy: string; isInForce: boolean; mayLocalise: boolean }
@@ -25,6 +25,17 @@ export const localisePolicy = act({
   duty: 'localise-policies',
   input: z.object({
     ...documentInput,
+    replaces: z
+      .uuid()
+      .optional()
+      .meta({
+        label: { zh: '所取代的本地措施', en: 'Own measures that it replaces' },
+        hint: {
+          zh: '本单位先前的本地措施，由本文件取代',
+          en: 'Earlier measures of the unit’s own; they stay readable, marked',
+        },
+        widget: 'reference',
+      }),
     policy: z.uuid().meta({ label: { zh: '所落实的文件', en: 'Document that it carries out' }, widget: 'reference' }),
   }),
   refusals: {
@@ -43,6 +54,11 @@ export const localisePolicy = act({
       remedy: { zh: '先签收该文件。', en: 'Acknowledge it first.' },
       cites: 'obligation:acknowledge-policy',
     },
+    'replaced-unknown': {
+      zh: '所取代的不是{unit}有效的本地措施。',
+      en: 'What it would replace is no measure of {unit}’s own that is in force.',
+      topic: { zh: '所取代的措施有效', en: 'what it replaces is in force' },
+    },
   },
   advice: documentAdvice,
   about: {
@@ -52,15 +68,16 @@ export const localisePolicy = act({
   },
   over: (input) => input.unit,
   async facts(tx, input, by) {
-    const [named, below, found, receipt] = await Promise.all([
+    const [named, below, found, receipt, replaced] = await Promise.all([
       findByNumber(tx, input.number),
       programmeBelow(tx, input.unit, by.on),
       findPolicy(tx, input.policy, by.on),
       findReceipt(tx, input.policy, input.unit, by.on),
+      input.replaces === undefined ? undefined : findPolicy(tx, input.replaces, by.on),
     ])
-    return { named, receivers: receiversOf(input, below), found, receipt }
+    return { named, receivers: receiversOf(input, below), found, receipt, replaced }
   },
-  rule({ named, receivers, found, receipt }, input, refuse, by, advise) {
+  rule({ named, receivers, found, receipt, replaced }, input, refuse, by, advise) {
     const unit = by.lineage[0].name
     const title = found?.title ?? { zh: '', en: '' }
     return [
@@ -69,11 +86,28 @@ export const localisePolicy = act({
       !found?.supersededOn || refuse('policy-superseded', { title, on: found.supersededOn }),
       found === undefined || receipt !== undefined || refuse('not-received', { title, unit }),
       receipt?.acknowledgedOn !== null || refuse('not-acknowledged', { title, unit }),
+      input.replaces === undefined || isOwnInForce(replaced, input.unit) || refuse('replaced-unknown', { unit }),
       receivers.length > 0 || advise('nobody-receives'),
     ]
   },
-  effect: (tx, { policy, ...document }, { receivers }, by) =>
-    issueDocument(tx, { ...document, kind: 'localisation', localises: policy }, receivers, by),
+  async effect(tx, { policy, replaces, ...document }, { receivers }, by) {
+    const issued = await issueDocument(tx, { ...document, kind: 'localisation', localises: policy }, receivers, by)
+    if (replaces !== undefined)
+      await tx
+        .insertInto('policy_supersession')
+        .values({
+          policy_id: replaces,
+          by_policy_id: issued.policy,
+          reason: `${document.title.zh} · ${document.title.en}`,
+          superseded_on: by.on,
+          act_id: by.act,
+        })
+        .execute()
+    return issued
+  },
   subject: (_input, result) => result.policy,
   obliges: (_input, result) => result.receivers,
 })
+
+const isOwnInForce = (replaced: PolicyFacts | undefined, unit: string) =>
+  replaced?.unit === unit && replaced.kind === 'localisation' && replaced.supersededOn === null

@@ -171,6 +171,21 @@ describe('Policies handed down', () => {
         [result.policy],
       )
     })
+    it("Newer measures replace older ones of the province's own, and nobody else's: 'replaced-unknown'", async () => {
+      const policy = await issued()
+      await acknowledged(policy, 'Qingshan Province', 'governor')
+      const first = await world.done(localisePolicy, local(policy), { as: qingshan, on: '2016-06-01' })
+      const when = { as: qingshan, on: '2016-08-01' }
+      assert.deepEqual(await world.codes(localisePolicy, local(policy, { replaces: policy }), when), [
+        'replaced-unknown',
+      ])
+      const second = await world.done(localisePolicy, local(policy, { replaces: first.policy }), when)
+      assert.equal((await world.ask(showPolicy, { id: first.policy }, '2016-08-01')).supersession.by, second.policy)
+      assert.equal((await world.ask(showPolicy, { id: first.policy }, '2016-07-31')).isInForce, true)
+      assert.deepEqual(await world.codes(localisePolicy, local(policy, { replaces: first.policy }), when), [
+        'replaced-unknown',
+      ])
+    })
     it("It must know the document, have received it, and have acknowledged it: 'policy-unknown', 'not-received', 'not-acknowledged'", async () => {
       const when = { as: qingshan, on: '2016-06-01' }
       assert.deepEqual(await world.codes(localisePolicy, local(world.unit('nothing')), when), ['policy-unknown'])
@@ -294,6 +309,12 @@ describe('Policies handed down', () => {
         'not-acknowledged',
         'policy-superseded',
       ])
+    })
+    it("The centre supersedes its own documents, not a province's measures: 'not-the-issuer'", async () => {
+      const policy = await issued()
+      const input = { unit: world.unit('Qingshan Province'), policy, by: policy, reason: 'It is not ours.' }
+      const told = await world.codes(supersedePolicy, input, { as: centre, on: '2016-06-01' })
+      assert.ok(told.includes('not-the-issuer'))
     })
     it("It takes a newer document of the same unit: 'policy-unknown', 'newer-unknown', 'newer-is-older', 'newer-not-in-force'", async () => {
       const first = await issued({}, '2016-03-01')

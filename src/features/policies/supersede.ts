@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { act } from '#kernel/act.ts'
 import { Reason, UnitId } from '#kernel/words.ts'
+import { documentRefusals } from './document.ts'
 import { findPolicy, policyRefusals } from './find.ts'
 
-type Shown = { unit: string; id: string; isInForce: boolean }
+type Shown = { unit: string; id: string; kind: string; isInForce: boolean }
 
 /** A newer document replaces an older one of the same unit. The older stays readable, marked. */
 export const supersedePolicy = act({
@@ -22,6 +23,7 @@ export const supersedePolicy = act({
     reason: Reason,
   }),
   refusals: {
+    'not-the-issuer': documentRefusals['not-the-issuer'],
     'policy-unknown': policyRefusals['policy-unknown'],
     'policy-superseded': policyRefusals['policy-superseded'],
     'newer-unknown': {
@@ -42,7 +44,7 @@ export const supersedePolicy = act({
   },
   about: {
     kind: 'policy',
-    offered: (policy: Shown) => policy.isInForce,
+    offered: (policy: Shown) => policy.isInForce && policy.kind !== 'localisation',
     input: (policy: Shown) => ({ unit: policy.unit, policy: policy.id }),
   },
   over: (input) => input.unit,
@@ -55,6 +57,7 @@ export const supersedePolicy = act({
     const name = by.lineage[0].name
     const isOlder = old && next && (next.id === old.id || next.issuedOn < old.issuedOn)
     return [
+      by.bearer.id === unit || refuse('not-the-issuer', { unit: name, bearer: by.bearer.name }),
       old?.unit === unit || refuse('policy-unknown', { unit: name }),
       !old?.supersededOn || refuse('policy-superseded', { title: old.title, on: old.supersededOn }),
       next?.unit === unit || refuse('newer-unknown', { unit: name }),
