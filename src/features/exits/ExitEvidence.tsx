@@ -119,7 +119,9 @@ export function Notices({ exit }: { exit: ExitShown }) {
           ) : (
             <Light light="none">{say(words.ended)}</Light>
           )}{' '}
-          <Go to={notice.address}>{say(words.openNotice)}</Go>
+          <Go to={notice.address} className="entry">
+            {say(words.openNotice)}
+          </Go>
         </p>
       ))}
     </Card>
