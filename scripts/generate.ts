@@ -25,10 +25,13 @@ const pages: Readonly<Record<string, string>> = {
 mkdirSync(folder, { recursive: true })
 const present = readdirSync(folder)
 const strangers = present.filter((file) => !(file in pages))
-const different = Object.entries(pages).filter(([file, text]) => !present.includes(file) || readFileSync(path.join(folder, file), 'utf8') !== text)
+const different = Object.entries(pages).filter(
+  ([file, text]) => !present.includes(file) || readFileSync(path.join(folder, file), 'utf8') !== text,
+)
 
 if (process.argv.includes('--check')) {
-  for (const file of [...different.map(([name]) => name), ...strangers]) console.log(`docs/generated/${file} is not what scripts/generate.ts makes.`)
+  for (const file of [...different.map(([name]) => name), ...strangers])
+    console.log(`docs/generated/${file} is not what scripts/generate.ts makes.`)
   if (different.length + strangers.length > 0) process.exitCode = 1
 } else {
   for (const [file, text] of different) writeFileSync(path.join(folder, file), text)

@@ -29,7 +29,13 @@ export class TestServer {
   readonly log: readonly Record<string, unknown>[]
   readonly #ownsWorld: boolean
 
-  private constructor(world: World, program: Program, app: FastifyInstance, log: readonly Record<string, unknown>[], ownsWorld: boolean) {
+  private constructor(
+    world: World,
+    program: Program,
+    app: FastifyInstance,
+    log: readonly Record<string, unknown>[],
+    ownsWorld: boolean,
+  ) {
     this.world = world
     this.program = program
     this.app = app
@@ -38,7 +44,15 @@ export class TestServer {
     this.url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
   }
 
-  static async open({ mode = 'demonstration', day = '2016-03-01', charter, more = {}, options = {}, world: given, readerGone = false }: Serving = {}): Promise<TestServer> {
+  static async open({
+    mode = 'demonstration',
+    day = '2016-03-01',
+    charter,
+    more = {},
+    options = {},
+    world: given,
+    readerGone = false,
+  }: Serving = {}): Promise<TestServer> {
     const world = given ?? (await World.open(charter))
     const shipped = shippedRegistry()
     const registry: Registry = {
@@ -49,7 +63,13 @@ export class TestServer {
     }
     const { owner, app: role, reader } = world.database
     const gone = { ...reader, host: '/nowhere' }
-    const connections: Parts['connections'] = { owner, app: role, reader: readerGone ? gone : reader, embedded: true, stop: () => Promise.resolve() }
+    const connections: Parts['connections'] = {
+      owner,
+      app: role,
+      reader: readerGone ? gone : reader,
+      embedded: true,
+      stop: () => Promise.resolve(),
+    }
     const program = await assemble({
       mode,
       charter: world.charter,
@@ -59,7 +79,10 @@ export class TestServer {
       ...(mode === 'demonstration' && { day }),
     })
     const log: Record<string, unknown>[] = []
-    const logger = pino({ level: 'info' }, { write: (line: string) => log.push(JSON.parse(line) as Record<string, unknown>) })
+    const logger = pino(
+      { level: 'info' },
+      { write: (line: string) => log.push(JSON.parse(line) as Record<string, unknown>) },
+    )
     const app = await buildServer(program, { logger, ...options })
     await app.listen({ host: '127.0.0.1', port: 0 })
     return new TestServer(world, program, app, log, given === undefined)

@@ -13,7 +13,10 @@ export function actsPage(charter: Charter, acts: readonly AnyAct[]): string {
   const sorted = acts.toSorted((a, b) => (a.name < b.name ? -1 : 1))
   return page(
     ...head({ zh: '行为', en: 'Acts' }, about),
-    table(['act', '名称 · title', '职责 · duty'], sorted.map((act) => [`[${code(act.name)}](#${anchor(act.name)})`, both(act.title), code(act.duty)])),
+    table(
+      ['act', '名称 · title', '职责 · duty'],
+      sorted.map((act) => [`[${code(act.name)}](#${anchor(act.name)})`, both(act.title), code(act.duty)]),
+    ),
     '## 任何行为都可能有的理由 · Reasons that any act may be refused for',
     reasons(kernelRefusals),
     ...sorted.flatMap((act) => section(charter, act)),
@@ -58,7 +61,11 @@ const rowsOf = (fields: readonly Field[], before: string): readonly (readonly st
   fields.flatMap((field) => {
     const key = before === '' ? field.key : `${before}.${field.key}`
     const row = [code(key), both(field.label), typeOf(field), field.required ? '✓' : '']
-    const inside = field.properties ? rowsOf(field.properties, key) : field.items?.properties ? rowsOf(field.items.properties, `${key}[]`) : []
+    const inside = field.properties
+      ? rowsOf(field.properties, key)
+      : field.items?.properties
+        ? rowsOf(field.items.properties, `${key}[]`)
+        : []
     return [row, ...inside]
   })
 
@@ -71,5 +78,10 @@ const typeOf = ({ type, widget, choices, items }: Field): string => {
 const reasons = (texts: Readonly<Record<string, RefusalText>>): string =>
   table(
     ['code', '理由 · reason', '补救 · remedy', '依据 · cites'],
-    Object.entries(texts).map(([name, text]) => [code(name), both(text), text.remedy ? both(text.remedy) : '', text.cites ? code(text.cites) : '']),
+    Object.entries(texts).map(([name, text]) => [
+      code(name),
+      both(text),
+      text.remedy ? both(text.remedy) : '',
+      text.cites ? code(text.cites) : '',
+    ]),
   )

@@ -3,7 +3,8 @@ import type { Charter, Duty, Obligation, Parameter } from '#kernel/charter.ts'
 import { ground } from './acts.ts'
 import { both, code, head, page, table } from './markdown.ts'
 
-const since = ({ from, until }: { readonly from?: string | undefined; readonly until?: string | undefined }) => `${from ?? '…'} – ${until ?? '…'}`
+const since = ({ from, until }: { readonly from?: string | undefined; readonly until?: string | undefined }) =>
+  `${from ?? '…'} – ${until ?? '…'}`
 
 /** The matrix of responsibility: every duty, who holds it at which tier, and what is done under it. */
 export function dutiesPage(charter: Charter, acts: readonly AnyAct[]): string {
@@ -21,7 +22,12 @@ export function dutiesPage(charter: Charter, acts: readonly AnyAct[]): string {
         both(tier.role),
         table(
           ['duty', '名称 · title', '职务 · posts', '施行 · in force'],
-          held.map((duty) => [code(duty.id), both(duty.title), (duty.held_by[tier.id] ?? []).map((post) => both(charter.post(post).name)).join('; '), since(duty)]),
+          held.map((duty) => [
+            code(duty.id),
+            both(duty.title),
+            (duty.held_by[tier.id] ?? []).map((post) => both(charter.post(post).name)).join('; '),
+            since(duty),
+          ]),
         ),
       ]
     }),
@@ -33,7 +39,9 @@ export function dutiesPage(charter: Charter, acts: readonly AnyAct[]): string {
 function under(duty: Duty, acts: readonly AnyAct[]): string {
   const names = acts.filter((act) => act.duty === duty.id).map((act) => code(act.name))
   const who = duty.public ? '公众 · the public' : duty.joint ? '共同 · joint' : ''
-  return [`${since(duty)}`, who, names.length > 0 ? names.join(', ') : '尚无行为 · no act yet'].filter((part) => part !== '').join('; ')
+  return [`${since(duty)}`, who, names.length > 0 ? names.join(', ') : '尚无行为 · no act yet']
+    .filter((part) => part !== '')
+    .join('; ')
 }
 
 /** What is owed by when, what opens it, what meets it. */
@@ -46,19 +54,45 @@ export function obligationsPage(charter: Charter): string {
   return page(
     ...head({ zh: '义务', en: 'Obligations' }, about),
     table(
-      ['obligation', '名称 · title', '职责 · duty', '起因 · opened by', '时限 · within', '办结 · met by', '落空 · lapses with', '依据 · source', '施行 · in force'],
-      obligations.map((each) => [code(each.id), both(each.title), code(each.duty), opening(each), each.within ? code(each.within) : '', names(each.met_by), names(each.lapses_with), `${each.source} ${each.article} (${each.status})`, since(each)]),
+      [
+        'obligation',
+        '名称 · title',
+        '职责 · duty',
+        '起因 · opened by',
+        '时限 · within',
+        '办结 · met by',
+        '落空 · lapses with',
+        '依据 · source',
+        '施行 · in force',
+      ],
+      obligations.map((each) => [
+        code(each.id),
+        both(each.title),
+        code(each.duty),
+        opening(each),
+        each.within ? code(each.within) : '',
+        names(each.met_by),
+        names(each.lapses_with),
+        `${each.source} ${each.article} (${each.status})`,
+        since(each),
+      ]),
     ),
     '## 逐级督办 · Escalation',
     table(
       ['step', '名称 · title', '工作日 · working days after due', '由谁 · by'],
-      escalation.map(({ step, title, after_working_days, by }) => [code(step), both(title), String(after_working_days), by]),
+      escalation.map(({ step, title, after_working_days, by }) => [
+        code(step),
+        both(title),
+        String(after_working_days),
+        by,
+      ]),
     ),
   )
 }
 
 const names = (acts: readonly string[]) => acts.map(code).join(', ')
-const opening = ({ triggered, recurring }: Obligation) => (triggered ? names(triggered.by) : recurring ? `每年 · yearly ${recurring.on}` : '')
+const opening = ({ triggered, recurring }: Obligation) =>
+  triggered ? names(triggered.by) : recurring ? `每年 · yearly ${recurring.on}` : ''
 
 /** Every number of the law, dated and cited. */
 export function parametersPage(charter: Charter): string {
@@ -71,7 +105,14 @@ export function parametersPage(charter: Charter): string {
 }
 
 function section({ id, title, unit, values, by_unit }: Parameter): readonly string[] {
-  const row = (where: string) => (value: Parameter['values'][number]) => [where, value.from, `${value.value}`, value.unit ?? unit, value.source, value.status]
+  const row = (where: string) => (value: Parameter['values'][number]) => [
+    where,
+    value.from,
+    `${value.value}`,
+    value.unit ?? unit,
+    value.source,
+    value.status,
+  ]
   return [
     `## ${id}`,
     `**${both(title)}** (${unit})`,

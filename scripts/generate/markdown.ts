@@ -19,4 +19,9 @@ export const code = (text: string): string => `\`${text}\``
 export const page = (...parts: readonly string[]): string => `${parts.filter((part) => part !== '').join('\n\n')}\n`
 
 const note = '由 scripts/generate.ts 生成，请勿手改。 · Made by scripts/generate.ts; do not edit.'
-export const head = (title: Text, about: Text): readonly string[] => [`# ${both(title)}`, `<!-- ${note} -->`, about.zh, about.en]
+export const head = (title: Text, about: Text): readonly string[] => [
+  `# ${both(title)}`,
+  `<!-- ${note} -->`,
+  about.zh,
+  about.en,
+]

@@ -34,7 +34,11 @@ export function asksPage(asks: readonly AnyAsk[]): string {
 }
 
 const kinds = { sum: '合计 · sum', ratio: '比例 · ratio' } as const
-const wishes = { more: '越多越好 · more is better', less: '越少越好 · less is better', neither: '无高下 · neither' } as const
+const wishes = {
+  more: '越多越好 · more is better',
+  less: '越少越好 · less is better',
+  neither: '无高下 · neither',
+} as const
 
 /** Every figure: what exactly is counted, and who answers for it. */
 export function figuresPage(figures: readonly Figure[]): string {
@@ -44,16 +48,26 @@ export function figuresPage(figures: readonly Figure[]): string {
   }
   return page(
     ...head({ zh: '指标', en: 'Figures' }, about),
-    ...figures.toSorted(byName).flatMap((figure) => [
-      `## ${figure.name}`,
-      `**${both(figure.title)}**`,
-      figure.definition.zh,
-      figure.definition.en,
-      table(
-        ['单位 · measure', '类别 · kind', '职责 · duty', '取向 · better', '按年 · yearly'],
-        [[both(figure.measure), kinds[figure.kind], code(figure.duty), wishes[figure.better], figure.yearly ? '✓' : '']],
-      ),
-    ]),
+    ...figures
+      .toSorted(byName)
+      .flatMap((figure) => [
+        `## ${figure.name}`,
+        `**${both(figure.title)}**`,
+        figure.definition.zh,
+        figure.definition.en,
+        table(
+          ['单位 · measure', '类别 · kind', '职责 · duty', '取向 · better', '按年 · yearly'],
+          [
+            [
+              both(figure.measure),
+              kinds[figure.kind],
+              code(figure.duty),
+              wishes[figure.better],
+              figure.yearly ? '✓' : '',
+            ],
+          ],
+        ),
+      ]),
   )
 }
 

@@ -21,8 +21,11 @@ const words = {
 /** What can be typed. */
 export function help(commands: readonly Command[], language: Language): string {
   const { head, usage, common, codes, home } = words[language]
-  const lines = commands.map(({ name, usage: after, purpose }) => `  zeren ${name} ${after}\n      ${purpose[language]}`)
+  const lines = commands.map(
+    ({ name, usage: after, purpose }) => `  zeren ${name} ${after}\n      ${purpose[language]}`,
+  )
   return [head, '', usage, '', ...lines, '', common, codes, home].join('\n')
 }
 
-export const helpOf = ({ name, usage, purpose }: Command, language: Language): string => `zeren ${name} ${usage}\n  ${purpose[language]}`
+export const helpOf = ({ name, usage, purpose }: Command, language: Language): string =>
+  `zeren ${name} ${usage}\n  ${purpose[language]}`

@@ -117,16 +117,31 @@ describe('The command line against a running server', () => {
     const head = { unit: server.world.unit('Tong County'), post: 'county-head', reason: '调任其他岗位' }
     const file = path.join(scratch, 'end.json')
     writeFileSync(file, JSON.stringify(head))
-    const typed = ['act', 'appointment.end', '--input', file, '--as', '130600/party-secretary-city', '--key', 'k1', ...at()]
+    const typed = [
+      'act',
+      'appointment.end',
+      '--input',
+      file,
+      '--as',
+      '130600/party-secretary-city',
+      '--key',
+      'k1',
+      ...at(),
+    ]
     assert.equal((await zeren([...typed, '--dry-run'])).code, 0)
     const { code, out } = await zeren([...typed, '--json'])
     assert.equal(code, 0, out)
-    const { rows } = await server.world.engine.database.pool.query(`select via, idempotency_key from journal where act = 'appointment.end'`)
+    const { rows } = await server.world.engine.database.pool.query(
+      `select via, idempotency_key from journal where act = 'appointment.end'`,
+    )
     assert.deepEqual(rows, [{ via: 'cli', idempotency_key: 'k1' }])
   })
 
   it('Somebody who has not signed in, a file that is none and a unit that does not exist are told as sentences', async () => {
-    assert.match((await zeren(['act', 'appointment.end', '--input', '-', ...at()], { input: '{}' })).err, /Sign in first/)
+    assert.match(
+      (await zeren(['act', 'appointment.end', '--input', '-', ...at()], { input: '{}' })).err,
+      /Sign in first/,
+    )
     assert.equal((await zeren(['act', 'appointment.end', '--input', '/nowhere.json', ...at()])).code, 2)
     assert.equal((await zeren(['act', 'appointment.end', '--input', '-', ...at()], { input: '{' })).code, 2)
     assert.match((await zeren(['check', '--as', 'Atlantis/mayor', ...at()])).out, /unit-unknown/)

@@ -49,7 +49,12 @@ async function withoutCommand(name: string, rest: readonly string[], out: Out): 
 function parse(command: Command, rest: readonly string[], out: Out): Given {
   const options = { ...common, ...command.options }
   const declared = command.open ? { ...options, ...undeclared(rest, options) } : options
-  const { values, positionals } = parseArgs({ args: [...rest], options: declared, allowPositionals: true, strict: true })
+  const { values, positionals } = parseArgs({
+    args: [...rest],
+    options: declared,
+    allowPositionals: true,
+    strict: true,
+  })
   if (values['lang'] !== undefined && values['lang'] !== 'zh' && values['lang'] !== 'en')
     throw new UsageError({ zh: '语言只有 zh 和 en。', en: 'The languages are zh and en.' })
   return { words: positionals, options: values as Given['options'], out }
@@ -87,4 +92,5 @@ const isParseError = (error: unknown) => String((error as { code?: string }).cod
 // Whoever reads only the beginning of what is printed closes the pipe: that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
 
-if (process.argv[1] !== undefined && (import.meta.main || /zeren(\.mjs)?$/.test(process.argv[1]))) process.exitCode = await run(process.argv.slice(2))
+if (process.argv[1] !== undefined && (import.meta.main || /zeren(\.mjs)?$/.test(process.argv[1])))
+  process.exitCode = await run(process.argv.slice(2))

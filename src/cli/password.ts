@@ -8,7 +8,10 @@ export async function readPassword(out: Out): Promise<string> {
   const given = process.env['ZEREN_PASSWORD']
   if (given !== undefined) return given
   if (!process.stdin.isTTY)
-    throw new ProgramError({ zh: '请在终端输入密码，或用环境变量 ZEREN_PASSWORD 给出。', en: 'Type the password at a terminal, or give it in ZEREN_PASSWORD.' })
+    throw new ProgramError({
+      zh: '请在终端输入密码，或用环境变量 ZEREN_PASSWORD 给出。',
+      en: 'Type the password at a terminal, or give it in ZEREN_PASSWORD.',
+    })
   const first = await typeUnseen(out.say({ zh: '密码：', en: 'Password: ' }))
   const second = await typeUnseen(out.say({ zh: '再输一遍：', en: 'Once more: ' }))
   if (first !== second) throw new ProgramError({ zh: '两次输入不一致。', en: 'The two are not the same.' })

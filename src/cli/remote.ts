@@ -50,7 +50,10 @@ async function signIn(client: Client, as: string | undefined) {
   }
   const [unit, post] = as.split('/')
   if (!unit || !post)
-    throw new UsageError({ zh: '--as 的写法是 "单位代码或名称/职务"。', en: 'Write --as "<code or name of a unit>/<post>".' })
+    throw new UsageError({
+      zh: '--as 的写法是 "单位代码或名称/职务"。',
+      en: 'Write --as "<code or name of a unit>/<post>".',
+    })
   await client.signIn({ unit, post })
 }
 
@@ -58,7 +61,10 @@ async function signIn(client: Client, as: string | undefined) {
 function unreachable(error: unknown, server: string): unknown {
   const cause = (error as { cause?: { code?: string } }).cause
   if (!(error instanceof TypeError) || cause === undefined) return error
-  return new ProgramError({ zh: `${server} 没有响应（${cause.code ?? ''}）。`, en: `Nothing answers at ${server} (${cause.code ?? ''}).` }, { cause: error })
+  return new ProgramError(
+    { zh: `${server} 没有响应（${cause.code ?? ''}）。`, en: `Nothing answers at ${server} (${cause.code ?? ''}).` },
+    { cause: error },
+  )
 }
 
 /** The id of the unit that a person named; as the server sees it on a day. */
@@ -67,6 +73,9 @@ export async function unitNamed(client: Client, said: string, on?: string): Prom
   if (unit && others.length === 0) return unit.id
   const choices = [unit, ...others].map((each) => `${each?.name.zh ?? ''} ${each?.code ?? each?.id ?? ''}`).join('、')
   throw unit
-    ? new ProgramError({ zh: `有几个单位叫“${said}”：${choices}。请改用代码。`, en: `Several units are called «${said}»: ${choices}. Give the code.` })
+    ? new ProgramError({
+        zh: `有几个单位叫“${said}”：${choices}。请改用代码。`,
+        en: `Several units are called «${said}»: ${choices}. Give the code.`,
+      })
     : new ProgramError({ zh: `没有叫“${said}”的单位。`, en: `There is no unit «${said}».` })
 }

@@ -10,7 +10,11 @@ import { type Given, type Options, textOption, UsageError } from './command.ts'
 import { findRunning, type Running, serverFile } from './remote.ts'
 import type { Out } from './say.ts'
 
-export const servingOptions: Options = { port: { type: 'string' }, host: { type: 'string' }, charter: { type: 'string' } }
+export const servingOptions: Options = {
+  port: { type: 'string' },
+  host: { type: 'string' },
+  charter: { type: 'string' },
+}
 
 const PORT = 8320
 const PORTS_TRIED = 20
@@ -42,7 +46,12 @@ export const answers = ({ url }: Running): Promise<boolean> =>
   )
 
 /** Serves a programme until it is told to stop, finishes what is under way, and lets go of the database. */
-export async function serveUntilStopped(program: Program, listening: Listening, out: Out, welcome: (url: string) => void): Promise<number> {
+export async function serveUntilStopped(
+  program: Program,
+  listening: Listening,
+  out: Out,
+  welcome: (url: string) => void,
+): Promise<number> {
   const level = process.env['ZEREN_LOG'] ?? (program.mode === 'production' ? 'info' : 'warn')
   const logger = pino({ level }, pino.destination({ dest: 2, sync: true }))
   const app = await buildServer(program, { logger, trustProxy: process.env['ZEREN_TRUST_PROXY'] === '1' })
@@ -83,7 +92,8 @@ async function listen(app: FastifyInstance, { host, port, isChosen }: Listening,
       if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error
       if (at >= port + PORTS_TRIED || at >= 65_535) throw noPort(port, at)
       out.note(out.say({ zh: `端口 ${at} 已被占用，改用 ${at + 1}。`, en: `Port ${at} is taken; trying ${at + 1}.` }))
-      if (isChosen && at === port) out.note(out.say({ zh: '（--port 所选端口不可用）', en: '(the port of --port cannot be had)' }))
+      if (isChosen && at === port)
+        out.note(out.say({ zh: '（--port 所选端口不可用）', en: '(the port of --port cannot be had)' }))
     }
   }
   const { port: got, family } = app.server.address() as AddressInfo
@@ -92,7 +102,10 @@ async function listen(app: FastifyInstance, { host, port, isChosen }: Listening,
 }
 
 const noPort = (first: number, last: number) =>
-  new ProgramError({ zh: `端口 ${first} 至 ${last} 都被占用。请用 --port 另选。`, en: `The ports ${first} to ${last} are all taken. Choose another with --port.` })
+  new ProgramError({
+    zh: `端口 ${first} 至 ${last} 都被占用。请用 --port 另选。`,
+    en: `The ports ${first} to ${last} are all taken. Choose another with --port.`,
+  })
 
 /** Leaves word of where the server listens, for the other commands. */
 function note(url: string, { mode }: Program) {

@@ -4,20 +4,32 @@ import type { Ask } from '#kernel/ask.ts'
 import type { Told } from '#kernel/outcome.ts'
 import type { acts } from '#src/acts.ts'
 import type { asks } from '#src/asks.ts'
-import type { AnswerableAnswer, CheckAnswer, FigureAnswer, FigureQuery, Params, Problem, Rehearsed, Session, UnitFacts } from './wire.ts'
+import type {
+  AnswerableAnswer,
+  CheckAnswer,
+  FigureAnswer,
+  FigureQuery,
+  Params,
+  Problem,
+  Rehearsed,
+  Session,
+  UnitFacts,
+} from './wire.ts'
 
 type KnownAct = (typeof acts)[number]
 export type ActName = KnownAct['name']
 type ActOf<Name extends ActName> = Extract<KnownAct, { readonly name: Name }>
 export type ActInput<Name extends ActName> = z.input<ActOf<Name>['input']>
 // oxlint-disable-next-line typescript/no-explicit-any -- only the result is asked for; the rest of the act's type may be anything
-export type ActResult<Name extends ActName> = ActOf<Name> extends Act<string, any, any, any, any, infer Result> ? Result : never
+export type ActResult<Name extends ActName> =
+  ActOf<Name> extends Act<string, any, any, any, any, infer Result> ? Result : never
 
 type KnownAsk = (typeof asks)[number]
 export type AskName = KnownAsk['name']
 type AskOf<Name extends AskName> = Extract<KnownAsk, { readonly name: Name }>
 export type AskInput<Name extends AskName> = z.input<AskOf<Name>['input']>
-export type AskAnswer<Name extends AskName> = AskOf<Name> extends Ask<string, infer _Input, infer Answer> ? Answer : never
+export type AskAnswer<Name extends AskName> =
+  AskOf<Name> extends Ask<string, infer _Input, infer Answer> ? Answer : never
 
 /** The server did not do what was asked, and says why. */
 export class Failure extends Error {
@@ -55,7 +67,9 @@ export class Client {
 
   /** Does an act under a key of the caller's own: the same key, sent again, gives the first outcome. */
   act<Name extends ActName>(name: Name, input: ActInput<Name>, { key }: { readonly key: string }) {
-    return this.send<{ id: string; outcome: 'done'; result: ActResult<Name> }>('POST', `/api/acts/${name}`, input, { 'idempotency-key': key })
+    return this.send<{ id: string; outcome: 'done'; result: ActResult<Name> }>('POST', `/api/acts/${name}`, input, {
+      'idempotency-key': key,
+    })
   }
 
   /** Says what would be refused, and changes nothing. */
@@ -88,7 +102,11 @@ export class Client {
     return this.send<Session>('GET', '/api/session')
   }
 
-  signIn(who: { readonly unit: string; readonly post: string; readonly delegation?: string } | { readonly email: string; readonly password: string }) {
+  signIn(
+    who:
+      | { readonly unit: string; readonly post: string; readonly delegation?: string }
+      | { readonly email: string; readonly password: string },
+  ) {
     return this.send<{ signedIn: true }>('POST', '/api/session', who)
   }
 
@@ -101,7 +119,12 @@ export class Client {
   }
 
   /** One request; a browser keeps the cookies itself, elsewhere they are kept here. */
-  async send<Answer>(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+  async send<Answer>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer> {
     const { server = '', language, via, fetch: send = fetch } = this.#options
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const response = await send(`${server}${path}`, {
@@ -133,9 +156,10 @@ export class Client {
   }
 }
 
-/** Parameters as a query string; what is undefined is left out, a list is written as JSON. */
+/** Parameters as a query string; what is undefined is left out, what is no plain text is written as JSON. */
 function query(params: Params): string {
   const given = Object.entries(params).filter(([, value]) => value !== undefined)
-  const text = new URLSearchParams(given.map(([key, value]) => [key, typeof value === 'object' ? JSON.stringify(value) : String(value)])).toString()
+  const written = given.map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)])
+  const text = new URLSearchParams(written as [string, string][]).toString()
   return text && `?${text}`
 }

@@ -52,39 +52,64 @@ describe('Acts over HTTP', () => {
       body: JSON.stringify({ unit: server.world.unit(unit), post }),
     })
     assert.equal(response.status, 200, await response.clone().text())
-    return response.headers.getSetCookie().map((each) => each.split(';')[0]).join('; ')
+    return response.headers
+      .getSetCookie()
+      .map((each) => each.split(';')[0])
+      .join('; ')
   }
 
-  type Sending = { readonly body?: string; readonly headers?: Record<string, string>; readonly as?: string; readonly method?: string }
+  type Sending = {
+    readonly body?: string
+    readonly headers?: Record<string, string>
+    readonly as?: string
+    readonly method?: string
+  }
   async function send(path: string, { body = '{}', headers = {}, as = cookie, method = 'POST' }: Sending = {}) {
     const response = await fetch(`${server.url}${path}`, {
       method,
       headers: { 'content-type': 'application/json', cookie: as, 'idempotency-key': randomUUID(), ...headers },
       ...(method !== 'GET' && { body }),
     })
-    return { status: response.status, headers: response.headers, problem: (await response.json()) as Problem & { id?: string; outcome?: string } }
+    return {
+      status: response.status,
+      headers: response.headers,
+      problem: (await response.json()) as Problem & { id?: string; outcome?: string },
+    }
   }
 
   const successor = (name: string) => ({ id: idOf(name), name: { zh: '继任', en: name }, madeUp: true })
-  const seatTaken = () => JSON.stringify({ unit: server.world.unit('Liu County'), post: 'county-head', person: successor('A') })
+  const seatTaken = () =>
+    JSON.stringify({ unit: server.world.unit('Liu County'), post: 'county-head', person: successor('A') })
   const unitOnly = () => JSON.stringify({ unit: server.world.unit('Heyang City') })
   const countJournal = async () =>
     (await server.world.engine.database.pool.query<{ n: number }>('select count(*)::int as n from journal')).rows[0]?.n
 
   it('A refused act is told with all its reasons in both languages, and its title in the caller’s', async () => {
-    const { status, headers, problem } = await send('/api/acts/appointment.make', { body: seatTaken(), headers: { 'accept-language': 'en-GB,zh;q=0.5' } })
+    const { status, headers, problem } = await send('/api/acts/appointment.make', {
+      body: seatTaken(),
+      headers: { 'accept-language': 'en-GB,zh;q=0.5' },
+    })
     assert.equal(status, 409)
     assert.match(headers.get('content-type') ?? '', /^application\/problem\+json/)
     assert.equal(problem.title, 'It was not done, for the reasons given.')
-    assert.deepEqual(problem.refusals?.map((told) => told.code), ['seat-taken'])
+    assert.deepEqual(
+      problem.refusals?.map((told) => told.code),
+      ['seat-taken'],
+    )
     assert.ok(problem.refusals?.[0]?.sentence.zh)
     assert.ok(problem.id, 'the journal entry of the refusal is named')
-    const inChinese = await send('/api/acts/appointment.make', { body: seatTaken(), headers: { 'accept-language': 'zh-CN' } })
+    const inChinese = await send('/api/acts/appointment.make', {
+      body: seatTaken(),
+      headers: { 'accept-language': 'zh-CN' },
+    })
     assert.equal(inChinese.problem.title, '未予办理，理由如下。')
   })
 
   it('An act without an Idempotency-Key is malformed, and the header is named', async () => {
-    const { status, problem } = await send('/api/acts/appointment.make', { body: seatTaken(), headers: { 'idempotency-key': '' } })
+    const { status, problem } = await send('/api/acts/appointment.make', {
+      body: seatTaken(),
+      headers: { 'idempotency-key': '' },
+    })
     assert.equal(status, 400)
     assert.equal(problem.issues?.[0]?.field, 'Idempotency-Key')
   })
@@ -93,24 +118,38 @@ describe('Acts over HTTP', () => {
     const broken = await send('/api/acts/appointment.make', { body: '{"unit": ' })
     assert.equal(broken.status, 400)
     assert.equal(broken.problem.issues?.[0]?.field, 'body')
-    const wrong = await send('/api/acts/appointment.make', { body: JSON.stringify({ unit: 'seven', post: 'county-head', person: successor('B') }) })
-    assert.deepEqual(wrong.problem.issues?.map(({ field }) => field), ['unit'])
+    const wrong = await send('/api/acts/appointment.make', {
+      body: JSON.stringify({ unit: 'seven', post: 'county-head', person: successor('B') }),
+    })
+    assert.deepEqual(
+      wrong.problem.issues?.map(({ field }) => field),
+      ['unit'],
+    )
     assert.ok(wrong.problem.issues?.[0]?.problem.zh && wrong.problem.issues[0].problem.en)
-    const extra = await send('/api/acts/test.dawdle', { body: JSON.stringify({ unit: server.world.unit('Heyang City'), also: 1 }) })
+    const extra = await send('/api/acts/test.dawdle', {
+      body: JSON.stringify({ unit: server.world.unit('Heyang City'), also: 1 }),
+    })
     assert.equal(extra.status, 400)
     const none = await send('/api/acts/test.dawdle', { body: '' })
     assert.equal(none.status, 400)
   })
 
   it('A character that no text can hold is malformed, and where it stands is named', async () => {
-    const body = JSON.stringify({ unit: server.world.unit('Liu County'), post: 'county-head', person: { ...successor('C'), name: { zh: 'a\0b', en: 'C' } } })
+    const body = JSON.stringify({
+      unit: server.world.unit('Liu County'),
+      post: 'county-head',
+      person: { ...successor('C'), name: { zh: 'a\0b', en: 'C' } },
+    })
     const { status, problem } = await send('/api/acts/appointment.make', { body })
     assert.equal(status, 400)
     assert.equal(problem.issues?.[0]?.field, 'person.name.zh')
   })
 
   it('Content that is no JSON at all is told so', async () => {
-    const { status } = await send('/api/acts/test.dawdle', { headers: { 'content-type': 'text/plain' }, body: 'unit=1' })
+    const { status } = await send('/api/acts/test.dawdle', {
+      headers: { 'content-type': 'text/plain' },
+      body: 'unit=1',
+    })
     assert.equal(status, 415)
   })
 
@@ -121,12 +160,20 @@ describe('Acts over HTTP', () => {
   })
 
   it('A forged seat is no seat', async () => {
-    const forged = Buffer.from(JSON.stringify({ unit: server.world.unit('The Centre'), post: 'office-director', person: idOf('x') })).toString('base64url')
-    assert.equal((await send('/api/acts/appointment.make', { body: seatTaken(), as: `zeren_seat=${forged}.AAAA` })).status, 401)
+    const forged = Buffer.from(
+      JSON.stringify({ unit: server.world.unit('The Centre'), post: 'office-director', person: idOf('x') }),
+    ).toString('base64url')
+    assert.equal(
+      (await send('/api/acts/appointment.make', { body: seatTaken(), as: `zeren_seat=${forged}.AAAA` })).status,
+      401,
+    )
   })
 
   it('The head of one county who acts for another is told whose duty it is', async () => {
-    const { status, problem } = await send('/api/acts/appointment.make', { body: seatTaken(), as: await cookieOf('Tong County', 'county-head') })
+    const { status, problem } = await send('/api/acts/appointment.make', {
+      body: seatTaken(),
+      as: await cookieOf('Tong County', 'county-head'),
+    })
     assert.equal(status, 403)
     assert.equal(problem.duty?.id, 'appoint-officials')
     assert.equal(problem.answerable?.kind, 'holder')
@@ -143,7 +190,9 @@ describe('Acts over HTTP', () => {
   })
 
   it('A body of more than a megabyte is too large', async () => {
-    const { status, problem } = await send('/api/acts/appointment.make', { body: JSON.stringify({ unit: 'x'.repeat(1_100_000) }) })
+    const { status, problem } = await send('/api/acts/appointment.make', {
+      body: JSON.stringify({ unit: 'x'.repeat(1_100_000) }),
+    })
     assert.equal(status, 413)
     assert.ok(problem.sentence.en)
   })
@@ -171,8 +220,14 @@ describe('Acts over HTTP', () => {
     const again = await send('/api/acts/test.dawdle', { body: unitOnly(), headers })
     assert.equal(first.status, 200)
     assert.deepEqual(again.problem, first.problem)
-    const other = await send('/api/acts/test.dawdle', { body: JSON.stringify({ unit: server.world.unit('Liu County') }), headers })
-    assert.deepEqual(other.problem.refusals?.map((told) => told.code), ['key-reused'])
+    const other = await send('/api/acts/test.dawdle', {
+      body: JSON.stringify({ unit: server.world.unit('Liu County') }),
+      headers,
+    })
+    assert.deepEqual(
+      other.problem.refusals?.map((told) => told.code),
+      ['key-reused'],
+    )
   })
 
   it('A connection lost in mid-act leaves the act whole, and the same key gives its outcome', async () => {
@@ -185,8 +240,14 @@ describe('Acts over HTTP', () => {
     socket.destroy()
     const { status, problem } = await send('/api/acts/test.dawdle', { body, headers: { 'idempotency-key': key } })
     assert.equal(status, 200)
-    const { rows } = await server.world.engine.database.pool.query('select id from journal where idempotency_key = $1', [key])
-    assert.deepEqual(rows.map((row: { id: string }) => row.id), [problem.id])
+    const { rows } = await server.world.engine.database.pool.query(
+      'select id from journal where idempotency_key = $1',
+      [key],
+    )
+    assert.deepEqual(
+      rows.map((row: { id: string }) => row.id),
+      [problem.id],
+    )
   })
 
   it('A dry run says what would be refused and what is fine, and changes nothing', async () => {
@@ -198,13 +259,19 @@ describe('Acts over HTTP', () => {
     })
     const told = (await response.json()) as { refusals: { code: string }[]; fine: { zh: string }[] }
     assert.equal(response.status, 200)
-    assert.deepEqual(told.refusals.map(({ code }) => code), ['seat-taken'])
+    assert.deepEqual(
+      told.refusals.map(({ code }) => code),
+      ['seat-taken'],
+    )
     assert.ok(told.fine.some(({ zh }) => zh === '职务属于该单位'))
     assert.equal(await countJournal(), before)
   })
 
   it('What another site’s page sends is refused', async () => {
-    const foreign = await send('/api/acts/test.dawdle', { body: unitOnly(), headers: { origin: 'https://elsewhere.example' } })
+    const foreign = await send('/api/acts/test.dawdle', {
+      body: unitOnly(),
+      headers: { origin: 'https://elsewhere.example' },
+    })
     assert.equal(foreign.status, 403)
     const own = await send('/api/acts/test.dawdle', { body: unitOnly(), headers: { origin: server.url } })
     assert.equal(own.status, 200)
@@ -212,16 +279,24 @@ describe('Acts over HTTP', () => {
 
   it('The catalogue gives each act its duty with its quotation, its form and every sentence that may come back', async () => {
     const { problem } = await send('/api/acts', { method: 'GET' })
-    const acts = problem as unknown as { name: string; duty: { quote: { zh: string } }; refusals: unknown[]; form: { key: string; label: { zh: string }; widget: string; required: boolean }[] }[]
+    const acts = problem as unknown as {
+      name: string
+      duty: { quote: { zh: string } }
+      refusals: unknown[]
+      form: { key: string; label: { zh: string }; widget: string; required: boolean }[]
+    }[]
     const make = acts.find(({ name }) => name === 'appointment.make')
     assert.ok(make?.duty.quote.zh)
     assert.equal(make.refusals.length, 3)
-    assert.deepEqual(make.form.map(({ key, widget, required }) => [key, widget, required]), [
-      ['unit', 'unit', true],
-      ['post', 'post', true],
-      ['person', 'person', true],
-      ['capacity', 'choice', false],
-    ])
+    assert.deepEqual(
+      make.form.map(({ key, widget, required }) => [key, widget, required]),
+      [
+        ['unit', 'unit', true],
+        ['post', 'post', true],
+        ['person', 'person', true],
+        ['capacity', 'choice', false],
+      ],
+    )
     for (const { form } of acts) for (const { label } of form) assert.ok(label.zh)
     assert.equal((await send('/api/acts/appointment.make', { method: 'GET' })).status, 200)
   })

@@ -27,7 +27,10 @@ export const historyRefusals = {
   'history-stopped': {
     zh: '历史回放中断，只能查阅，不能办理。',
     en: 'The replay of history stopped short; everything can be read and nothing done.',
-    remedy: { zh: '重新启动以继续回放，或运行 zeren reset。', en: 'Start the program again to go on with it, or run zeren reset.' },
+    remedy: {
+      zh: '重新启动以继续回放，或运行 zeren reset。',
+      en: 'Start the program again to go on with it, or run zeren reset.',
+    },
   },
 } as const satisfies Record<string, RefusalText>
 
@@ -87,7 +90,8 @@ async function actorFor(program: Program, act: AnyAct, request: FastifyRequest):
 export function refuseWhileLoading({ history }: Program) {
   const { progress, failure } = history
   if (failure) throw refused([tell(historyRefusals, { code: 'history-stopped', facts: {} })])
-  if (progress) throw refused([tell(historyRefusals, { code: 'history-loading', facts: { ...progress } })], { progress })
+  if (progress)
+    throw refused([tell(historyRefusals, { code: 'history-loading', facts: { ...progress } })], { progress })
 }
 
 const viaOf = (request: FastifyRequest) => (request.headers['zeren-via'] === 'cli' ? 'cli' : 'web')
@@ -108,7 +112,14 @@ function describeAct({ charter, clock }: Program, act: AnyAct) {
   }
 }
 
-export const describeDuty = ({ id, title, quote, source, article, status }: Duty) => ({ id, title, quote, source, article, status })
+export const describeDuty = ({ id, title, quote, source, article, status }: Duty) => ({
+  id,
+  title,
+  quote,
+  source,
+  article,
+  status,
+})
 
 /** Every sentence that may come back; facts stand in braces. */
 const reasonsOf = (texts: Readonly<Record<string, RefusalText>>) =>

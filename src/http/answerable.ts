@@ -17,7 +17,11 @@ export function answerableRoutes(app: FastifyInstance, program: Program) {
     const { duty: id, unit } = parseQuery(Question, request)
     const { db, charter, on } = await readerOf(program, request)
     const duty = charter.findDuty(id, on)
-    if (!duty) throw new NotFound({ zh: `${on} 生效的章程没有“${id}”这项职责。`, en: `The charter in force on ${on} knows no duty «${id}».` })
+    if (!duty)
+      throw new NotFound({
+        zh: `${on} 生效的章程没有“${id}”这项职责。`,
+        en: `The charter in force on ${on} knows no duty «${id}».`,
+      })
     const lineage = await findLineage(db, unit, on)
     if (!lineage) throw new NotFound({ zh: `${on} 没有这个单位。`, en: `There was no such unit on ${on}.` })
     const whose = await answerable(db, charter, duty, lineage, on)
@@ -33,6 +37,11 @@ export function answerableRoutes(app: FastifyInstance, program: Program) {
 
 /** What the posts that an answer speaks of are called. */
 function postNamesIn(charter: Charter, whose: Answerable): Readonly<Record<string, Text>> {
-  const seats = whose.kind === 'holder' ? [whose.seat] : whose.kind === 'vacancy' ? [whose.seat, ...(whose.routedTo ? [whose.routedTo.seat] : [])] : []
+  const seats =
+    whose.kind === 'holder'
+      ? [whose.seat]
+      : whose.kind === 'vacancy'
+        ? [whose.seat, ...(whose.routedTo ? [whose.routedTo.seat] : [])]
+        : []
   return Object.fromEntries(seats.map(({ post }) => [post, charter.post(post).name]))
 }

@@ -9,7 +9,13 @@ import { formOf } from './shape.ts'
 export function askRoutes(app: FastifyInstance, program: Program) {
   app.get('/api/asks', (request) => {
     checkLanguage(request)
-    return program.asks.map(({ name, title, purpose, access, input }) => ({ name, title, purpose, access, form: formOf(input) }))
+    return program.asks.map(({ name, title, purpose, access, input }) => ({
+      name,
+      title,
+      purpose,
+      access,
+      form: formOf(input),
+    }))
   })
   for (const ask of program.asks) app.get(`/api/asks/${ask.name}`, (request) => answerAsk(program, ask, request))
 }

@@ -41,9 +41,11 @@ function signedValue(request: FastifyRequest, name: string): string | undefined 
 
 /** Lets a visitor's browser be known again, so that the same deed sent twice is done once. It says nothing of who it is. */
 export function markVisitor(request: FastifyRequest, reply: FastifyReply) {
-  if (signedValue(request, VISITOR) === undefined) reply.setCookie(VISITOR, randomUUID(), options(request, VISITOR_SECONDS))
+  if (signedValue(request, VISITOR) === undefined)
+    reply.setCookie(VISITOR, randomUUID(), options(request, VISITOR_SECONDS))
 }
 
 /** Whose deed it is when anyone may act: the browser's, or without a cookie that of the address, which is not written down. */
 export const visitorOf = (request: FastifyRequest, secret: string): string =>
-  signedValue(request, VISITOR) ?? createHmac('sha256', secret).update(`address ${request.ip}`).digest('base64url').slice(0, 22)
+  signedValue(request, VISITOR) ??
+  createHmac('sha256', secret).update(`address ${request.ip}`).digest('base64url').slice(0, 22)

@@ -1,7 +1,8 @@
 type Cell = string | number | null
 
 /** Lines as every spreadsheet reads them: UTF-8 with its mark, CRLF, quotes doubled, and no text that a spreadsheet would run. */
-export const toCsv = (lines: readonly (readonly Cell[])[]): string => `\uFEFF${lines.map((line) => `${line.map(cell).join(',')}\r\n`).join('')}`
+export const toCsv = (lines: readonly (readonly Cell[])[]): string =>
+  `\uFEFF${lines.map((line) => `${line.map(cell).join(',')}\r\n`).join('')}`
 
 function cell(value: Cell): string {
   if (value === null) return ''

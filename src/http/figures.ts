@@ -22,7 +22,11 @@ const Records = About.extend({
   limit: z.int().min(1).max(RECORDS_MAX).default(50),
   side: z.enum(['counted', 'of']).default('counted'),
 })
-const Series = About.extend({ from: Day.optional(), to: Day.optional(), every: z.enum(['month', 'quarter', 'year']).default('month') })
+const Series = About.extend({
+  from: Day.optional(),
+  to: Day.optional(),
+  every: z.enum(['month', 'quarter', 'year']).default('month'),
+})
 
 /** Routes for each figure: its reading, its records, its course over time and its table. Records name people; they need a seat. */
 export function figureRoutes(app: FastifyInstance, program: Program) {
@@ -37,7 +41,10 @@ export function figureRoutes(app: FastifyInstance, program: Program) {
     app.get(`${at}/series`, (request) => seriesOf(program, figure, request))
     app.get(`${at}.csv`, async (request, reply) => {
       const { text, name } = await tableOf(program, figure, request)
-      return reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${name}"`).send(text)
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename="${name}"`)
+        .send(text)
     })
   }
 }
@@ -58,7 +65,8 @@ async function questionOf(reader: Reader, { unit, year }: z.output<typeof About>
   const { on, map } = reader
   const of = unit ?? (await findRoot(reader.db, map))?.id
   const lineage = of === undefined ? undefined : await findLineage(reader.db, of, map)
-  if (of === undefined || !lineage) throw new NotFound({ zh: `${map} 没有这个单位。`, en: `There was no such unit on ${map}.` })
+  if (of === undefined || !lineage)
+    throw new NotFound({ zh: `${map} 没有这个单位。`, en: `There was no such unit on ${map}.` })
   return { charter: reader.charter, unit: of, on, map, year: year ?? Number(on.slice(0, 4)) }
 }
 
@@ -71,7 +79,16 @@ async function readingOf(program: Program, figure: Figure, request: FastifyReque
     readFigureBelow(reader.db, figure, question),
     answerableFor(reader, figure, question),
   ])
-  return { figure: describeFigure(figure), unit: question.unit, on: question.on, map: question.map, year: question.year, reading, below, answerable: whose }
+  return {
+    figure: describeFigure(figure),
+    unit: question.unit,
+    on: question.on,
+    map: question.map,
+    year: question.year,
+    reading,
+    below,
+    answerable: whose,
+  }
 }
 
 /** Who answered for a figure on the day asked as of, where the unit stood on the day's map. */
@@ -94,11 +111,15 @@ async function seriesOf(program: Program, figure: Figure, request: FastifyReques
   dayFrom(request, 'to', reader.today)
   const last = to ?? reader.on
   const first = from ?? program.charter.text.versions[0]?.from ?? last
-  if (first > last) throw malformed('from', { zh: '起始日期晚于截止日期。', en: 'The first day is later than the last.' })
+  if (first > last)
+    throw malformed('from', { zh: '起始日期晚于截止日期。', en: 'The first day is later than the last.' })
   const question = await questionOf(reader, about)
   const days = periodEnds(first, last, every)
   if (days.length > POINTS_MAX)
-    throw malformed('every', { zh: `一次最多 ${POINTS_MAX} 个时点，请缩短时段或放宽间隔。`, en: `At most ${POINTS_MAX} points at once; ask for a shorter time or longer steps.` })
+    throw malformed('every', {
+      zh: `一次最多 ${POINTS_MAX} 个时点，请缩短时段或放宽间隔。`,
+      en: `At most ${POINTS_MAX} points at once; ask for a shorter time or longer steps.`,
+    })
   const points = await Promise.all(
     days.map(async (on) => {
       const year = about.year ?? Number(on.slice(0, 4))
@@ -127,9 +148,15 @@ async function tableOf(program: Program, figure: Figure, request: FastifyRequest
   const about = parseQuery(About, request)
   const reader = await readerOf(program, request)
   const question = await questionOf(reader, about)
-  const [total, below] = await Promise.all([readFigure(reader.db, figure, question), readFigureBelow(reader.db, figure, question)])
+  const [total, below] = await Promise.all([
+    readFigure(reader.db, figure, question),
+    readFigureBelow(reader.db, figure, question),
+  ])
   const language = languageOf(request)
-  const words = { zh: ['代码', '单位', '数值', '分子', '分母', '截至'], en: ['code', 'unit', 'value', 'counted', 'of', 'as of'] }[language]
+  const words = {
+    zh: ['代码', '单位', '数值', '分子', '分母', '截至'],
+    en: ['code', 'unit', 'value', 'counted', 'of', 'as of'],
+  }[language]
   const whole = { zh: '合计', en: 'total' }[language]
   const lines = below.map((row) => [row.code, row.name[language], row.value, row.counted, row.of, question.on])
   const sum = [null, whole, total.value, total.counted, total.of, question.on]

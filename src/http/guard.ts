@@ -47,7 +47,13 @@ function findUnwritable(value: unknown, at = ''): string | undefined {
 /** Lets a browser keep an answer and ask only whether it still stands. */
 export function markAnswers(app: FastifyInstance) {
   app.addHook('onSend', async (request, reply, payload) => {
-    if (request.method !== 'GET' || !request.url.startsWith('/api/') || reply.statusCode !== 200 || typeof payload !== 'string') return payload
+    if (
+      request.method !== 'GET' ||
+      !request.url.startsWith('/api/') ||
+      reply.statusCode !== 200 ||
+      typeof payload !== 'string'
+    )
+      return payload
     const tag = `W/"${createHash('sha1').update(payload).digest('base64url')}"`
     reply.header('etag', tag).header('cache-control', 'private, no-cache').header('vary', 'Cookie, Accept-Language')
     if (request.headers['if-none-match'] !== tag) return payload

@@ -11,6 +11,8 @@ export function healthRoutes(app: FastifyInstance, { reads, history }: Program) 
       () => false,
     )
     const isReady = database && history.progress === null && history.failure === undefined
-    return reply.code(isReady ? 200 : 503).send({ ready: isReady, database, history: history.failure ? 'stopped' : (history.progress ?? 'performed') })
+    return reply
+      .code(isReady ? 200 : 503)
+      .send({ ready: isReady, database, history: history.failure ? 'stopped' : (history.progress ?? 'performed') })
   })
 }

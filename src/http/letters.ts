@@ -12,13 +12,16 @@ const paperLanguages = [...languages, 'both'] as const
 
 /** A responsibility letter as a document to print and to keep. */
 export function letterRoutes(app: FastifyInstance, program: Program) {
-  app.get<{ Params: { id: string }; Querystring: { lang?: unknown } }>('/api/letters/:id.pdf', async (request, reply) => {
-    const { id } = request.params
-    if (!z.uuid().safeParse(id).success) throw malformed('id', { zh: '不是编号。', en: 'This is not an id.' })
-    const language = paperLanguages.find((each) => each === request.query.lang) ?? languageOf(request)
-    const reader = await readerOf(program, request, paperLanguages)
-    await seatedActor(program, request)
-    const document = await letterPdf(reader, id, language)
-    return reply.type('application/pdf').header('content-disposition', `inline; filename="${id}.pdf"`).send(document)
-  })
+  app.get<{ Params: { id: string }; Querystring: { lang?: unknown } }>(
+    '/api/letters/:id.pdf',
+    async (request, reply) => {
+      const { id } = request.params
+      if (!z.uuid().safeParse(id).success) throw malformed('id', { zh: '不是编号。', en: 'This is not an id.' })
+      const language = paperLanguages.find((each) => each === request.query.lang) ?? languageOf(request)
+      const reader = await readerOf(program, request, paperLanguages)
+      await seatedActor(program, request)
+      const document = await letterPdf(reader, id, language)
+      return reply.type('application/pdf').header('content-disposition', `inline; filename="${id}.pdf"`).send(document)
+    },
+  )
 }

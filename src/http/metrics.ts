@@ -9,7 +9,12 @@ export function metricRoutes(app: FastifyInstance, { engine, reads, history }: P
   const registers = [new Registry()]
   const [registry] = registers as [Registry]
   collectDefaultMetrics({ register: registry })
-  const acts = new Counter({ name: 'zeren_acts_total', help: 'Acts by name and outcome', labelNames: ['act', 'outcome'], registers })
+  const acts = new Counter({
+    name: 'zeren_acts_total',
+    help: 'Acts by name and outcome',
+    labelNames: ['act', 'outcome'],
+    registers,
+  })
   const durations = new Histogram({
     name: 'zeren_http_request_duration_seconds',
     help: 'Requests by route and status',
@@ -23,7 +28,10 @@ export function metricRoutes(app: FastifyInstance, { engine, reads, history }: P
     labelNames: ['pool', 'state'],
     registers,
     collect() {
-      for (const [name, { pool }] of [['acts', engine.database], ['reads', reads]] as const) {
+      for (const [name, { pool }] of [
+        ['acts', engine.database],
+        ['reads', reads],
+      ] as const) {
         this.set({ pool: name, state: 'total' }, pool.totalCount)
         this.set({ pool: name, state: 'idle' }, pool.idleCount)
         this.set({ pool: name, state: 'waiting' }, pool.waitingCount)
@@ -43,6 +51,8 @@ export function metricRoutes(app: FastifyInstance, { engine, reads, history }: P
     durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
     done()
   })
-  app.get('/metrics', { logLevel: 'silent' }, async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()))
+  app.get('/metrics', { logLevel: 'silent' }, async (_request, reply) =>
+    reply.type(registry.contentType).send(await registry.metrics()),
+  )
   return (act: string, outcome: string) => acts.inc({ act, outcome })
 }

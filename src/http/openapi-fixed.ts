@@ -2,7 +2,10 @@
 
 const text = { type: 'object', required: ['zh', 'en'], properties: { zh: { type: 'string' }, en: { type: 'string' } } }
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
-const object = (properties: Readonly<Record<string, unknown>>, required: readonly string[] = Object.keys(properties)) => ({
+const object = (
+  properties: Readonly<Record<string, unknown>>,
+  required: readonly string[] = Object.keys(properties),
+) => ({
   type: 'object',
   required,
   properties,
@@ -20,22 +23,35 @@ export const schemas = {
   Problem: object(problem),
   Malformed: problemWith({ issues: list(object({ field: string, problem: ref('Text') })) }),
   Refused: problemWith({ refusals: list(ref('Told')) }),
-  NotYourDuty: problemWith({ duty: object({ id: string, title: ref('Text') }), unit: ref('Unit'), answerable: ref('Answerable') }),
+  NotYourDuty: problemWith({
+    duty: object({ id: string, title: ref('Text') }),
+    unit: ref('Unit'),
+    answerable: ref('Answerable'),
+  }),
   Bug: problemWith({ incident: { type: 'string', format: 'uuid' } }),
   Told: object({ code: string, sentence: ref('Text'), remedy: ref('Text'), cites: string }, ['code', 'sentence']),
-  Unit: object({ id: { type: 'string', format: 'uuid' }, tier: string, code: { type: ['string', 'null'] }, name: ref('Text') }),
+  Unit: object({
+    id: { type: 'string', format: 'uuid' },
+    tier: string,
+    code: { type: ['string', 'null'] },
+    name: ref('Text'),
+  }),
   Answerable: object({ kind: { type: 'string', enum: ['holder', 'vacancy', 'public', 'nobody'] } }),
   Done: object({ id: { type: 'string', format: 'uuid' }, outcome: { const: 'done' }, result: {} }),
   Rehearsal: object({ refusals: list(ref('Told')), advice: list(ref('Told')), fine: list(ref('Text')) }),
   FigureAnswer: object({
     figure: { type: 'object' },
     reading: object(reading),
-    below: list(object({ unit: string, name: ref('Text'), tier: string, code: { type: ['string', 'null'] }, ...reading })),
+    below: list(
+      object({ unit: string, name: ref('Text'), tier: string, code: { type: ['string', 'null'] }, ...reading }),
+    ),
     answerable: ref('Answerable'),
   }),
 } as const
 
-const answer = (description: string, schema: object = {}) => ({ '200': { description, content: { 'application/json': { schema } } } })
+const answer = (description: string, schema: object = {}) => ({
+  '200': { description, content: { 'application/json': { schema } } },
+})
 const problems = {
   '4XX': { description: 'Not carried out', content: { 'application/problem+json': { schema: ref('Problem') } } },
   '5XX': { description: 'Nothing was changed', content: { 'application/problem+json': { schema: ref('Problem') } } },
@@ -69,11 +85,24 @@ export const fixedPaths = {
       parameters: [query('duty', true), query('unit', true, uuid), query('on', false, day)],
     }),
   },
-  '/api/units': { get: route('asks', 'units', 'Units by code or name', { parameters: [query('named', true), query('on', false, day)] }) },
+  '/api/units': {
+    get: route('asks', 'units', 'Units by code or name', {
+      parameters: [query('named', true), query('on', false, day)],
+    }),
+  },
   '/api/letters/{id}.pdf': {
     get: route('asks', 'letter.pdf', 'A responsibility letter as a document', {
-      parameters: [{ name: 'id', in: 'path', required: true, schema: uuid }, query('lang', false, { type: 'string', enum: ['zh', 'en'] })],
-      responses: { '200': { description: 'The document', content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } } }, ...problems },
+      parameters: [
+        { name: 'id', in: 'path', required: true, schema: uuid },
+        query('lang', false, { type: 'string', enum: ['zh', 'en'] }),
+      ],
+      responses: {
+        '200': {
+          description: 'The document',
+          content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } },
+        },
+        ...problems,
+      },
     }),
   },
   '/api/session': {

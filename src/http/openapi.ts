@@ -16,7 +16,8 @@ export function openApi(charter: Charter, { acts, asks, figures, checks }: Regis
       title: 'Zeren 责任',
       version: '0.1.0',
       summary: charter.text.title.en,
-      description: 'Every change is an act: sent under an Idempotency-Key, done under a duty, refused with all its reasons in both languages.',
+      description:
+        'Every change is an act: sent under an Idempotency-Key, done under a duty, refused with all its reasons in both languages.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
@@ -28,14 +29,19 @@ export function openApi(charter: Charter, { acts, asks, figures, checks }: Regis
         { get: reading('asks', name, title.en, purpose.en, [...parametersOf(input), ...asOf]) },
       ]),
       ...figures.flatMap((figure) => figurePaths(figure.name, figure.title.en, figure.definition.en)),
-      ...checks.map((check) => [`/api/checks/${check.id}`, { get: reading('checks', `check.${check.id}`, check.title.en, check.why.en, asOf) }]),
+      ...checks.map((check) => [
+        `/api/checks/${check.id}`,
+        { get: reading('checks', `check.${check.id}`, check.title.en, check.why.en, asOf) },
+      ]),
       ...Object.entries(fixedPaths),
     ]),
     components: {
       schemas,
       responses,
       parameters,
-      securitySchemes: { seat: { type: 'apiKey', in: 'cookie', name: 'zeren_seat', description: 'Set by POST /api/session.' } },
+      securitySchemes: {
+        seat: { type: 'apiKey', in: 'cookie', name: 'zeren_seat', description: 'Set by POST /api/session.' },
+      },
     },
   }
 }
@@ -85,12 +91,17 @@ const parameters = {
   Year: query('year', { type: 'integer' }, 'For which year; that of `on`, unless said.'),
   Offset: query('offset', { type: 'integer', minimum: 0 }, 'How many to pass over.'),
   Limit: query('limit', { type: 'integer', minimum: 1, maximum: 200 }, 'How many to give.'),
-  Side: query('side', { type: 'string', enum: ['counted', 'of'] }, 'The records counted, or those that they are in proportion to.'),
+  Side: query(
+    'side',
+    { type: 'string', enum: ['counted', 'of'] },
+    'The records counted, or those that they are in proportion to.',
+  ),
   From: query('from', day, 'The first day.'),
   To: query('to', day, 'The last day.'),
   Every: query('every', { type: 'string', enum: ['month', 'quarter', 'year'] }, 'At the end of each of which.'),
 }
-const given = (...names: readonly (keyof typeof parameters)[]) => names.map((name) => ({ $ref: `#/components/parameters/${name}` }))
+const given = (...names: readonly (keyof typeof parameters)[]) =>
+  names.map((name) => ({ $ref: `#/components/parameters/${name}` }))
 
 function actPath(charter: Charter, act: AnyAct): Json {
   const duty = charter.text.duties.findLast(({ id }) => id === act.duty)
@@ -118,7 +129,14 @@ function actPath(charter: Charter, act: AnyAct): Json {
 
 const asOf = given('On', 'Map')
 
-const reading = (tag: string, operationId: string, summary: string, description: string, parameters: readonly Json[], answer: Json = {}) => ({
+const reading = (
+  tag: string,
+  operationId: string,
+  summary: string,
+  description: string,
+  parameters: readonly Json[],
+  answer: Json = {},
+) => ({
   tags: [tag],
   operationId,
   summary,
@@ -142,8 +160,19 @@ function figurePaths(name: string, title: string, definition: string) {
   const records = [...about, ...given('Offset', 'Limit', 'Side')]
   return [
     [at, { get: reading('figures', name, title, definition, about, ref('FigureAnswer')) }],
-    [`${at}/records`, { get: reading('figures', `${name}.records`, title, `${definition} The records that it counts.`, records) }],
-    [`${at}/series`, { get: reading('figures', `${name}.series`, title, `${definition} Over time.`, [...about, ...given('From', 'To', 'Every')]) }],
+    [
+      `${at}/records`,
+      { get: reading('figures', `${name}.records`, title, `${definition} The records that it counts.`, records) },
+    ],
+    [
+      `${at}/series`,
+      {
+        get: reading('figures', `${name}.series`, title, `${definition} Over time.`, [
+          ...about,
+          ...given('From', 'To', 'Every'),
+        ]),
+      },
+    ],
     [`${at}.csv`, { get: { ...table, responses: { ...table.responses, '200': csv } } }],
   ] as const
 }
@@ -157,14 +186,23 @@ function described(value: Shape): Json {
     if (typeof schema !== 'object' || schema === null) return schema
     const { label, hint, $schema: _dialect, ...rest } = schema as Shape & { $schema?: string }
     const entries = Object.entries(rest).map(([key, each]) =>
-      houseWords.has(key) ? [`x-${key}`, each] : key === 'properties' ? [key, mapValues(each as object, walk)] : [key, walk(each)],
+      houseWords.has(key)
+        ? [`x-${key}`, each]
+        : key === 'properties'
+          ? [key, mapValues(each as object, walk)]
+          : [key, walk(each)],
     )
-    return { ...Object.fromEntries(entries), ...(label && { title: label.en, 'x-label': label }), ...(hint && { description: hint.en, 'x-hint': hint }) }
+    return {
+      ...Object.fromEntries(entries),
+      ...(label && { title: label.en, 'x-label': label }),
+      ...(hint && { description: hint.en, 'x-hint': hint }),
+    }
   }
   return walk(value) as Json
 }
 
-const mapValues = (value: object, map: (each: unknown) => unknown) => Object.fromEntries(Object.entries(value).map(([key, each]) => [key, map(each)]))
+const mapValues = (value: object, map: (each: unknown) => unknown) =>
+  Object.fromEntries(Object.entries(value).map(([key, each]) => [key, map(each)]))
 
 /** The description itself, for whoever writes a client. */
 export function openApiRoutes(app: FastifyInstance, charter: Charter, registry: Registry) {

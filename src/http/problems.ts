@@ -12,7 +12,11 @@ export class Problem extends Error {
   readonly sentence: Text
   readonly members: Readonly<Record<string, unknown>>
 
-  constructor(type: keyof typeof sentences, members: Readonly<Record<string, unknown>> = {}, sentence: Text = sentences[type].text) {
+  constructor(
+    type: keyof typeof sentences,
+    members: Readonly<Record<string, unknown>> = {},
+    sentence: Text = sentences[type].text,
+  ) {
     super(sentence.en)
     this.status = sentences[type].status
     this.type = type
@@ -22,20 +26,65 @@ export class Problem extends Error {
 }
 
 const sentences = {
-  malformed: { status: 400, text: { zh: '提交的内容无法读取，请按所列字段改正。', en: 'What was sent cannot be read; mend the fields that are listed.' } },
+  malformed: {
+    status: 400,
+    text: {
+      zh: '提交的内容无法读取，请按所列字段改正。',
+      en: 'What was sent cannot be read; mend the fields that are listed.',
+    },
+  },
   'sign-in-first': { status: 401, text: { zh: '请先登录。', en: 'Sign in first.' } },
-  'wrong-credentials': { status: 401, text: { zh: '邮箱或密码不正确。', en: 'The e-mail address or the password is wrong.' } },
+  'wrong-credentials': {
+    status: 401,
+    text: { zh: '邮箱或密码不正确。', en: 'The e-mail address or the password is wrong.' },
+  },
   'not-your-duty': { status: 403, text: { zh: '这不是您的职责。', en: 'This is not your duty.' } },
-  'no-seat': { status: 403, text: { zh: '您目前没有任何职务，不能办理。请与上级联系。', en: 'You hold no seat at present. Ask the level above.' } },
-  'not-your-seat': { status: 403, text: { zh: '这不是您的职务，也没有委托给您。', en: 'This seat is not yours, and nothing of it is delegated to you.' } },
-  'another-site': { status: 403, text: { zh: '请求来自别的网站，未予执行。', en: 'The request came from another site and was not carried out.' } },
+  'no-seat': {
+    status: 403,
+    text: {
+      zh: '您目前没有任何职务，不能办理。请与上级联系。',
+      en: 'You hold no seat at present. Ask the level above.',
+    },
+  },
+  'not-your-seat': {
+    status: 403,
+    text: {
+      zh: '这不是您的职务，也没有委托给您。',
+      en: 'This seat is not yours, and nothing of it is delegated to you.',
+    },
+  },
+  'another-site': {
+    status: 403,
+    text: { zh: '请求来自别的网站，未予执行。', en: 'The request came from another site and was not carried out.' },
+  },
   'not-found': { status: 404, text: { zh: '没有这个地址。', en: 'There is nothing at this address.' } },
   refused: { status: 409, text: { zh: '未予办理，理由如下。', en: 'It was not done, for the reasons given.' } },
   'too-large': { status: 413, text: { zh: '提交的内容过大。', en: 'What was sent is too large.' } },
-  'wrong-form': { status: 415, text: { zh: '内容须为 JSON（Content-Type: application/json）。', en: 'The content must be JSON (Content-Type: application/json).' } },
-  'too-often': { status: 429, text: { zh: '请求过于频繁，请稍后再试。', en: 'Too many requests; try again in a while.' } },
-  bug: { status: 500, text: { zh: '系统出错，什么也没有改变；请记下编号告诉维护人员。', en: 'Something is wrong with the program; nothing was changed. Tell its keepers the number of the incident.' } },
-  unreachable: { status: 503, text: { zh: '数据库暂时连不上，什么也没有改变；请稍后用同一编号重试。', en: 'The database cannot be reached; nothing was changed. Try again with the same key.' } },
+  'wrong-form': {
+    status: 415,
+    text: {
+      zh: '内容须为 JSON（Content-Type: application/json）。',
+      en: 'The content must be JSON (Content-Type: application/json).',
+    },
+  },
+  'too-often': {
+    status: 429,
+    text: { zh: '请求过于频繁，请稍后再试。', en: 'Too many requests; try again in a while.' },
+  },
+  bug: {
+    status: 500,
+    text: {
+      zh: '系统出错，什么也没有改变；请记下编号告诉维护人员。',
+      en: 'Something is wrong with the program; nothing was changed. Tell its keepers the number of the incident.',
+    },
+  },
+  unreachable: {
+    status: 503,
+    text: {
+      zh: '数据库暂时连不上，什么也没有改变；请稍后用同一编号重试。',
+      en: 'The database cannot be reached; nothing was changed. Try again with the same key.',
+    },
+  },
   busy: { status: 503, text: { zh: '系统繁忙，请稍后再试。', en: 'The program is busy; try again in a moment.' } },
 } as const satisfies Record<string, { status: number; text: Text }>
 

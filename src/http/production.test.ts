@@ -25,7 +25,12 @@ describe('A production installation', () => {
   after(() => server.close())
 
   const account = ([unit, post]: readonly [string, string], email: string) =>
-    server.program.identity?.createAccount({ person: server.world.person(unit, post), name: 'Somebody', email, password })
+    server.program.identity?.createAccount({
+      person: server.world.person(unit, post),
+      name: 'Somebody',
+      email,
+      password,
+    })
 
   it('Nobody signs in by choosing a seat, and there is no day to move', async () => {
     assert.equal((await problemOf(server.client().signIn({ unit: '130627', post: 'county-head' }))).status, 401)
@@ -67,8 +72,14 @@ describe('A production installation', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ email: 'head@liu.example', password }),
     })
-    const seat = response.headers.getSetCookie().find((cookie) => cookie.startsWith('zeren_seat='))?.split(';')[0] ?? ''
-    const session = (await (await fetch(`${server.url}/api/session`, { headers: { cookie: seat } })).json()) as { actor: unknown }
+    const seat =
+      response.headers
+        .getSetCookie()
+        .find((cookie) => cookie.startsWith('zeren_seat='))
+        ?.split(';')[0] ?? ''
+    const session = (await (await fetch(`${server.url}/api/session`, { headers: { cookie: seat } })).json()) as {
+      actor: unknown
+    }
     assert.equal(session.actor, null)
   })
 
@@ -87,7 +98,12 @@ describe('A production installation', () => {
     assert.equal((await fetch(`${server.url}/api/auth/sign-up/email`, { method: 'POST' })).status, 404)
     const again = account(head, 'second@liu.example')
     await assert.rejects(again as Promise<void>, ProgramError)
-    const short = server.program.identity?.createAccount({ person: server.world.person('Tong County', 'county-head'), name: 'T', email: 't@t', password: 'short' })
+    const short = server.program.identity?.createAccount({
+      person: server.world.person('Tong County', 'county-head'),
+      name: 'T',
+      email: 't@t',
+      password: 'short',
+    })
     await assert.rejects(short as Promise<void>, ProgramError)
   })
 
@@ -98,10 +114,20 @@ describe('A production installation', () => {
   })
 
   it('Passwords can be tried only so often', async () => {
-    const strict = await TestServer.open({ mode: 'production', world: server.world, options: { limits: { signInsPerMinute: 3 } } })
+    const strict = await TestServer.open({
+      mode: 'production',
+      world: server.world,
+      options: { limits: { signInsPerMinute: 3 } },
+    })
     const statuses: number[] = []
     for (let attempt = 0; attempt < 4; attempt++)
-      statuses.push((await problemOf(new Client({ server: strict.url }).signIn({ email: 'head@liu.example', password: 'a guess at it' }))).status)
+      statuses.push(
+        (
+          await problemOf(
+            new Client({ server: strict.url }).signIn({ email: 'head@liu.example', password: 'a guess at it' }),
+          )
+        ).status,
+      )
     assert.deepEqual(statuses, [401, 401, 401, 429])
     await strict.close()
   })
@@ -111,7 +137,11 @@ describe('A production installation', () => {
     await account(secretary, 'secretary@heyang.example')
     const client = server.client()
     await client.signIn({ email: 'secretary@heyang.example', password })
-    const input = { unit: server.world.unit('Liu County'), post: 'county-head', person: { id: server.world.person(...head), name: { zh: '甲', en: 'A' }, madeUp: true } }
+    const input = {
+      unit: server.world.unit('Liu County'),
+      post: 'county-head',
+      person: { id: server.world.person(...head), name: { zh: '甲', en: 'A' }, madeUp: true },
+    }
     assert.equal((await problemOf(client.act('appointment.make', input, { key: 'a-deed-of-production' }))).status, 409)
     await assert.rejects(TestServer.open({ mode: 'demonstration', world: server.world }), /belongs to a production/)
     await server.world.engine.database.pool.query(`insert into demonstration_day (day) values ('2018-10-17')`)

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Reader } from '#kernel/ask.ts'
 import { parseInput } from '#kernel/input.ts'
 import { Malformed } from '#kernel/outcome.ts'
@@ -22,10 +22,17 @@ export function parseQuery<Shape extends z.ZodObject>(shape: Shape, request: Fas
   const known = new Set([...Object.keys(shape.shape), ...common])
   const unknown = Object.keys(query).filter((key) => !known.has(key))
   if (unknown.length > 0)
-    throw new Malformed(unknown.map((field) => ({ field, problem: { zh: '没有这个参数。', en: 'There is no such parameter.' } })))
+    throw new Malformed(
+      unknown.map((field) => ({ field, problem: { zh: '没有这个参数。', en: 'There is no such parameter.' } })),
+    )
   const unwritable = Object.entries(query).filter(([, value]) => [value].flat().join('').includes('\0'))
   if (unwritable.length > 0)
-    throw new Malformed(unwritable.map(([field]) => ({ field, problem: { zh: '含有无法读取的字符。', en: 'It holds a character that cannot be read.' } })))
+    throw new Malformed(
+      unwritable.map(([field]) => ({
+        field,
+        problem: { zh: '含有无法读取的字符。', en: 'It holds a character that cannot be read.' },
+      })),
+    )
   const { properties = {} } = shapeOf(shape)
   const raw = Object.entries(query)
     .filter(([key]) => key in shape.shape)
@@ -33,7 +40,11 @@ export function parseQuery<Shape extends z.ZodObject>(shape: Shape, request: Fas
   return parseInput(shape, Object.fromEntries(raw))
 }
 
-type Property = { readonly type?: string | readonly string[]; readonly items?: Property; readonly anyOf?: readonly Property[] }
+type Property = {
+  readonly type?: string | readonly string[]
+  readonly items?: Property
+  readonly anyOf?: readonly Property[]
+}
 
 /** A text as the type that a shape gives it; one that does not fit is left, so that the shape says what is wrong with it. */
 function coerce(value: string | readonly string[], property: Property): unknown {
@@ -63,7 +74,11 @@ function readJson(text: string): unknown {
 }
 
 /** Who asks, as of which day, on which day's map. A day that has not come is refused. */
-export async function readerOf(program: Program, request: FastifyRequest, spoken: readonly string[] = languages): Promise<Reader> {
+export async function readerOf(
+  program: Program,
+  request: FastifyRequest,
+  spoken: readonly string[] = languages,
+): Promise<Reader> {
   const today = program.clock.today()
   checkLanguage(request, spoken)
   const on = dayFrom(request, 'on', today) ?? today
@@ -76,9 +91,13 @@ export function dayFrom(request: FastifyRequest, field: string, today: Day): Day
   const value = (request.query as Query)[field]
   if (value === undefined) return undefined
   const day = Day.safeParse(value)
-  if (!day.success) throw malformed(field, { zh: '不是 YYYY-MM-DD 形式的日期。', en: 'This is not a day of the form YYYY-MM-DD.' })
+  if (!day.success)
+    throw malformed(field, { zh: '不是 YYYY-MM-DD 形式的日期。', en: 'This is not a day of the form YYYY-MM-DD.' })
   if (day.data > today)
-    throw malformed(field, { zh: `${day.data} 尚未到来，今天是 ${today}。`, en: `${day.data} has not come yet; it is ${today}.` })
+    throw malformed(field, {
+      zh: `${day.data} 尚未到来，今天是 ${today}。`,
+      en: `${day.data} has not come yet; it is ${today}.`,
+    })
   return day.data
 }
 

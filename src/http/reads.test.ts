@@ -20,7 +20,8 @@ const echo = ask({
     what: z.string().max(10_000).optional(),
     maybe: z.int().nullable().optional(),
   }),
-  answer: (reader, input) => Promise.resolve({ ...input, on: reader.on, map: reader.map, today: reader.today, big: 12n }),
+  answer: (reader, input) =>
+    Promise.resolve({ ...input, on: reader.on, map: reader.map, today: reader.today, big: 12n }),
 })
 const hidden = ask({ ...echo, name: 'test.hidden', access: 'seated' })
 const missing = ask({
@@ -58,21 +59,45 @@ const vacant = {
 describe('Reads over HTTP', () => {
   let server: TestServer
   before(async () => {
-    server = await TestServer.open({ more: { asks: [echo, hidden, missing, writing], figures: [seats], checks: [vacant] } })
+    server = await TestServer.open({
+      more: { asks: [echo, hidden, missing, writing], figures: [seats], checks: [vacant] },
+    })
   })
   after(() => server.close())
 
   const get = async (path: string, headers: Record<string, string> = {}) => {
     const response = await fetch(`${server.url}${path}`, { headers })
     const text = await response.text()
-    return { status: response.status, headers: response.headers, text, body: (text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : null) as never }
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: (text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : null) as never,
+    }
   }
   const fields = (body: never) => (body as Problem).issues?.map(({ field }) => field)
 
   it('Numbers, yes-or-no and lists are read as the question says they are; a number that looks like a name stays one', async () => {
-    const { body } = await get('/api/asks/test.echo?count=3&share=0.25&open=true&units=a,b&what=007&maybe=4&on=2016-02-01')
-    assert.deepEqual(body, { count: 3, share: 0.25, open: true, units: ['a', 'b'], what: '007', maybe: 4, on: '2016-02-01', map: '2016-02-01', today: '2016-03-01', big: '12' })
-    const lists = await Promise.all(['units=a&units=b', 'units=["a","b"]', 'units=%5B%22a%22%2C%22b%22%5D'].map((query) => get(`/api/asks/test.echo?${query}`)))
+    const { body } = await get(
+      '/api/asks/test.echo?count=3&share=0.25&open=true&units=a,b&what=007&maybe=4&on=2016-02-01',
+    )
+    assert.deepEqual(body, {
+      count: 3,
+      share: 0.25,
+      open: true,
+      units: ['a', 'b'],
+      what: '007',
+      maybe: 4,
+      on: '2016-02-01',
+      map: '2016-02-01',
+      today: '2016-03-01',
+      big: '12',
+    })
+    const lists = await Promise.all(
+      ['units=a&units=b', 'units=["a","b"]', 'units=%5B%22a%22%2C%22b%22%5D'].map((query) =>
+        get(`/api/asks/test.echo?${query}`),
+      ),
+    )
     for (const { body } of lists) assert.deepEqual((body as { units: string[] }).units, ['a', 'b'])
   })
 
@@ -127,7 +152,12 @@ describe('Reads over HTTP', () => {
 
   it('A figure of the root adds up from the units below it, and says who answers', async () => {
     const { body } = await get('/api/figures/test.seats')
-    const { reading, below, answerable, unit } = body as { reading: { value: number }; below: { value: number }[]; answerable: { kind: string }; unit: string }
+    const { reading, below, answerable, unit } = body as {
+      reading: { value: number }
+      below: { value: number }[]
+      answerable: { kind: string }
+      unit: string
+    }
     assert.equal(unit, server.world.unit('The Centre'))
     const own = server.world.charter.postsOf('centre').length
     assert.equal(reading.value, own + below.reduce((sum, row) => sum + row.value, 0))
@@ -136,7 +166,10 @@ describe('Reads over HTTP', () => {
 
   it('A figure opens to its records, a page at a time', async () => {
     const client = await server.as(['Liu County', 'county-head'])
-    const told = await client.send<{ total: number; records: { record: string; act: string }[] }>('GET', `/api/figures/test.seats/records?unit=${server.world.unit('Liu County')}&limit=2`)
+    const told = await client.send<{ total: number; records: { record: string; act: string }[] }>(
+      'GET',
+      `/api/figures/test.seats/records?unit=${server.world.unit('Liu County')}&limit=2`,
+    )
     assert.equal(told.records.length, 2)
     assert.equal(told.total, server.world.charter.postsOf('county').length)
     assert.ok(told.records[0]?.act)
@@ -145,8 +178,14 @@ describe('Reads over HTTP', () => {
   it('A figure over time is read at the end of each month, and too many months at once are malformed', async () => {
     const { body } = await get('/api/figures/test.seats/series?from=2015-11-15&to=2016-02-10')
     const { points } = body as { points: { on: string; value: number }[] }
-    assert.deepEqual(points.map(({ on }) => on), ['2015-11-30', '2015-12-31', '2016-01-31', '2016-02-10'])
-    assert.deepEqual(points.map(({ value }) => value > 0), [false, false, true, true])
+    assert.deepEqual(
+      points.map(({ on }) => on),
+      ['2015-11-30', '2015-12-31', '2016-01-31', '2016-02-10'],
+    )
+    assert.deepEqual(
+      points.map(({ value }) => value > 0),
+      [false, false, true, true],
+    )
     assert.deepEqual(fields((await get('/api/figures/test.seats/series?from=1990-01-01')).body), ['every'])
     assert.deepEqual(fields((await get('/api/figures/test.seats/series?from=2016-02-01&to=2016-01-01')).body), ['from'])
   })
@@ -160,7 +199,9 @@ describe('Reads over HTTP', () => {
   })
 
   it('Exactly one person answers for a duty over a county on a day', async () => {
-    const { body } = await get(`/api/answerable?duty=propose-exit&unit=${server.world.unit('Liu County')}&on=2016-02-01`)
+    const { body } = await get(
+      `/api/answerable?duty=propose-exit&unit=${server.world.unit('Liu County')}&on=2016-02-01`,
+    )
     const told = body as { answerable: { kind: string; person: { id: string } }; unit: { name: { en: string } } }
     assert.equal(told.answerable.kind, 'holder')
     assert.equal(told.unit.name.en, 'Liu County')
@@ -185,8 +226,13 @@ describe('Reads over HTTP', () => {
       assert.deepEqual((await client.session()).ready, progress)
       assert.equal((await get('/api/asks/test.echo')).status, 200)
       assert.equal((await get('/readyz')).status, 503)
-      const refused = await client.act('programme.found', {} as never, { key: 'k' }).catch((error: { refusals: { code: string }[] }) => error.refusals)
-      assert.deepEqual((refused as { code: string }[]).map(({ code }) => code), ['history-loading'])
+      const refused = await client
+        .act('programme.found', {} as never, { key: 'k' })
+        .catch((error: { refusals: { code: string }[] }) => error.refusals)
+      assert.deepEqual(
+        (refused as { code: string }[]).map(({ code }) => code),
+        ['history-loading'],
+      )
     } finally {
       Object.assign(history, { progress: null })
     }
@@ -197,8 +243,13 @@ describe('Reads over HTTP', () => {
     const client = await server.as(['Liu County', 'county-head'])
     Object.assign(history, { failure: new Error('cut off') })
     try {
-      const refused = await client.moveDay('2016-04-01').catch((error: { refusals: { code: string }[] }) => error.refusals)
-      assert.deepEqual((refused as { code: string }[]).map(({ code }) => code), ['history-stopped'])
+      const refused = await client
+        .moveDay('2016-04-01')
+        .catch((error: { refusals: { code: string }[] }) => error.refusals)
+      assert.deepEqual(
+        (refused as { code: string }[]).map(({ code }) => code),
+        ['history-stopped'],
+      )
     } finally {
       Object.assign(history, { failure: undefined })
     }

@@ -40,7 +40,10 @@ export type ServerOptions = {
 }
 
 /** The server of a programme: it carries acts and questions to the kernel and the answers back, and decides nothing. */
-export async function buildServer(program: Program, { logger, web = path.join(programRoot, 'dist/web'), limits, trustProxy = false }: ServerOptions): Promise<FastifyInstance> {
+export async function buildServer(
+  program: Program,
+  { logger, web = path.join(programRoot, 'dist/web'), limits, trustProxy = false }: ServerOptions,
+): Promise<FastifyInstance> {
   const allowed = { ...limitsOf(program.mode), ...limits }
   const app = fastify({
     loggerInstance: logger,
@@ -96,5 +99,10 @@ async function protect(app: FastifyInstance, { secret }: Program, limits: Limits
     strictTransportSecurity: { maxAge: 180 * 86_400, includeSubDomains: false },
   })
   markAnswers(app)
-  await app.register(compress, { global: true, threshold: 1024, encodings: ['br', 'gzip', 'identity'], brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } } })
+  await app.register(compress, {
+    global: true,
+    threshold: 1024,
+    encodings: ['br', 'gzip', 'identity'],
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } },
+  })
 }

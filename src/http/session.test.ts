@@ -33,8 +33,22 @@ describe('The session of a demonstration', () => {
   it('Before anybody signs in it says which day it is, under which law, and that nobody is here', async () => {
     const session = await server.client().session()
     assert.deepEqual(
-      { mode: session.mode, today: session.today, charter: session.charter, ready: session.ready, root: session.root, actor: session.actor },
-      { mode: 'demonstration', today: '2016-03-01', charter: 'cn-poverty-2016', ready: null, root: server.world.unit('The Centre'), actor: null },
+      {
+        mode: session.mode,
+        today: session.today,
+        charter: session.charter,
+        ready: session.ready,
+        root: session.root,
+        actor: session.actor,
+      },
+      {
+        mode: 'demonstration',
+        today: '2016-03-01',
+        charter: 'cn-poverty-2016',
+        ready: null,
+        root: server.world.unit('The Centre'),
+        actor: null,
+      },
     )
   })
 
@@ -51,7 +65,11 @@ describe('The session of a demonstration', () => {
   })
 
   it('A unit may be named by its code or its name, a post by its title', async () => {
-    for (const said of [{ unit: '130627', post: 'county-head' }, { unit: '柳县', post: '县长' }, { unit: 'Liu County', post: 'County head' }]) {
+    for (const said of [
+      { unit: '130627', post: 'county-head' },
+      { unit: '柳县', post: '县长' },
+      { unit: 'Liu County', post: 'County head' },
+    ]) {
       const client = server.client()
       await client.signIn(said)
       assert.equal((await client.session()).actor?.unit.code, '130627')
@@ -74,7 +92,11 @@ describe('The session of a demonstration', () => {
       name: { zh: '双县', en: 'Twin County' },
       code: `13068${at}`,
     }))
-    await server.world.done(importUnits, { under: server.world.unit('The Centre'), units }, { as: ['The Centre', 'office-director'] })
+    await server.world.done(
+      importUnits,
+      { under: server.world.unit('The Centre'), units },
+      { as: ['The Centre', 'office-director'] },
+    )
     assert.deepEqual(await codesOf(server.client().signIn({ unit: '双县', post: 'county-head' })), ['unit-ambiguous'])
   })
 

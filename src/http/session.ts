@@ -42,12 +42,19 @@ export async function seatedActor(program: Program, request: FastifyRequest): Pr
 
 const chosenBy = (actor: PersonActor): Chosen => ({ ...actor.seat, delegation: actor.delegation })
 const findOwn = (seats: readonly OwnSeat[], chosen: Chosen) =>
-  seats.find(({ seat, delegation }) => seat.unit === chosen.unit && seat.post === chosen.post && delegation?.id === chosen.delegation)
+  seats.find(
+    ({ seat, delegation }) =>
+      seat.unit === chosen.unit && seat.post === chosen.post && delegation?.id === chosen.delegation,
+  )
 
 const headersOf = (request: FastifyRequest) => new Headers({ cookie: request.headers.cookie ?? '' })
 
 const SignIn = z.object({ email: z.string().max(200), password: z.string().max(200) })
-const Choose = z.object({ unit: z.string().trim().min(1).max(100), post: z.string().trim().min(1).max(100), delegation: z.uuid().optional() })
+const Choose = z.object({
+  unit: z.string().trim().min(1).max(100),
+  post: z.string().trim().min(1).max(100),
+  delegation: z.uuid().optional(),
+})
 
 /** Who is here, signing in, choosing a seat and signing out. */
 export function sessionRoutes(app: FastifyInstance, program: Program, signInsPerMinute: number) {
@@ -55,13 +62,17 @@ export function sessionRoutes(app: FastifyInstance, program: Program, signInsPer
     markVisitor(request, reply)
     return describeSession(program, request)
   })
-  app.post('/api/session', { config: { rateLimit: { max: signInsPerMinute, timeWindow: 60_000 } } }, async (request, reply) => {
-    const { identity } = program
-    if (!identity) await chooseAnySeat(program, request, reply)
-    else if ('email' in ((request.body ?? {}) as object)) await signIn(program, identity, request, reply)
-    else await chooseOwnSeat(program, identity, request, reply)
-    return { signedIn: true }
-  })
+  app.post(
+    '/api/session',
+    { config: { rateLimit: { max: signInsPerMinute, timeWindow: 60_000 } } },
+    async (request, reply) => {
+      const { identity } = program
+      if (!identity) await chooseAnySeat(program, request, reply)
+      else if ('email' in ((request.body ?? {}) as object)) await signIn(program, identity, request, reply)
+      else await chooseOwnSeat(program, identity, request, reply)
+      return { signedIn: true }
+    },
+  )
   app.delete('/api/session', async (request, reply) => {
     clearChosen(reply)
     relay(request, reply, (await program.identity?.signOut(headersOf(request))) ?? [])

@@ -86,7 +86,8 @@ const knownLabels: Readonly<Record<string, Text>> = {
   item: { zh: '项', en: 'Item' },
 }
 
-const typeOf = ({ type }: Shape): string => (Array.isArray(type) ? type.find((each) => each !== 'null') : (type as string | undefined)) ?? 'any'
+const typeOf = ({ type }: Shape): string =>
+  (Array.isArray(type) ? type.find((each) => each !== 'null') : (type as string | undefined)) ?? 'any'
 
 function choicesOf(given: Shape, property: Shape) {
   const choices = property.choices ?? given.choices

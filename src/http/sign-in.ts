@@ -25,7 +25,10 @@ export const seatRefusals = {
   'seat-vacant': {
     zh: '{unit}的{post}在{day}空缺，没有人可以登录。',
     en: 'The seat {post} of {unit} was vacant on {day}; there is nobody to sign in as.',
-    remedy: { zh: '请选择另一个职务，或以上级身份任命。', en: 'Choose another seat, or appoint somebody as the level above.' },
+    remedy: {
+      zh: '请选择另一个职务，或以上级身份任命。',
+      en: 'Choose another seat, or appoint somebody as the level above.',
+    },
   },
   'delegation-not-of-seat': {
     zh: '{day}没有对这一职务有效的这项委托。',
@@ -33,15 +36,20 @@ export const seatRefusals = {
   },
 } as const satisfies Record<string, RefusalText>
 
-const because = (code: keyof typeof seatRefusals, facts: Readonly<Record<string, unknown>>) => refused([tell(seatRefusals, { code, facts })])
+const because = (code: keyof typeof seatRefusals, facts: Readonly<Record<string, unknown>>) =>
+  refused([tell(seatRefusals, { code, facts })])
 
 /** Whoever sits in a seat that a visitor of the demonstration named, or acts for it under the delegation named. */
-export async function whoSits(program: Program, said: { readonly unit: string; readonly post: string; readonly delegation?: string | undefined }): Promise<Chosen> {
+export async function whoSits(
+  program: Program,
+  said: { readonly unit: string; readonly post: string; readonly delegation?: string | undefined },
+): Promise<Chosen> {
   const day = program.clock.today()
   const unit = await theUnit(program, said.unit)
   const post = thePost(program.charter, unit, said.post)
   const seat = { unit: unit.id, post: post.id }
-  if (said.delegation !== undefined) return { ...seat, person: await theDelegate(program, seat, said.delegation), delegation: said.delegation }
+  if (said.delegation !== undefined)
+    return { ...seat, person: await theDelegate(program, seat, said.delegation), delegation: said.delegation }
   const holder = (await sittings(program.reads.db, [unit.id], day)).find((sitting) => sitting.post === post.id)
   if (!holder) throw because('seat-vacant', { unit: unit.name, post: post.name, day })
   return { ...seat, person: holder.person.id }
@@ -60,16 +68,24 @@ async function theUnit({ reads, clock }: Program, said: string): Promise<UnitFac
 
 function thePost(charter: Charter, unit: UnitFacts, said: string) {
   const posts = charter.postsOf(unit.tier)
-  const post = posts.find(({ id, name }) => id === said || name.zh === said || name.en.toLowerCase() === said.toLowerCase())
+  const post = posts.find(
+    ({ id, name }) => id === said || name.zh === said || name.en.toLowerCase() === said.toLowerCase(),
+  )
   if (!post) throw because('post-unknown', { unit: unit.name, post: said, posts: posts.map(({ id }) => id).join(', ') })
   return post
 }
 
-async function theDelegate({ reads, clock }: Program, seat: { unit: string; post: string }, delegation: string): Promise<string> {
+async function theDelegate(
+  { reads, clock }: Program,
+  seat: { unit: string; post: string },
+  delegation: string,
+): Promise<string> {
   const day = clock.today()
   const person = await findDelegate(reads.db, delegation, day)
   const own = person === undefined ? [] : await ownSeats(reads.db, person, day)
-  const isOfSeat = own.some((each) => each.delegation?.id === delegation && each.seat.unit === seat.unit && each.seat.post === seat.post)
+  const isOfSeat = own.some(
+    (each) => each.delegation?.id === delegation && each.seat.unit === seat.unit && each.seat.post === seat.post,
+  )
   if (person === undefined || !isOfSeat) throw because('delegation-not-of-seat', { day })
   return person
 }

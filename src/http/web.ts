@@ -24,12 +24,17 @@ export async function webRoutes(app: FastifyInstance, program: Program, folder: 
     })
   app.setNotFoundHandler((request, reply) => {
     if (!isPage(request)) throw nothingAt(program, request)
-    if (!page) throw notFound({ zh: '网页尚未构建，请先运行 npm start 或 vite build。', en: 'The pages are not built yet: run npm start, or vite build.' })
+    if (!page)
+      throw notFound({
+        zh: '网页尚未构建，请先运行 npm start 或 vite build。',
+        en: 'The pages are not built yet: run npm start, or vite build.',
+      })
     return sendPage(reply, page)
   })
 }
 
-const sendPage = (reply: FastifyReply, page: Buffer) => reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(page)
+const sendPage = (reply: FastifyReply, page: Buffer) =>
+  reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(page)
 
 /** Every address without an extension is a page of the app, which finds its own way. */
 function isPage({ method, url }: FastifyRequest): boolean {
@@ -52,6 +57,9 @@ function nothingAt(program: Program, { url, method }: FastifyRequest): Problem {
   const said = name.slice(0, 80)
   const isKnown = [...program.acts, ...program.asks, ...program.figures].some((each) => each.name === said)
   return isKnown
-    ? notFound({ zh: `${noun.zh}“${said}”不接受 ${method} 请求。`, en: `The ${noun.en} «${said}» does not take ${method}.` })
+    ? notFound({
+        zh: `${noun.zh}“${said}”不接受 ${method} 请求。`,
+        en: `The ${noun.en} «${said}» does not take ${method}.`,
+      })
     : notFound({ zh: `没有“${said}”这个${noun.zh}。`, en: `There is no ${noun.en} «${said}».` })
 }

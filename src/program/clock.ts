@@ -34,7 +34,8 @@ export class DemonstrationClock implements Clock {
   /** Stands on the day that the database keeps; a new demonstration begins on the day given. */
   static async open(database: Database, firstDay: Day): Promise<DemonstrationClock> {
     const kept = await findDemonstrationDay(database)
-    if (kept === undefined) await database.db.insertInto('demonstration_day').values({ day: firstDay, since: new Date() }).execute()
+    if (kept === undefined)
+      await database.db.insertInto('demonstration_day').values({ day: firstDay, since: new Date() }).execute()
     const day = kept ?? firstDay
     return new DemonstrationClock(database, day, await lastDeedOn(database, day))
   }
@@ -70,6 +71,8 @@ export async function findDemonstrationDay(database: Database): Promise<Day | un
 async function lastDeedOn(database: Database, day: Day): Promise<Date> {
   const morning = momentOf(day)
   const { rows } = await sql<{ last: Date | null }>`
-    select max(done_at) as last from journal where done_at >= ${morning} and done_on = ${day} and via <> 'replay'`.execute(database.db)
+    select max(done_at) as last from journal where done_at >= ${morning} and done_on = ${day} and via <> 'replay'`.execute(
+    database.db,
+  )
   return rows[0]?.last ?? morning
 }

@@ -36,7 +36,10 @@ export async function connect({ folder, secret, databaseUrl, fresh = false }: Wh
   const server = await startEmbedded({ dataDir: databaseFolder(folder) })
   const stop = () => stopUnlessUsed(server)
   try {
-    if (fresh) await withClient(server.connection, (client) => client.query(`drop database if exists ${embeddedName} with (force)`))
+    if (fresh)
+      await withClient(server.connection, (client) =>
+        client.query(`drop database if exists ${embeddedName} with (force)`),
+      )
     const made = await createDatabase({ admin: server.connection, database: embeddedName, migrations })
     return { ...made, embedded: true, stop }
   } catch (error) {
@@ -104,7 +107,10 @@ function explained(error: unknown): unknown {
     )
   if (code !== undefined && UNREACHABLE.includes(code))
     return new ProgramError(
-      { zh: `无法连接 DATABASE_URL 所指的数据库：${message ?? code}`, en: `The database of DATABASE_URL cannot be reached: ${message ?? code}` },
+      {
+        zh: `无法连接 DATABASE_URL 所指的数据库：${message ?? code}`,
+        en: `The database of DATABASE_URL cannot be reached: ${message ?? code}`,
+      },
       { cause: error },
     )
   return error

@@ -12,7 +12,10 @@ export const dayRefusals = {
   'day-not-forward': {
     zh: '演示停在{today}，只能向后移，不能移到{day}。',
     en: 'The demonstration stands on {today} and only moves forward, not to {day}.',
-    remedy: { zh: '选择更晚的日期；要回到从前，请运行 zeren reset。', en: 'Choose a later day; to go back, run zeren reset.' },
+    remedy: {
+      zh: '选择更晚的日期；要回到从前，请运行 zeren reset。',
+      en: 'Choose a later day; to go back, run zeren reset.',
+    },
   },
   'day-too-far': {
     zh: '一次最多前移{max}天，到{day}是{days}天。',
@@ -47,5 +50,10 @@ async function openYear(program: Program, year: number) {
   const root = await findRoot(program.reads.db, program.clock.today())
   if (!act || !root) return
   const at = momentOf(`${year}-01-01`)
-  await perform(program.engine, act, { unit: root.id, year }, { actor: { kind: 'mechanism' }, key: `calendar ${year}`, at, via: 'job' })
+  await perform(
+    program.engine,
+    act,
+    { unit: root.id, year },
+    { actor: { kind: 'mechanism' }, key: `calendar ${year}`, at, via: 'job' },
+  )
 }

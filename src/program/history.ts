@@ -68,7 +68,9 @@ class RunningHistory implements History {
         }, fail)
     })
     this.#worker.on('error', fail)
-    this.#worker.on('exit', (code) => (code === 0 ? undefined : fail(new Error(`The thread of history ended with ${code}.`))))
+    this.#worker.on('exit', (code) =>
+      code === 0 ? undefined : fail(new Error(`The thread of history ended with ${code}.`)),
+    )
     this.finished = promise
     // Whoever waits hears of it; nobody has to.
     promise.catch(() => undefined)

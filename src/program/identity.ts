@@ -19,7 +19,12 @@ export type Identity = {
   close(): Promise<void>
 }
 
-export type NewAccount = { readonly person: string; readonly name: string; readonly email: string; readonly password: string }
+export type NewAccount = {
+  readonly person: string
+  readonly name: string
+  readonly email: string
+  readonly password: string
+}
 
 const auth = (pool: pg.Pool, secret: string) =>
   betterAuth({
@@ -40,7 +45,12 @@ const auth = (pool: pg.Pool, secret: string) =>
 
 /** Opens the accounts on the application's role; the tables lie in a schema of their own. */
 export function openIdentity(app: pg.ClientConfig, secret: string): Identity {
-  const pool = new pg.Pool({ ...app, max: POOL_MAX, options: '-c search_path=identity -c timezone=UTC', application_name: 'zeren-identity' })
+  const pool = new pg.Pool({
+    ...app,
+    max: POOL_MAX,
+    options: '-c search_path=identity -c timezone=UTC',
+    application_name: 'zeren-identity',
+  })
   // A connection that breaks while idle is replaced at its next use.
   pool.on('error', () => undefined)
   const accounts = auth(pool, secret)
@@ -68,7 +78,11 @@ export function openIdentity(app: pg.ClientConfig, secret: string): Identity {
   }
 }
 
-async function createAccount(accounts: ReturnType<typeof auth>, pool: pg.Pool, { person, name, email, password }: NewAccount) {
+async function createAccount(
+  accounts: ReturnType<typeof auth>,
+  pool: pg.Pool,
+  { person, name, email, password }: NewAccount,
+) {
   if (password.length < PASSWORD_LENGTH_MIN || password.length > PASSWORD_LENGTH_MAX)
     throw new ProgramError({
       zh: `密码须为 ${PASSWORD_LENGTH_MIN} 至 ${PASSWORD_LENGTH_MAX} 个字符。`,
@@ -81,10 +95,18 @@ async function createAccount(accounts: ReturnType<typeof auth>, pool: pg.Pool, {
   const context = await accounts.$context
   if (await context.internalAdapter.findUserByEmail(email.toLowerCase()))
     throw new ProgramError({ zh: `邮箱 ${email} 已有账号使用。`, en: `Another account uses the address ${email}.` })
-  const user = await context.internalAdapter.createUser({ email: email.toLowerCase(), name, emailVerified: true }, { method: 'email-password' })
+  const user = await context.internalAdapter.createUser(
+    { email: email.toLowerCase(), name, emailVerified: true },
+    { method: 'email-password' },
+  )
   try {
     const hashed = await context.password.hash(password)
-    await context.internalAdapter.linkAccount({ userId: user.id, accountId: user.id, providerId: 'credential', password: hashed })
+    await context.internalAdapter.linkAccount({
+      userId: user.id,
+      accountId: user.id,
+      providerId: 'credential',
+      password: hashed,
+    })
     await pool.query('insert into account_person (user_id, person_id) values ($1, $2)', [user.id, person])
   } catch (error) {
     // An account without a password or a person is no account.

@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, describe, it } from 'node:test'
@@ -24,7 +34,8 @@ describe('Opening a programme', () => {
     writeFileSync(path.join(folder, 'duties/public.yaml'), '[]\n')
     assert.throws(
       () => readSoundCharter(folder, shippedRegistry()),
-      (error) => error instanceof ProgramError && /notice\.object/.test(error.text.en) && /不予启动/.test(error.text.zh),
+      (error) =>
+        error instanceof ProgramError && /notice\.object/.test(error.text.en) && /不予启动/.test(error.text.zh),
     )
   })
 
@@ -49,7 +60,10 @@ describe('Opening a programme', () => {
 
   it('A database of a server that cannot be reached is told by its address', async () => {
     const nowhere = { folder: scratch, secret: 's'.repeat(40), databaseUrl: 'postgresql://zeren@127.0.0.1:1/zeren' }
-    await assert.rejects(connect(nowhere), (error) => error instanceof ProgramError && /cannot be reached/.test(error.text.en))
+    await assert.rejects(
+      connect(nowhere),
+      (error) => error instanceof ProgramError && /cannot be reached/.test(error.text.en),
+    )
     assert.equal(existsSync(path.join(scratch, 'database')), false)
   })
 

@@ -72,7 +72,8 @@ export function readSoundCharter(folder: string, registry: Pick<Registry, 'acts'
   const charter = readCharter(folder)
   const problems = checkCharter(charter, registry.acts)
   if (problems.length === 0) return charter
-  const list = (language: 'zh' | 'en') => problems.map(({ where, sentence }) => `\n· ${where}: ${sentence[language]}`).join('')
+  const list = (language: 'zh' | 'en') =>
+    problems.map(({ where, sentence }) => `\n· ${where}: ${sentence[language]}`).join('')
   throw new ProgramError({
     zh: `章程有 ${problems.length} 处缺口或矛盾，系统不予启动：${list('zh')}`,
     en: `The charter has ${problems.length} gaps or contradictions, so the program does not start:${list('en')}`,
@@ -80,13 +81,27 @@ export function readSoundCharter(folder: string, registry: Pick<Registry, 'acts'
 }
 
 /** Opens a programme: its database is started, made and migrated as needed, and in a demonstration history begins to be performed. */
-export async function openProgram({ mode, charterFolder = shippedCharter, folder = folderOf(mode), databaseUrl, day }: Opening): Promise<Program> {
+export async function openProgram({
+  mode,
+  charterFolder = shippedCharter,
+  folder = folderOf(mode),
+  databaseUrl,
+  day,
+}: Opening): Promise<Program> {
   const registry = shippedRegistry()
   const charter = readSoundCharter(charterFolder, registry)
   const secret = readSecret(folder)
   const connections = await connect({ folder, secret, databaseUrl })
   try {
-    return await assemble({ mode, charter, registry, connections, secret, day, historyOf: mode === 'demonstration' ? charterFolder : undefined })
+    return await assemble({
+      mode,
+      charter,
+      registry,
+      connections,
+      secret,
+      day,
+      historyOf: mode === 'demonstration' ? charterFolder : undefined,
+    })
   } catch (error) {
     await connections.stop()
     throw error
@@ -105,7 +120,15 @@ export type Parts = {
 }
 
 /** Puts a programme together on a database that is there. */
-export async function assemble({ mode, charter, registry, connections, secret, day, historyOf }: Parts): Promise<Program> {
+export async function assemble({
+  mode,
+  charter,
+  registry,
+  connections,
+  secret,
+  day,
+  historyOf,
+}: Parts): Promise<Program> {
   const { app, reader } = connections
   const forActs = openDb({ ...app, forActs: true, application_name: 'zeren' })
   const reads = openDb({ ...reader, readOnly: true, application_name: 'zeren-reads' })
@@ -122,7 +145,19 @@ export async function assemble({ mode, charter, registry, connections, secret, d
     if (demonstration && historyOf !== undefined)
       history = await startHistory(forActs, { app, charterFolder: historyOf, until: await firstDay(forActs) })
     const clock = demonstration ?? realClock
-    return { ...registry, mode, charter, engine: engine(forActs, charter), reads, clock, demonstration, identity, history, secret, close }
+    return {
+      ...registry,
+      mode,
+      charter,
+      engine: engine(forActs, charter),
+      reads,
+      clock,
+      demonstration,
+      identity,
+      history,
+      secret,
+      close,
+    }
   } catch (error) {
     await Promise.all([forActs.close(), reads.close(), identity?.close()])
     throw error
@@ -132,7 +167,12 @@ export async function assemble({ mode, charter, registry, connections, secret, d
 /** A demonstration's made-up deeds and a real programme's never share a database. */
 async function refuseTheOther(mode: Mode, database: Database) {
   const demonstration = await findDemonstrationDay(database)
-  const real = await database.db.selectFrom('journal').select('id').where('via', 'in', ['web', 'cli', 'job']).limit(1).executeTakeFirst()
+  const real = await database.db
+    .selectFrom('journal')
+    .select('id')
+    .where('via', 'in', ['web', 'cli', 'job'])
+    .limit(1)
+    .executeTakeFirst()
   if (mode === 'production' && demonstration !== undefined)
     throw new ProgramError({
       zh: `这个数据库是演示用的（停在 ${demonstration}），不能用于正式运行。请换一个空的数据库。`,
@@ -156,6 +196,11 @@ async function standOn(database: Database, day: Day | undefined): Promise<Demons
 
 /** History is what came before the first day of the demonstration, wherever it was moved since. */
 async function firstDay(database: Database): Promise<Day> {
-  const row = await database.db.selectFrom('demonstration_day').select('day').orderBy('day').limit(1).executeTakeFirstOrThrow()
+  const row = await database.db
+    .selectFrom('demonstration_day')
+    .select('day')
+    .orderBy('day')
+    .limit(1)
+    .executeTakeFirstOrThrow()
   return row.day
 }

@@ -4,7 +4,12 @@ import type { Person, Seat, UnitFacts } from '#kernel/standing.ts'
 import type { Day, Text } from '#kernel/words.ts'
 
 /** A delegation as whoever acts under it needs to know it. */
-export type Delegated = { readonly id: string; readonly duty: string; readonly principal: Person; readonly until: Day | null }
+export type Delegated = {
+  readonly id: string
+  readonly duty: string
+  readonly principal: Person
+  readonly until: Day | null
+}
 
 /** A seat that a person may act in on a day: their own, or one of another's under a delegation. */
 export type OwnSeat = { readonly seat: Seat; readonly unit: UnitFacts; readonly delegation?: Delegated }
@@ -31,7 +36,16 @@ export async function findRoot(db: Db, day: Day): Promise<UnitFacts | undefined>
 
 /** The seats that a person holds on a day, then those that they act for under delegations. */
 export async function ownSeats(db: Db, person: string, day: Day): Promise<readonly OwnSeat[]> {
-  type Row = UnitRow & { post: string; delegation: string | null; duty: string; until: Day | null; principal: string; p_zh: string; p_en: string; made_up: boolean }
+  type Row = UnitRow & {
+    post: string
+    delegation: string | null
+    duty: string
+    until: Day | null
+    principal: string
+    p_zh: string
+    p_en: string
+    made_up: boolean
+  }
   const { rows } = await sql<Row>`
     with held as (
       select unit_id, post, null::uuid as delegation, '' as duty, null::date as until, person_id as principal
@@ -51,13 +65,22 @@ export async function ownSeats(db: Db, person: string, day: Day): Promise<readon
     seat: { unit: unit.id, post },
     unit: unitOf(unit),
     ...(delegation !== null && {
-      delegation: { id: delegation, duty, until, principal: { id: principal, name: { zh: p_zh, en: p_en }, madeUp: made_up } },
+      delegation: {
+        id: delegation,
+        duty,
+        until,
+        principal: { id: principal, name: { zh: p_zh, en: p_en }, madeUp: made_up },
+      },
     }),
   }))
 }
 
 export async function findPerson(db: Db, id: string): Promise<Person | undefined> {
-  const row = await db.selectFrom('person').select(['id', 'name_zh', 'name_en', 'made_up']).where('id', '=', id).executeTakeFirst()
+  const row = await db
+    .selectFrom('person')
+    .select(['id', 'name_zh', 'name_en', 'made_up'])
+    .where('id', '=', id)
+    .executeTakeFirst()
   return row && { id: row.id, name: { zh: row.name_zh, en: row.name_en } satisfies Text, madeUp: row.made_up }
 }
 

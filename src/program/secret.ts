@@ -35,4 +35,5 @@ function makeSecret(file: string) {
 }
 
 /** A secret of its own for one use, so that knowing it tells nothing of the others. */
-export const derive = (secret: string, use: string): string => createHmac('sha256', secret).update(use).digest('base64url')
+export const derive = (secret: string, use: string): string =>
+  createHmac('sha256', secret).update(use).digest('base64url')

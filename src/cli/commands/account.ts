@@ -9,19 +9,30 @@ import { readPassword } from '../password.ts'
 export const account: Command = {
   name: 'account',
   usage: 'create --person ID|"UNIT/POST" --email ADDRESS',
-  purpose: { zh: '为在职人员建立账号；密码在终端输入或取自 ZEREN_PASSWORD。', en: 'Makes an account for an official; the password is typed, or taken from ZEREN_PASSWORD.' },
+  purpose: {
+    zh: '为在职人员建立账号；密码在终端输入或取自 ZEREN_PASSWORD。',
+    en: 'Makes an account for an official; the password is typed, or taken from ZEREN_PASSWORD.',
+  },
   options: { person: { type: 'string' }, email: { type: 'string' } },
   async run(given) {
     const said = textOption(given, 'person')
     const email = textOption(given, 'email')
     if (given.words[0] !== 'create' || said === undefined || email === undefined)
-      throw new UsageError({ zh: '请写 account create --person … --email …。', en: 'Write account create --person … --email ….' })
+      throw new UsageError({
+        zh: '请写 account create --person … --email …。',
+        en: 'Write account create --person … --email ….',
+      })
     const password = await readPassword(given.out)
     const program = await openProgram({ mode: 'production', databaseUrl: process.env['DATABASE_URL'] })
     try {
       const person = await thePerson(program, said)
       await program.identity?.createAccount({ person: person.id, name: person.name.zh, email, password })
-      given.out.print(given.out.say({ zh: `✓ ${person.name.zh} 可用 ${email} 登录。`, en: `✓ ${person.name.en} signs in as ${email}.` }))
+      given.out.print(
+        given.out.say({
+          zh: `✓ ${person.name.zh} 可用 ${email} 登录。`,
+          en: `✓ ${person.name.en} signs in as ${email}.`,
+        }),
+      )
       return exitCodes.done
     } finally {
       await program.close()

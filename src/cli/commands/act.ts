@@ -12,7 +12,10 @@ import type { Out } from '../say.ts'
 export const actCommand: Command = {
   name: 'act',
   usage: 'NAME --input FILE|- [--dry-run] [--key KEY] [--as UNIT/POST] [--server URL]',
-  purpose: { zh: '办理一件事；--dry-run 只说明会不会被拒绝。', en: 'Does an act; with --dry-run only says what would be refused.' },
+  purpose: {
+    zh: '办理一件事；--dry-run 只说明会不会被拒绝。',
+    en: 'Does an act; with --dry-run only says what would be refused.',
+  },
   options: { ...remoteOptions, input: { type: 'string' }, 'dry-run': { type: 'boolean' }, key: { type: 'string' } },
   async run(given) {
     const { out } = given
@@ -31,7 +34,11 @@ export const actCommand: Command = {
 
 async function readInput(given: Given): Promise<unknown> {
   const file = textOption(given, 'input')
-  if (file === undefined) throw new UsageError({ zh: '请用 --input 给出内容的文件，或用 - 从标准输入读取。', en: 'Give the file of the input with --input, or - for standard input.' })
+  if (file === undefined)
+    throw new UsageError({
+      zh: '请用 --input 给出内容的文件，或用 - 从标准输入读取。',
+      en: 'Give the file of the input with --input, or - for standard input.',
+    })
   const written = file === '-' ? await text(process.stdin) : readText(file)
   try {
     return JSON.parse(written)
@@ -56,7 +63,8 @@ function tellRehearsal(told: Rehearsal, out: Out): number {
     for (const fine of told.fine) out.print(`✓ ${out.say(fine)}`)
     tellReasons(told.refusals, '✗', out)
     tellReasons(told.advice, '!', out)
-    if (told.refusals.length === 0) out.print(out.say({ zh: '可以办理；什么也没有改变。', en: 'It would be done; nothing was changed.' }))
+    if (told.refusals.length === 0)
+      out.print(out.say({ zh: '可以办理；什么也没有改变。', en: 'It would be done; nothing was changed.' }))
   }
   return told.refusals.length === 0 ? exitCodes.done : exitCodes.refused
 }

@@ -14,7 +14,8 @@ export const answer: Command = {
     const duty = textOption(given, 'duty')
     const said = textOption(given, 'unit')
     const on = textOption(given, 'on')
-    if (duty === undefined || said === undefined) throw new UsageError({ zh: '请给出 --duty 和 --unit。', en: 'Give --duty and --unit.' })
+    if (duty === undefined || said === undefined)
+      throw new UsageError({ zh: '请给出 --duty 和 --unit。', en: 'Give --duty and --unit.' })
     const client = await signedIn(given)
     const asOf = on === undefined ? {} : { on }
     const told = await client.answerable({ duty, unit: await unitNamed(client, said, on), ...asOf })
@@ -34,7 +35,8 @@ function sentenceOf(told: AnswerableAnswer): Text {
 }
 
 function whoOf({ answerable, postNames }: AnswerableAnswer): Text {
-  if (answerable.kind === 'public') return { zh: '社会公众的权利，人人可行使。', en: 'a right of the public: anyone may exercise it.' }
+  if (answerable.kind === 'public')
+    return { zh: '社会公众的权利，人人可行使。', en: 'a right of the public: anyone may exercise it.' }
   if (answerable.kind === 'nobody') return { zh: '没有任何职务承担（缺陷）。', en: 'no post holds it here (a defect).' }
   const name = (seat: Seat, unit: UnitFacts): Text => {
     const post = postNames[seat.post] ?? { zh: seat.post, en: seat.post }
@@ -43,10 +45,14 @@ function whoOf({ answerable, postNames }: AnswerableAnswer): Text {
   const seat = name(answerable.seat, answerable.unit)
   if (answerable.kind === 'holder') {
     const person = called(answerable.person)
-    return { zh: `${seat.zh} ${person.zh}，自 ${answerable.since} 起。`, en: `${person.en}, ${seat.en}, since ${answerable.since}.` }
+    return {
+      zh: `${seat.zh} ${person.zh}，自 ${answerable.since} 起。`,
+      en: `${person.en}, ${seat.en}, since ${answerable.since}.`,
+    }
   }
   const { routedTo } = answerable
-  if (!routedTo) return { zh: `${seat.zh}空缺，无人代行。`, en: `the seat of the ${seat.en} is vacant, and nobody stands in.` }
+  if (!routedTo)
+    return { zh: `${seat.zh}空缺，无人代行。`, en: `the seat of the ${seat.en} is vacant, and nobody stands in.` }
   const other = name(routedTo.seat, routedTo.unit)
   const person = called(routedTo.person)
   return {
@@ -55,4 +61,7 @@ function whoOf({ answerable, postNames }: AnswerableAnswer): Text {
   }
 }
 
-const called = ({ name, madeUp }: Person): Text => ({ zh: madeUp ? `${name.zh}（虚构）` : name.zh, en: madeUp ? `${name.en} (made up)` : name.en })
+const called = ({ name, madeUp }: Person): Text => ({
+  zh: madeUp ? `${name.zh}（虚构）` : name.zh,
+  en: madeUp ? `${name.en} (made up)` : name.en,
+})

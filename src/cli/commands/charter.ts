@@ -29,7 +29,10 @@ function read(folder: string): Charter {
     return readCharter(path.resolve(folder))
   } catch (error) {
     const reason = (error as Error).message
-    throw new ProgramError({ zh: `章程无法读取：${reason}`, en: `The charter cannot be read: ${reason}` }, { cause: error })
+    throw new ProgramError(
+      { zh: `章程无法读取：${reason}`, en: `The charter cannot be read: ${reason}` },
+      { cause: error },
+    )
   }
 }
 
@@ -39,11 +42,20 @@ function check(law: Charter, out: Out): number {
   else {
     for (const { kind, where, sentence } of problems) out.print(`✗ ${where}  ${out.say(sentence)}  [${kind}]`)
     const { duties, obligations, parameters, versions } = law.text
-    const size = { zh: `${duties.length} 项职责、${obligations.length} 项义务、${parameters.length} 个参数、${versions.length} 个版本、${acts.length} 种行为`, en: `${duties.length} duties, ${obligations.length} obligations, ${parameters.length} parameters, ${versions.length} versions, ${acts.length} acts` }
+    const size = {
+      zh: `${duties.length} 项职责、${obligations.length} 项义务、${parameters.length} 个参数、${versions.length} 个版本、${acts.length} 种行为`,
+      en: `${duties.length} duties, ${obligations.length} obligations, ${parameters.length} parameters, ${versions.length} versions, ${acts.length} acts`,
+    }
     out.print(
       problems.length === 0
-        ? out.say({ zh: `✓ ${law.id}：${size.zh}，无缺口、无矛盾。`, en: `✓ ${law.id}: ${size.en}; no gap, no contradiction.` })
-        : out.say({ zh: `${law.id}：${size.zh}，${problems.length} 处问题，不能通过。`, en: `${law.id}: ${size.en}; ${problems.length} problems, so it cannot be adopted.` }),
+        ? out.say({
+            zh: `✓ ${law.id}：${size.zh}，无缺口、无矛盾。`,
+            en: `✓ ${law.id}: ${size.en}; no gap, no contradiction.`,
+          })
+        : out.say({
+            zh: `${law.id}：${size.zh}，${problems.length} 处问题，不能通过。`,
+            en: `${law.id}: ${size.en}; ${problems.length} problems, so it cannot be adopted.`,
+          }),
     )
   }
   return problems.length === 0 ? exitCodes.done : exitCodes.refused
@@ -54,9 +66,19 @@ function diff(law: Charter, [from, to]: readonly string[], out: Out): number {
   const order = law.text.versions.map(({ id }) => id)
   for (const version of [from, to])
     if (version !== undefined && !order.includes(version))
-      throw new UsageError({ zh: `没有版本“${version}”；有：${order.join('、')}。`, en: `There is no version «${version}»; there are ${order.join(', ')}.` })
-  const pairs = from === undefined ? order.map((version, at) => [order[at - 1], version] as const) : [[from, to ?? order.at(-1) ?? from] as const]
-  const differences = pairs.map(([before, after]) => ({ from: before ?? null, to: after, ...diffCharter(law, before, after) }))
+      throw new UsageError({
+        zh: `没有版本“${version}”；有：${order.join('、')}。`,
+        en: `There is no version «${version}»; there are ${order.join(', ')}.`,
+      })
+  const pairs =
+    from === undefined
+      ? order.map((version, at) => [order[at - 1], version] as const)
+      : [[from, to ?? order.at(-1) ?? from] as const]
+  const differences = pairs.map(([before, after]) => ({
+    from: before ?? null,
+    to: after,
+    ...diffCharter(law, before, after),
+  }))
   if (out.json) out.print(JSON.stringify(differences, null, 2))
   else for (const difference of differences) tellDifference(law, difference, out)
   return exitCodes.done
@@ -67,9 +89,17 @@ type Difference = ReturnType<typeof diffCharter> & { readonly from: string | nul
 function tellDifference(law: Charter, { from, to, duties, obligations, parameters }: Difference, out: Out) {
   const version = law.text.versions.find(({ id }) => id === to)
   out.print(`${from ?? '∅'} → ${to}  ${version ? `${out.say(version.title)} (${version.from})` : ''}`)
-  const nouns = { duty: { zh: '职责', en: 'duty' }, obligation: { zh: '义务', en: 'obligation' }, parameter: { zh: '参数', en: 'parameter' } }
-  const tellAll = (noun: { zh: string; en: string }, { added, removed, changed }: typeof duties | typeof obligations) => {
-    const line = (mark: string, entry: Duty | Obligation) => out.print(`  ${mark} ${out.say(noun)} ${entry.id}  ${out.say(entry.title)}`)
+  const nouns = {
+    duty: { zh: '职责', en: 'duty' },
+    obligation: { zh: '义务', en: 'obligation' },
+    parameter: { zh: '参数', en: 'parameter' },
+  }
+  const tellAll = (
+    noun: { zh: string; en: string },
+    { added, removed, changed }: typeof duties | typeof obligations,
+  ) => {
+    const line = (mark: string, entry: Duty | Obligation) =>
+      out.print(`  ${mark} ${out.say(noun)} ${entry.id}  ${out.say(entry.title)}`)
     for (const entry of added) line('+', entry)
     for (const entry of removed) line('-', entry)
     for (const { after } of changed) line('~', after)
@@ -85,14 +115,18 @@ function show(law: Charter, given: Given): number {
   const on = textOption(given, 'on') ?? law.text.versions.at(-1)?.from ?? ''
   const version = law.versionOn(on)
   if (!version) throw new UsageError({ zh: `${on} 尚无生效的章程。`, en: `No charter was in force on ${on}.` })
-  if (out.json) out.print(JSON.stringify({ version, duties: law.dutiesOn(on), obligations: law.obligationsOn(on) }, null, 2))
+  if (out.json)
+    out.print(JSON.stringify({ version, duties: law.dutiesOn(on), obligations: law.obligationsOn(on) }, null, 2))
   else {
     out.print(`${law.id} · ${version.id} · ${out.say(version.title)} · ${on}`)
     for (const tier of law.tiers) {
       out.print(`\n${out.say(tier.name)} · ${out.say(tier.role)}`)
       for (const duty of law.dutiesOn(on)) {
         const posts = duty.held_by[tier.id]
-        if (posts) out.print(`  ${duty.id}  ${out.say(duty.title)}  [${posts.map((post) => out.say(law.post(post).name)).join(', ')}]  «${out.say(duty.quote)}»`)
+        if (posts)
+          out.print(
+            `  ${duty.id}  ${out.say(duty.title)}  [${posts.map((post) => out.say(law.post(post).name)).join(', ')}]  «${out.say(duty.quote)}»`,
+          )
       }
     }
   }

@@ -11,17 +11,28 @@ const PROGRESS_MS = 5_000
 export const demo: Command = {
   name: 'demo',
   usage: '[--day DAY] [--port PORT]',
-  purpose: { zh: '启动演示：历史回放到所选日期，之后由您来办。', en: 'Starts the demonstration: history up to a day, the rest is yours to do.' },
+  purpose: {
+    zh: '启动演示：历史回放到所选日期，之后由您来办。',
+    en: 'Starts the demonstration: history up to a day, the rest is yours to do.',
+  },
   options: { ...servingOptions, day: { type: 'string' } },
   async run(given) {
     const { out } = given
     const day = textOption(given, 'day')
     if (day !== undefined && !Day.safeParse(day).success)
-      throw new UsageError({ zh: `“${day}”不是 YYYY-MM-DD 形式的日期。`, en: `«${day}» is not a day of the form YYYY-MM-DD.` })
+      throw new UsageError({
+        zh: `“${day}”不是 YYYY-MM-DD 形式的日期。`,
+        en: `«${day}» is not a day of the form YYYY-MM-DD.`,
+      })
     const listening = listeningOf(given)
     await refuseSecond('demonstration')
     const charterFolder = path.resolve(textOption(given, 'charter') ?? shippedCharter)
-    const program = await openProgram({ mode: 'demonstration', charterFolder, databaseUrl: process.env['DATABASE_URL'], day })
+    const program = await openProgram({
+      mode: 'demonstration',
+      charterFolder,
+      databaseUrl: process.env['DATABASE_URL'],
+      day,
+    })
     const telling = tellHistory(program, out)
     try {
       return await serveUntilStopped(program, listening, out, (url) => welcome(program, url, out))
@@ -39,7 +50,13 @@ function welcome({ clock, history }: Program, url: string, out: Out) {
       en: `\n  Zeren · the demonstration stands on ${today}\n  Open      ${url}\n  Sign in   by choosing a seat, such as the head of Wangdu County, Hebei; the people are made up\n  Commands  zeren act|ask … --as "望都县/county-head"\n  Stop      Ctrl-C; begin anew: zeren reset\n`,
     }),
   )
-  if (history.progress) out.note(out.say({ zh: '历史正在回放，期间可以查阅。', en: 'History is being replayed; meanwhile everything can be read.' }))
+  if (history.progress)
+    out.note(
+      out.say({
+        zh: '历史正在回放，期间可以查阅。',
+        en: 'History is being replayed; meanwhile everything can be read.',
+      }),
+    )
 }
 
 /** Says now and then how far history is, and when it is done. */
@@ -54,11 +71,14 @@ function tellHistory({ history }: Program, out: Out) {
     () => {
       clearInterval(timer)
       // A replay that was cut off by a stop has not finished either.
-      if (isRunning && history.progress === null) out.note(out.say({ zh: '历史已就绪，可以办理了。', en: 'History is in place; now act.' }))
+      if (isRunning && history.progress === null)
+        out.note(out.say({ zh: '历史已就绪，可以办理了。', en: 'History is in place; now act.' }))
     },
     (error: Error) => {
       clearInterval(timer)
-      out.note(out.say({ zh: `历史回放中断：${error.message}`, en: `The replay of history stopped short: ${error.message}` }))
+      out.note(
+        out.say({ zh: `历史回放中断：${error.message}`, en: `The replay of history stopped short: ${error.message}` }),
+      )
     },
   )
   return timer

@@ -16,23 +16,39 @@ const TELL_EVERY_MS = 2_000
 export const replay: Command = {
   name: 'replay',
   usage: '[--to DAY] [--check]',
-  purpose: { zh: '在单独的数据库中回放 2015–2020 年的历史；--check 与史实逐项核对。', en: 'Replays 2015–2020 in a database of its own; --check compares it with the facts.' },
+  purpose: {
+    zh: '在单独的数据库中回放 2015–2020 年的历史；--check 与史实逐项核对。',
+    en: 'Replays 2015–2020 in a database of its own; --check compares it with the facts.',
+  },
   options: { to: { type: 'string' }, check: { type: 'boolean' } },
   async run(given) {
     const { out } = given
     const until = textOption(given, 'to') ?? '2020-12-31'
-    if (!Day.safeParse(until).success) throw new UsageError({ zh: `“${until}”不是日期。`, en: `«${until}» is not a day.` })
+    if (!Day.safeParse(until).success)
+      throw new UsageError({ zh: `“${until}”不是日期。`, en: `«${until}» is not a day.` })
     const folder = folderOf('replay')
     const charter = readSoundCharter(shippedCharter, shippedRegistry())
-    const connections = await connect({ folder, secret: readSecret(folder), databaseUrl: process.env['DATABASE_URL'], fresh: true })
+    const connections = await connect({
+      folder,
+      secret: readSecret(folder),
+      databaseUrl: process.env['DATABASE_URL'],
+      fresh: true,
+    })
     const database = openDb({ ...connections.app, forActs: true, application_name: 'zeren-replay' })
     // It can be performed again at any time: its commits need not wait for the disk.
     database.pool.on('connect', (client) => void client.query('set synchronous_commit = off'))
     try {
       const engine = engineOn(database, charter)
       const begun = performance.now()
-      await (await loadReplay())({ engine, until, onProgress: telling(out) })
-      out.note(out.say({ zh: `回放至 ${until}，用时 ${seconds(begun)} 秒。`, en: `Replayed up to ${until} in ${seconds(begun)} s.` }))
+      await (
+        await loadReplay()
+      )({ engine, until, onProgress: telling(out) })
+      out.note(
+        out.say({
+          zh: `回放至 ${until}，用时 ${seconds(begun)} 秒。`,
+          en: `Replayed up to ${until} in ${seconds(begun)} s.`,
+        }),
+      )
       return isSet(given, 'check') ? compare(await (await loadCheck())(database.db, charter), out) : exitCodes.done
     } finally {
       await database.close()
@@ -58,14 +74,26 @@ function compare(told: HistoryCheck, out: Out): number {
   if (out.json) out.print(JSON.stringify(told, null, 2))
   else {
     const rows = Map.groupBy(cells, ({ province }) => province)
-    for (const [province, row] of rows) out.print(`${row.map(({ replayed }) => String(replayed).padStart(5)).join('')}  ${province}`)
+    for (const [province, row] of rows)
+      out.print(`${row.map(({ replayed }) => String(replayed).padStart(5)).join('')}  ${province}`)
     out.print(out.say({ zh: '事实：', en: 'Facts:' }))
     for (const fact of facts) out.print(`  ${fact}`)
     out.print(out.say({ zh: '虚构：', en: 'Made up:' }))
     for (const each of madeUp) out.print(`  ${each}`)
     for (const { province, year, fact, replayed } of differences)
-      out.print(out.say({ zh: `✗ ${province} ${year}：事实 ${fact}，回放 ${replayed}`, en: `✗ ${province} ${year}: ${fact} in fact, ${replayed} replayed` }))
-    if (differences.length === 0) out.print(out.say({ zh: `✓ ${cells.length} 格与事实完全一致。`, en: `✓ ${cells.length} cells, none different from the facts.` }))
+      out.print(
+        out.say({
+          zh: `✗ ${province} ${year}：事实 ${fact}，回放 ${replayed}`,
+          en: `✗ ${province} ${year}: ${fact} in fact, ${replayed} replayed`,
+        }),
+      )
+    if (differences.length === 0)
+      out.print(
+        out.say({
+          zh: `✓ ${cells.length} 格与事实完全一致。`,
+          en: `✓ ${cells.length} cells, none different from the facts.`,
+        }),
+      )
   }
   return differences.length === 0 ? exitCodes.done : exitCodes.refused
 }

@@ -8,12 +8,16 @@ import { databaseFolder, folderOf } from '#src/program/home.ts'
 import { type Command, exitCodes, isSet, UsageError } from '../command.ts'
 import { confirm } from '../password.ts'
 import { refuseSecond } from '../serving.ts'
+import type { Out } from '../say.ts'
 
 /** Forgets the demonstration, so that the next start begins anew. A directory that is not ours is left alone. */
 export const reset: Command = {
   name: 'reset',
   usage: '[--yes]',
-  purpose: { zh: '清除演示数据，下次启动重新开始；不涉及正式数据。', en: 'Forgets the demonstration’s data; a production’s are never touched.' },
+  purpose: {
+    zh: '清除演示数据，下次启动重新开始；不涉及正式数据。',
+    en: 'Forgets the demonstration’s data; a production’s are never touched.',
+  },
   options: { yes: { type: 'boolean' } },
   async run(given) {
     const { out } = given
@@ -26,7 +30,7 @@ export const reset: Command = {
     }
     // Throws, and says why, when the directory is not one that this program made.
     recogniseAny(layout)
-    if (!isSet(given, 'yes') && !(await isSure(layout.root, out.say))) return exitCodes.refused
+    if (!isSet(given, 'yes') && !(await isSure(layout.root, out))) return exitCodes.refused
     await stopDatabase(layout.cluster)
     rmSync(layout.root, { recursive: true, force: true })
     rmSync(layout.socketDir, { recursive: true, force: true })
@@ -47,9 +51,14 @@ function recogniseAny(layout: ReturnType<typeof layOut>) {
   }
 }
 
-async function isSure(root: string, say: (text: { zh: string; en: string }) => string): Promise<boolean> {
+async function isSure(root: string, out: Out): Promise<boolean> {
   if (!process.stdin.isTTY) throw new UsageError({ zh: '请加 --yes 确认。', en: 'Add --yes to confirm.' })
-  return confirm(say({ zh: `将删除 ${root} 中的演示数据，不可恢复。继续吗？[是/否] `, en: `This deletes the demonstration in ${root} for good. Go on? [yes/no] ` }))
+  return confirm(
+    out.say({
+      zh: `将删除 ${root} 中的演示数据，不可恢复。继续吗？[是/否] `,
+      en: `This deletes the demonstration in ${root} for good. Go on? [yes/no] `,
+    }),
+  )
 }
 
 async function stopDatabase(cluster: string) {

@@ -22,7 +22,10 @@ export const serve: Command = {
     const root = await findRoot(program.reads.db, program.clock.today())
     return serveUntilStopped(program, listening, out, (url) => {
       out.print(out.say({ zh: `责任 · 正式运行 · ${url}`, en: `Zeren · production · ${url}` }))
-      if (!root) out.note(out.say({ zh: '项目尚未启动：请运行 zeren init。', en: 'The programme is not founded yet: run zeren init.' }))
+      if (!root)
+        out.note(
+          out.say({ zh: '项目尚未启动：请运行 zeren init。', en: 'The programme is not founded yet: run zeren init.' }),
+        )
     })
   },
 }
