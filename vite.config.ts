@@ -16,5 +16,5 @@ export default defineConfig({
     chunkSizeWarningLimit: 1500,
   },
   // The page and the interface must look like one site to the server, as they are when it hands out the pages itself.
-  server: { proxy: { '/api': { target: process.env['ZEREN_URL'] ?? 'http://127.0.0.1:8320', changeOrigin: false } } },
+  server: { proxy: { '^/api/': { target: process.env['ZEREN_URL'] ?? 'http://127.0.0.1:8320', changeOrigin: false } } },
 })

@@ -79,7 +79,8 @@ export async function readFigure(db: Db, figure: Figure, question: FigureQuestio
        where lineage @> array[${question.unit}]::uuid[]`.execute(db)
     return rows[0]?.total ?? 0
   }
-  return reading(figure, await total(records), await total(of))
+  const [counted, whole] = await Promise.all([total(records), total(of)])
+  return reading(figure, counted, whole)
 }
 
 /** The figure for each unit directly below one. */

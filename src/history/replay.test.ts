@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { sql } from 'kysely'
+import { findFigure } from '#src/figures.ts'
+import { type Database, openDb } from '#kernel/db.ts'
+import { readFigure } from '#kernel/figure.ts'
+import { type Engine, engine } from '#kernel/perform.ts'
+import { answerable, findLineage } from '#kernel/standing.ts'
+import { testDatabase } from '#test/pg.ts'
+import { campaign } from '#test/world.ts'
+import { checkHistory } from './check.ts'
+import { placeId, readCountry } from './country.ts'
+import { replay } from './replay.ts'
+
+const cutOffOn = '2015-12-10'
+
+describe('the campaign, replayed', () => {
+  let database: Awaited<ReturnType<typeof testDatabase>>
+  let acting: Database
+  let on: Engine
+  before(async () => {
+    database = await testDatabase()
+    acting = openDb({ ...database.app, forActs: true })
+    on = engine(acting, campaign())
+    await replay({ engine: on, until: cutOffOn })
+  })
+  after(async () => {
+    await acting.close()
+    await database.drop()
+  })
+
+  it('A replay that was cut off goes on where it stopped, and does nothing twice', async () => {
+    const before = await count()
+    const again = await replay({ engine: on, until: cutOffOn })
+    assert.equal(again.performed, 0)
+    assert.equal(await count(), before)
+    const rest = await replay({ engine: on })
+    assert.ok(rest.performed > 10_000)
+    assert.equal(await count(), rest.steps)
+  })
+
+  it('Every county is out in its true year: the replay equals the published table, cell by cell', async () => {
+    const { cells, differences } = await checkHistory(acting.db, on.charter)
+    assert.equal(cells.length, 22 * 6 + 5)
+    assert.deepEqual(differences, [])
+    const totals = cells.filter((cell) => cell.province === '合计').map((cell) => cell.replayed)
+    assert.deepEqual(totals, [28, 125, 283, 344, 52])
+  })
+
+  it('A county that stayed poor in the books would show as a difference', async () => {
+    const client = await acting.pool.connect()
+    await client.query('begin')
+    try {
+      const owner = openDb(database.owner)
+      await owner.db.transaction().execute(async (tx) => {
+        await sql`alter table exit_step disable trigger all`.execute(tx)
+        await sql`delete from exit_step where unit_id = ${placeId('130631')} and state = 'approved'`.execute(tx)
+        const { differences } = await checkHistory(tx, on.charter)
+        assert.deepEqual(differences.map(({ province, year, fact, replayed }) => [province, year, fact - replayed]), [
+          ['河北省', 2016, 1],
+          ['河北省', 'total', 1],
+          ['合计', 2016, 1],
+        ])
+        await sql`select 1 / 0`.execute(tx)
+      }).catch((error: { code?: string }) => assert.equal(error.code, '22012'))
+      await owner.close()
+    } finally {
+      await client.query('rollback')
+      client.release()
+    }
+  })
+
+  it('On any day somebody answers for every county of the campaign, or the vacancy and its stand-in are named', async () => {
+    const { counties } = readCountry()
+    for (const day of ['2016-06-01', '2018-10-17', '2020-12-31'])
+      for (const county of counties.filter((_, at) => at % 40 === 0)) {
+        const lineage = await findLineage(acting.db, county.id, day)
+        assert.ok(lineage, `${county.name.en} is missing on ${day}`)
+        for (const duty of on.charter.dutiesOn(day)) {
+          const answer = await answerable(acting.db, on.charter, duty, lineage, day)
+          assert.ok(answer.kind !== 'vacancy' || answer.routedTo, `${duty.id} over ${county.name.en} on ${day} is nobody's`)
+        }
+      }
+  })
+
+  it('The counties of a day add up to the same on the map of 2015 and on the map of 2020', async () => {
+    const figure = findFigure('units.poor-counties')
+    assert.ok(figure)
+    const { root, provinces } = readCountry()
+    const read = (unit: string, map: string) => readFigure(acting.db, figure, { unit, on: '2018-10-17', map, year: 2018, charter: on.charter })
+    for (const map of ['2015-07-01', '2018-10-17', '2020-12-31']) {
+      const whole = await read(root.id, map)
+      const parts = await Promise.all(provinces.map((province) => read(province.id, map)))
+      assert.equal(parts.reduce((sum, part) => sum + part.counted, 0), whole.counted)
+      assert.equal(whole.counted, (await read(root.id, '2018-10-17')).counted)
+    }
+  })
+
+  const count = async () => (await acting.db.selectFrom('journal').select(sql<number>`count(*)::int`.as('n')).executeTakeFirstOrThrow()).n
+})
