@@ -1,7 +1,10 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
 import { Client } from '#src/client/client.ts'
+import type { Problem } from '#src/client/wire.ts'
 import { buildServer, type ServerOptions } from '#src/http/server.ts'
 import { assemble, type Parts, type Program, type Registry, shippedRegistry } from '#src/program/open.ts'
 import { type As, World } from './world.ts'
@@ -19,6 +22,14 @@ export type Serving = {
   readonly readerGone?: boolean
 }
 
+type Sending = {
+  readonly body?: string
+  readonly headers?: Record<string, string>
+  /** The cookies to send; by default those that the test has set. */
+  readonly as?: string
+  readonly method?: string
+}
+
 /** A real server on a free port of this machine, over the small country. */
 export class TestServer {
   readonly world: World
@@ -27,6 +38,8 @@ export class TestServer {
   readonly url: string
   /** What the server wrote to its log. */
   readonly log: readonly Record<string, unknown>[]
+  /** What `send` sends unless told otherwise. */
+  cookie = ''
   readonly #ownsWorld: boolean
 
   private constructor(
@@ -95,6 +108,38 @@ export class TestServer {
   }
 
   client = (language: 'zh' | 'en' = 'en') => new Client({ server: this.url, language })
+
+  /** The cookies of whoever sits in a seat, as a browser would keep them. */
+  async cookieOf(unit: string, post: string): Promise<string> {
+    const response = await fetch(`${this.url}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ unit: this.world.unit(unit), post }),
+    })
+    assert.equal(response.status, 200, await response.clone().text())
+    return response.headers
+      .getSetCookie()
+      .map((each) => each.split(';')[0])
+      .join('; ')
+  }
+
+  /** One raw request, as badly formed as a test wants it. */
+  async send(path: string, { body = '{}', headers = {}, as = this.cookie, method = 'POST' }: Sending = {}) {
+    const response = await fetch(`${this.url}${path}`, {
+      method,
+      headers: { 'content-type': 'application/json', cookie: as, 'idempotency-key': randomUUID(), ...headers },
+      ...(method !== 'GET' && { body }),
+    })
+    const problem = (await response.json()) as Problem & { readonly id?: string }
+    return { status: response.status, headers: response.headers, problem }
+  }
+
+  async countJournal(): Promise<number | undefined> {
+    const { rows } = await this.world.engine.database.pool.query<{ n: number }>(
+      'select count(*)::int as n from journal',
+    )
+    return rows[0]?.n
+  }
 
   /** A client that sits in a seat of the small country. */
   async as([unit, post]: Exclude<As, string>): Promise<Client> {

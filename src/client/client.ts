@@ -20,9 +20,8 @@ type KnownAct = (typeof acts)[number]
 export type ActName = KnownAct['name']
 type ActOf<Name extends ActName> = Extract<KnownAct, { readonly name: Name }>
 export type ActInput<Name extends ActName> = z.input<ActOf<Name>['input']>
-// oxlint-disable-next-line typescript/no-explicit-any -- only the result is asked for; the rest of the act's type may be anything
 export type ActResult<Name extends ActName> =
-  ActOf<Name> extends Act<string, any, any, any, any, infer Result> ? Result : never
+  ActOf<Name> extends Act<string, infer _Input, infer _Facts, infer _Code, infer _Advice, infer Result> ? Result : never
 
 type KnownAsk = (typeof asks)[number]
 export type AskName = KnownAsk['name']
