@@ -52,6 +52,7 @@ export const gates: Gate[] = [
       return runNode([generator, ...(fix ? [] : ['--check'])], () => generated)
     },
   },
+  { name: 'size', run: () => runNode(['scripts/size.ts'], filesItSaysItSaw) },
   { name: 'tests', run: () => runTests(root, ['src/**/*.test.ts', 'test/**/*.test.ts'], ['test/e2e/**'], 2) },
   {
     name: 'e2e',
