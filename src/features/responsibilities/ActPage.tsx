@@ -91,13 +91,13 @@ function Doing({ act, session }: { act: ActCard; session: Session }) {
   const issues = [...(rehearsal.issues ?? []), ...(state.failure?.problem.issues ?? [])].filter((issue) => hasValue(values, issue.field))
   const unitId = typeof values['unit'] === 'string' ? values['unit'] : undefined
   const unit = useAsk('find.units', unitId ? { id: unitId } : {}, { enabled: unitId !== undefined }).data?.units[0]
+  const whose = useWhose(act, session, unitId)
   if (state.done) return <Done act={act} id={state.done} onAnother={() => { reset(); setValues(start) }} />
   const submit = async () => {
     const isSure = !act.final || (await modal.confirm({ title: say(words.sure), content: <Then act={act} />, okText: say(words.yes), cancelText: say(words.no), okButtonProps: { danger: true } }))
     if (isSure) await run()
   }
   const isOpen = act.public || session.actor !== null
-  const whose = useWhose(act, session, unitId)
   return (
     <Page
       title={`${say(act.title)}${unit ? ` · ${say(unit.name)}` : ''}`}

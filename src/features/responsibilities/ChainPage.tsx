@@ -124,7 +124,7 @@ function Ladder({ chain, then }: { chain: Chain; then: Chain | undefined }) {
         const lower = chain.rungs[at + 1]
         return (
           <div key={rung.unit.id} style={{ display: 'contents' }}>
-            <RungCard rung={rung} before={then?.rungs.find((each) => each.unit.id === rung.unit.id)} isStuck={chain.stuck.unit === rung.unit.id && chain.stuck.light !== 'green'} isLast={!lower} day={then?.on} />
+            <RungCard rung={rung} before={then?.rungs.find((each) => each.unit.id === rung.unit.id)} isStuck={chain.stuck.unit === rung.unit.id && chain.stuck.light !== 'green'} isLast={!lower} then={then?.on} />
             {lower && (
               <Between
                 links={chain.links.filter((link) => link.lower === lower.unit.id || (link.upper === rung.unit.id && !chain.rungs.some((each) => each.unit.id === link.lower)))}
@@ -138,8 +138,8 @@ function Ladder({ chain, then }: { chain: Chain; then: Chain | undefined }) {
   )
 }
 
-function RungCard({ rung, before, isStuck, isLast, day }: { rung: Rung; before: Rung | undefined; isStuck: boolean; isLast: boolean; day: string | undefined }) {
-  const { say } = useSay()
+function RungCard({ rung, before, isStuck, isLast, then }: { rung: Rung; before: Rung | undefined; isStuck: boolean; isLast: boolean; then: string | undefined }) {
+  const { say, day } = useSay()
   const names = (of: Rung) => of.principals.map((each) => (each.person ? say(each.person.name) : say(words.vacant))).join(' · ')
   const hasChanged = before !== undefined && (names(before) !== names(rung) || before.last?.id !== rung.last?.id || before.owedTotal !== rung.owedTotal)
   return (
@@ -194,8 +194,8 @@ function RungCard({ rung, before, isStuck, isLast, day }: { rung: Rung; before: 
         </div>
         {hasChanged && (
           <div className="small" style={{ color: 'var(--blue)' }}>
-            {say(words.before, { day: day ?? '' })}
-            {names(before)} · {before.last ? `${before.last.on} ${say(before.last.title)}` : say(words.nothingYet)} · {say(words.owes)}
+            {say(words.before, { day: then ?? '' })}
+            {names(before)} · {before.last ? `${day(before.last.on)} ${say(before.last.title)}` : say(words.nothingYet)} · {say(words.owes)}
             {before.owedTotal}
           </div>
         )}

@@ -20,7 +20,7 @@ const words = {
   acts: { zh: '可办之事', en: 'Acts' },
   noActs: { zh: '本系统暂无', en: 'none in this system yet' },
   obligations: { zh: '定有期限：', en: 'Dated: ' },
-  holder: { zh: '在{unit}由谁负责', en: 'Who answers for {unit}' },
+  holder: { zh: '由谁负责', en: 'Who answers' },
   forUnit: { zh: '看某单位由谁负责', en: 'Who answers for a unit' },
   all: { zh: '全部', en: 'All' },
   withActs: { zh: '有可办之事', en: 'With acts' },
@@ -131,7 +131,7 @@ function Duties({ matrix }: { matrix: Matrix }) {
       key: 'duty',
       title: say(words.duty),
       head: true,
-      width: '36%',
+      width: unit ? '30%' : '36%',
       value: (duty) => `${say(duty.title)} ${say(duty.quote)} ${duty.id}`,
       cell: (duty) => (
         <>
@@ -146,13 +146,23 @@ function Duties({ matrix }: { matrix: Matrix }) {
         </>
       ),
     },
+    ...(unit
+      ? [
+          {
+            key: 'who',
+            title: say(words.holder),
+            width: '16%',
+            cell: (duty: Duty) => (duty.who ? <Answers who={duty.who} /> : null),
+          },
+        ]
+      : []),
     ...matrix.tiers.map(
       (tier): Column<Duty> => ({
         key: tier.id,
         title: `${say(tier.name)} · ${say(tier.role)}`,
         value: (duty) => list(held(duty, tier.id)?.posts.map((post) => say(post.name)) ?? []),
         cell: (duty) => <Posts posts={held(duty, tier.id)?.posts ?? []} />,
-        width: '11%',
+        width: unit ? '9%' : '11%',
       }),
     ),
     {
@@ -163,8 +173,8 @@ function Duties({ matrix }: { matrix: Matrix }) {
         <>
           {duty.acts.length === 0 && <span className="faint small">{say(words.noActs)}</span>}
           {duty.acts.map((act) => (
-            <div key={act.act}>
-              <Go to={actPath(act.act)}>{say(act.title)}</Go>
+            <div key={act.act} style={{ minHeight: 24 }}>
+              <Go to={actPath(act.act)} style={{ display: 'inline-block', padding: '2px 0' }}>{say(act.title)}</Go>
             </div>
           ))}
           {duty.obligations.length > 0 && (
@@ -181,15 +191,6 @@ function Duties({ matrix }: { matrix: Matrix }) {
         </>
       ),
     },
-    ...(unit
-      ? [
-          {
-            key: 'who',
-            title: say(words.forUnit),
-            cell: (duty: Duty) => (duty.who ? <Answers who={duty.who} /> : null),
-          },
-        ]
-      : []),
   ]
   return (
     <>

@@ -64,7 +64,7 @@ export function DueCard({ data }: { data: Mine }) {
                     <br />
                     <span className="sub small">
                       {say(item.dutyTitle)}
-                      {item.article && ` · ${say(words.article, { article: item.article })}`} · <DayText day={item.opened_on} style="short" /> → <DayText day={item.due_on} />
+                      {item.article && ` · ${say(words.article, { article: item.article })}`} · <DayText day={item.opened_on} style="short" /> → <DayText day={item.due_on} style="short" />
                     </span>
                   </div>
                 </td>

@@ -4,6 +4,8 @@ import { Answer, Card, DataTable, DayText, Status, useAsk, useSay, useSearch, ty
 type Parameter = AnswerOf<'charter.parameters'>[number]
 
 const words = {
+  yes: { zh: '是', en: 'yes' },
+  no: { zh: '否', en: 'no' },
   parameters: { zh: '参数', en: 'Numbers' },
   parameter: { zh: '参数', en: 'Parameter' },
   applies: { zh: '当日适用', en: 'Applies' },
@@ -31,7 +33,7 @@ export function Parameters() {
       key: 'applies',
       title: say(words.applies),
       value: (each) => each.applies?.value ?? null,
-      cell: (each) => (each.applies ? <b className="num">{`${count(each.applies.value)} ${measure(each)}`}</b> : '—'),
+      cell: (each) => (each.applies ? <b className="num">{each.unit === 'yes-no' ? say(each.applies.value === 0 ? words.no : words.yes) : `${count(each.applies.value)} ${measure(each)}`}</b> : '—'),
     },
     {
       key: 'source',

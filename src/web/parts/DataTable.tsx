@@ -78,7 +78,7 @@ export function DataTable<Row>({ caption, rows, columns, rowKey, total, state, l
       {shown.length === 0 ? (
         <Empty>{empty}</Empty>
       ) : (
-        <div className="table-scroll" tabIndex={0} role="region" aria-label={caption}>
+        <div className="table-scroll" tabIndex={0} role="region" aria-label={`${caption} · ${t('table')}`}>
           <table className="stacking">
             <caption className="visually-hidden">{caption}</caption>
             <thead>

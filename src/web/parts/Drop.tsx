@@ -1,8 +1,9 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react'
 
 /** A button that opens a small panel; Escape and a click elsewhere close it. */
-export function Drop({ label, name, look, children }: { label: ReactNode; name?: string; look?: string; children: (close: () => void) => ReactNode }) {
+export function Drop({ label, mark, name, look, children }: { label: ReactNode; mark?: ReactNode; name?: string; look?: string; children: (close: () => void) => ReactNode }) {
   const [isOpen, setOpen] = useState(false)
+  const [side, setSide] = useState<'left' | 'right'>('right')
   const whole = useRef<HTMLSpanElement>(null)
   const id = useId()
   useEffect(() => {
@@ -27,11 +28,15 @@ export function Drop({ label, name, look, children }: { label: ReactNode; name?:
         whole.current?.querySelector('button')?.focus()
       }}
     >
-      <button type="button" className={look} aria-expanded={isOpen} aria-controls={id} aria-label={name} onClick={() => setOpen(!isOpen)}>
-        {label} <span className="caret" aria-hidden />
+      <button type="button" className={look} aria-expanded={isOpen} aria-controls={id} aria-label={name} onClick={(event) => {
+          const { left, right } = event.currentTarget.getBoundingClientRect()
+          setSide((left + right) / 2 < innerWidth / 2 ? 'left' : 'right')
+          setOpen(!isOpen)
+        }}>
+        {label} {mark} <span className="caret" aria-hidden />
       </button>
       {isOpen && (
-        <div className="panel" id={id}>
+        <div className={`panel ${side}`} id={id}>
           {children(() => setOpen(false))}
         </div>
       )}

@@ -19,7 +19,7 @@ export function Header({ onFind }: { onFind: () => void }) {
       <span className="push" />
       {session && <Today session={session} />}
       {session && <SeatMenu session={session} />}
-      <button type="button" className="language" lang={other === 'zh' ? 'zh-CN' : 'en'} aria-label={t('switchLanguage')} onClick={() => switchLanguage(other)}>
+      <button type="button" className="language" lang={other === 'zh' ? 'zh-CN' : 'en'} aria-label={`${t('language')}: ${t('switchLanguage')}`} onClick={() => switchLanguage(other)}>
         {t('language')}
       </button>
     </header>
@@ -97,10 +97,10 @@ function SeatMenu({ session }: { session: Session }) {
     <Drop
       label={
         <span className="seat">
-          {say(actor.unit.name)} · {say(actor.postName)} <span className="holder">· {say(actor.person.name)} </span>
-          {actor.person.madeUp && <MadeUp />}
+          {say(actor.unit.name)} · {say(actor.postName)} <span className="holder">· {say(actor.person.name)}</span>
         </span>
       }
+      mark={actor.person.madeUp && <MadeUp />}
     >
       {(close) => (
         <div className="stack" style={{ gap: 10 }}>

@@ -40,7 +40,7 @@ export function SideBar() {
 }
 
 const shortcuts: readonly { to: string; word: Word; lines: string }[] = [
-  { to: '/', word: 'home', lines: 'M3 11l9-8 9 8M6 9v11h12V9' },
+  { to: '/', word: 'homeShort', lines: 'M3 11l9-8 9 8M6 9v11h12V9' },
   { to: '/chain', word: 'chain', lines: 'M8 4v16M4 16l4 4 4-4M16 20V4M12 8l4-4 4 4' },
   { to: '/figures', word: 'figures', lines: 'M5 20v-7M12 20V5M19 20v-10' },
 ]
