@@ -36,10 +36,14 @@ export async function webRoutes(app: FastifyInstance, program: Program, folder: 
 const sendPage = (reply: FastifyReply, page: Buffer) =>
   reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(page)
 
-/** Every address without an extension is a page of the app, which finds its own way. */
+/**
+ * Every address is a page of the app, which finds its own way, but for the interface and for files: those of the build,
+ * and those at the top with an extension. Deeper addresses may have a dot: `/act/exit.propose`.
+ */
 function isPage({ method, url }: FastifyRequest): boolean {
   const pathname = url.split('?')[0] ?? ''
-  return (method === 'GET' || method === 'HEAD') && !pathname.startsWith('/api/') && !path.extname(pathname)
+  const isFile = pathname.startsWith('/assets/') || (pathname.lastIndexOf('/') === 0 && path.extname(pathname) !== '')
+  return (method === 'GET' || method === 'HEAD') && !pathname.startsWith('/api/') && !isFile
 }
 
 const kinds = {
