@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
 import { buildServer } from '#src/http/server.ts'
+import { keepCalendar } from '#src/jobs/calendar.ts'
+import { calendarOf } from '#src/program/demonstration.ts'
 import { ProgramError } from '#src/program/error.ts'
 import { homeFolder, makeFolder } from '#src/program/home.ts'
 import type { Program } from '#src/program/open.ts'
@@ -56,6 +58,11 @@ export async function serveUntilStopped(
   const logger = pino({ level }, pino.destination({ dest: 2, sync: true }))
   const app = await buildServer(program, { logger, trustProxy: process.env['ZEREN_TRUST_PROXY'] === '1' })
   const stopped = untilStopped()
+  // A demonstration's year begins when its visitor moves the day there; a production's, by itself.
+  const leaveCalendar =
+    program.mode === 'production'
+      ? await keepCalendar(calendarOf(program), (error) => logger.error(error, 'the calendar was not kept'))
+      : () => undefined
   try {
     const url = await listen(app, listening, out)
     note(url, program)
@@ -63,6 +70,7 @@ export async function serveUntilStopped(
     await stopped
     out.note(out.say({ zh: '正在停止 …', en: 'Stopping …' }))
   } finally {
+    leaveCalendar()
     await app.close()
     await program.close()
     forget()

@@ -1,8 +1,8 @@
-import { daysBetween, momentOf } from '#kernel/calendar.ts'
-import { perform } from '#kernel/perform.ts'
+import { daysBetween } from '#kernel/calendar.ts'
 import type { RefusalText } from '#kernel/act.ts'
 import { type Told, tell } from '#kernel/outcome.ts'
 import type { Day } from '#kernel/words.ts'
+import { type CalendarKeeper, openYear } from '#src/jobs/calendar.ts'
 import type { Program } from './open.ts'
 import { findRoot } from './seats.ts'
 
@@ -39,21 +39,16 @@ export async function moveTo(program: Program, day: Day): Promise<Told | undefin
   const today = demonstration.today()
   const refusal = whyNotTo(today, day)
   if (refusal) return refusal
-  for (let year = Number(today.slice(0, 4)) + 1; year <= Number(day.slice(0, 4)); year++) await openYear(program, year)
+  for (let year = Number(today.slice(0, 4)) + 1; year <= Number(day.slice(0, 4)); year++)
+    await openYear(calendarOf(program), `${year}-01-01`)
   await demonstration.moveTo(day)
   return undefined
 }
 
-/** When a year begins, what the charter asks for in it is opened. */
-async function openYear(program: Program, year: number) {
-  const act = program.acts.find(({ name }) => name === 'calendar.open')
-  const root = await findRoot(program.reads.db, program.clock.today())
-  if (!act || !root) return
-  const at = momentOf(`${year}-01-01`)
-  await perform(
-    program.engine,
-    act,
-    { unit: root.id, year },
-    { actor: { kind: 'mechanism' }, key: `calendar ${year}`, at, via: 'job' },
-  )
-}
+/** What keeps a programme's calendar. */
+export const calendarOf = ({ engine, acts, reads, clock }: Program): CalendarKeeper => ({
+  engine,
+  acts,
+  today: () => clock.today(),
+  findRoot: (day) => findRoot(reads.db, day),
+})

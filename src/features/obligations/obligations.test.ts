@@ -38,6 +38,11 @@ describe('what is owed', () => {
     assert.equal((await owed('open', '2016-01-06')).total, 2)
   })
 
+  it('A programme that begins in autumn does not owe what was due in spring', async () => {
+    const { opened } = await world.done(openCalendar, { unit: world.unit('The Centre'), year: 2017 }, { as: 'mechanism', on: '2017-09-01' })
+    assert.equal(opened, 0)
+  })
+
   it("A year that has not begun cannot be opened: 'year-not-begun'", async () => {
     const input = { unit: world.unit('The Centre'), year: 2017 }
     assert.deepEqual(await world.codes(openCalendar, input, { as: 'mechanism', on: '2016-12-30' }), ['year-not-begun'])

@@ -42,7 +42,10 @@ export const openCalendar = act({
       if (!obligation.recurring) continue
       const tiers = Object.keys(by.charter.findDuty(obligation.duty, by.on)?.held_by ?? {})
       const units = programme.filter((unit) => tiers.includes(unit.tier)).map((unit) => unit.id)
-      await openItems(tx, by, obligation, units, String(year), `${year}-${obligation.recurring.on}`)
+      const due = `${year}-${obligation.recurring.on}`
+      // A programme that begins in autumn does not owe what was due in spring.
+      if (due < by.on) continue
+      await openItems(tx, by, obligation, units, String(year), due)
       opened += units.length
     }
     return { opened }
