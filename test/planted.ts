@@ -31,3 +31,12 @@ export const slowAct = act({
     return { took: 'a while' }
   },
 })
+
+/** A right of the public, that anybody may exercise without an account. */
+export const publicAct = act({
+  ...planted,
+  name: 'test.speak-up',
+  title: { zh: '发声', en: 'Speak up' },
+  duty: 'object-in-notice',
+  effect: () => Promise.resolve({ heard: true }),
+})

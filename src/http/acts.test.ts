@@ -3,14 +3,14 @@ import { randomUUID } from 'node:crypto'
 import { connect } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { after, before, describe, it } from 'node:test'
-import { failingAct, slowAct } from '#test/planted.ts'
+import { failingAct, publicAct, slowAct } from '#test/planted.ts'
 import { TestServer } from '#test/server.ts'
 import { idOf } from '#test/world.ts'
 
 describe('Acts over HTTP', () => {
   let server: TestServer
   before(async () => {
-    server = await TestServer.open({ more: { acts: [failingAct, slowAct] } })
+    server = await TestServer.open({ more: { acts: [failingAct, slowAct, publicAct] } })
     server.cookie = await server.cookieOf('Heyang City', 'party-secretary-city')
   })
   after(() => server.close())
@@ -142,5 +142,18 @@ describe('Acts over HTTP', () => {
     )
     for (const { form } of acts) for (const { label } of form) assert.ok(label.zh)
     assert.equal((await server.send('/api/acts/appointment.make', { method: 'GET' })).status, 200)
+  })
+
+  it('A citizen acts without an account, once for each key, and an official who does so acts as a citizen', async () => {
+    const body = JSON.stringify({ unit: server.world.unit('Liu County') })
+    const headers = { 'idempotency-key': randomUUID() }
+    const first = await server.send('/api/acts/test.speak-up', { body, headers, as: '' })
+    assert.equal(first.status, 200)
+    assert.equal((await server.send('/api/acts/test.speak-up', { body, headers, as: '' })).problem.id, first.problem.id)
+    assert.equal((await server.send('/api/acts/test.speak-up', { body })).status, 200)
+    const { rows } = await server.world.engine.database.pool.query(
+      `select actor_kind, person_id, count(*)::int as n from journal where act = 'test.speak-up' group by 1, 2`,
+    )
+    assert.deepEqual(rows, [{ actor_kind: 'public', person_id: null, n: 2 }])
   })
 })

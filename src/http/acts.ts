@@ -46,7 +46,15 @@ export function actRoutes(app: FastifyInstance, program: Program, limits: Limits
       `/api/acts/${act.name}`,
       {
         bodyLimit: LARGE_BODIES[act.name] ?? app.initialConfig.bodyLimit ?? 0,
-        ...(isPublic && { config: { rateLimit: { max: limits.publicActsPerMinute, timeWindow: 60_000 } } }),
+        ...(isPublic && {
+          config: {
+            rateLimit: {
+              max: limits.publicActsPerMinute,
+              timeWindow: 60_000,
+              keyGenerator: ({ ip }: FastifyRequest) => ip,
+            },
+          },
+        }),
       },
       (request) => doAct(program, act, request, count),
     )

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { failingAct, slowAct } from '#test/planted.ts'
+import { failingAct, publicAct, slowAct } from '#test/planted.ts'
 import { TestServer } from '#test/server.ts'
 import { idOf } from '#test/world.ts'
 
@@ -114,5 +114,18 @@ describe('Bad input over HTTP', () => {
     assert.equal(foreign.status, 403)
     const own = await server.send('/api/acts/test.dawdle', { body: unitOnly(), headers: { origin: server.url } })
     assert.equal(own.status, 200)
+  })
+
+  it('One address speaks up as the public only so often', async () => {
+    const strict = await TestServer.open({
+      world: server.world,
+      more: { acts: [publicAct] },
+      options: { limits: { publicActsPerMinute: 2 } },
+    })
+    const body = JSON.stringify({ unit: server.world.unit('Liu County') })
+    const statuses: number[] = []
+    for (let time = 0; time < 3; time++) statuses.push((await strict.send('/api/acts/test.speak-up', { body })).status)
+    assert.deepEqual(statuses, [200, 200, 429])
+    await strict.close()
   })
 })

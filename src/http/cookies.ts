@@ -25,7 +25,15 @@ const options = (request: FastifyRequest, maxAge: number): CookieSerializeOption
 /** The seat in a request's cookie, if it is one that this installation has signed. */
 export function findChosen(request: FastifyRequest): Chosen | undefined {
   const value = signedValue(request, SEAT)
-  return value === undefined ? undefined : Chosen.parse(JSON.parse(Buffer.from(value, 'base64url').toString('utf8')))
+  if (value === undefined) return undefined
+  // An earlier version of the program may have signed a seat in another form: whoever holds it chooses anew.
+  return Chosen.safeParse(JSON.parse(Buffer.from(value, 'base64url').toString('utf8'))).data
+}
+
+/** Whose seat a request comes from, in a word. */
+export function seatOf(request: FastifyRequest): string | undefined {
+  const chosen = findChosen(request)
+  return chosen && `${chosen.unit}/${chosen.post}`
 }
 
 export const setChosen = (request: FastifyRequest, reply: FastifyReply, chosen: Chosen) =>

@@ -11,6 +11,7 @@ import type { Program } from '#src/program/open.ts'
 import { derive } from '#src/program/secret.ts'
 import { actRoutes } from './acts.ts'
 import { answerableRoutes } from './answerable.ts'
+import { seatOf } from './cookies.ts'
 import { askRoutes } from './asks.ts'
 import { checkRoutes } from './checks.ts'
 import { demonstrationRoutes } from './demonstration.ts'
@@ -76,7 +77,13 @@ async function protect(app: FastifyInstance, { secret }: Program, limits: Limits
   guardOrigin(app)
   await app.register(cookie, { secret: derive(secret, 'cookies') })
   await app.register(underPressure, { maxEventLoopDelay: EVENT_LOOP_DELAY_MS_MAX, retryAfter: 2 })
-  await app.register(rateLimit, { global: true, max: limits.requestsPerMinute, timeWindow: 60_000 })
+  await app.register(rateLimit, {
+    global: true,
+    max: limits.requestsPerMinute,
+    timeWindow: 60_000,
+    // A whole office may come from one address: whoever sits in a seat is counted by it.
+    keyGenerator: (request) => seatOf(request) ?? request.ip,
+  })
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,

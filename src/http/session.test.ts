@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { Failure } from '#src/client/client.ts'
-import { endAppointment, makeAppointment } from '#features/seats/index.ts'
+import { delegateDuty, endAppointment, makeAppointment } from '#features/seats/index.ts'
 import { importUnits } from '#features/units/index.ts'
 import { TestServer } from '#test/server.ts'
 import { idOf } from '#test/world.ts'
@@ -107,6 +107,23 @@ describe('The session of a demonstration', () => {
   it('A delegation that does not stand is refused: `delegation-not-of-seat`', async () => {
     const said = { unit: '130627', post: 'county-head', delegation: idOf('no such delegation') }
     assert.deepEqual(await codesOf(server.client().signIn(said)), ['delegation-not-of-seat'])
+  })
+
+  it('Whoever acts for another under a delegation sits in that seat, and the session names the principal', async () => {
+    const liu = server.world.unit('Liu County')
+    const delegate = server.world.person('Liu County', 'poverty-office-director-county')
+    const input = { unit: liu, post: 'county-head', duty: 'set-schedule', to: delegate, until: '2016-12-31' }
+    const { delegation } = await server.world.done(delegateDuty, input, { as: ['Liu County', 'county-head'] })
+    const client = server.client()
+    await client.signIn({ unit: '130627', post: 'county-head', delegation })
+    const { actor, seats } = await client.session()
+    assert.equal(actor?.person.id, delegate)
+    assert.deepEqual(actor?.seat, { unit: liu, post: 'county-head' })
+    assert.equal(actor?.delegation, delegation)
+    assert.deepEqual(
+      seats.map(({ seat }) => seat.post),
+      ['poverty-office-director-county', 'county-head'],
+    )
   })
 
   it('Whoever no longer sits where they signed in is nobody here', async () => {

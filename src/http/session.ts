@@ -64,7 +64,11 @@ export function sessionRoutes(app: FastifyInstance, program: Program, signInsPer
   })
   app.post(
     '/api/session',
-    { config: { rateLimit: { max: signInsPerMinute, timeWindow: 60_000 } } },
+    {
+      config: {
+        rateLimit: { max: signInsPerMinute, timeWindow: 60_000, keyGenerator: ({ ip }: FastifyRequest) => ip },
+      },
+    },
     async (request, reply) => {
       const { identity } = program
       if (!identity) await chooseAnySeat(program, request, reply)

@@ -43,6 +43,10 @@ describe('The pages', () => {
     assert.equal((await get('/icon.svg')).headers.get('cache-control'), 'no-cache')
   })
 
+  it('The address of an act or a figure is a page, although its name has a dot in it', async () => {
+    for (const page of ['/act/exit.propose', '/figures/exits.by-year?year=2018']) assert.equal((await get(page)).status, 200, page)
+  })
+
   it('A file that does not exist is not the app, and nothing outside the folder is a page', async () => {
     assert.equal((await get('/assets/main-old.js')).status, 404)
     assert.equal((await get('/..%2f..%2fetc/passwd.txt')).status, 404)

@@ -36,14 +36,13 @@ export async function webRoutes(app: FastifyInstance, program: Program, folder: 
 const sendPage = (reply: FastifyReply, page: Buffer) =>
   reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(page)
 
-/**
- * Every address is a page of the app, which finds its own way, but for the interface and for files: those of the build,
- * and those at the top with an extension. Deeper addresses may have a dot: `/act/exit.propose`.
- */
+/** The addresses of the app that end with the name of an act or a figure, which has a dot in it. */
+const namedPage = /^\/(act|figures)\/[a-z.-]+$/
+
+/** Every address without an extension is a page of the app, which finds its own way. */
 function isPage({ method, url }: FastifyRequest): boolean {
   const pathname = url.split('?')[0] ?? ''
-  const isFile = pathname.startsWith('/assets/') || (pathname.lastIndexOf('/') === 0 && path.extname(pathname) !== '')
-  return (method === 'GET' || method === 'HEAD') && !pathname.startsWith('/api/') && !isFile
+  return (method === 'GET' || method === 'HEAD') && !pathname.startsWith('/api/') && (!path.extname(pathname) || namedPage.test(pathname))
 }
 
 const kinds = {

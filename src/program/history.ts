@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type pg from 'pg'
+import pg from 'pg'
 import type { Database } from '#kernel/db.ts'
 import type { Day, Text } from '#kernel/words.ts'
 
@@ -34,14 +34,14 @@ const reached = (on: Day): Text => ({ zh: `已到 ${on}`, en: `up to ${on}` })
  * Performs history up to a day in a thread of its own, so that the server answers meanwhile. A thread that is stopped
  * leaves whole acts behind; the next start goes on from there.
  */
-export async function startHistory(database: Database, task: Task): Promise<History> {
+export async function startHistory(database: Database, owner: pg.ClientConfig, task: Task): Promise<History> {
   const done = await database.db
     .selectFrom('demonstration_history')
     .select('until')
     .where('until', '>=', task.until)
     .limit(1)
     .executeTakeFirst()
-  return done ? noHistory : new RunningHistory(database, task)
+  return done ? noHistory : new RunningHistory(database, owner, task)
 }
 
 class RunningHistory implements History {
@@ -51,7 +51,7 @@ class RunningHistory implements History {
   readonly #worker: Worker
   #isStopped = false
 
-  constructor(database: Database, task: Task) {
+  constructor(database: Database, owner: pg.ClientConfig, task: Task) {
     this.#worker = new Worker(new URL('./history-thread.ts', import.meta.url), { workerData: task })
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     const fail = (error: Error) => {
@@ -62,7 +62,7 @@ class RunningHistory implements History {
     this.#worker.on('message', (told: Told) => {
       if (told !== 'finished') this.progress = { done: told.done, total: told.total, label: reached(told.on) }
       else
-        remember(database, task.until).then(() => {
+        settle(database, owner, task.until).then(() => {
           this.progress = null
           resolve()
         }, fail)
@@ -82,9 +82,18 @@ class RunningHistory implements History {
   }
 }
 
-const remember = (database: Database, until: Day) =>
-  database.db
+/** Lets the database take stock of the many rows that are new to it, then remembers that history is in place. */
+async function settle(database: Database, owner: pg.ClientConfig, until: Day) {
+  const client = new pg.Client({ ...owner, application_name: 'zeren-history' })
+  await client.connect()
+  try {
+    await client.query('vacuum (analyze)')
+  } finally {
+    await client.end()
+  }
+  await database.db
     .insertInto('demonstration_history')
     .values({ until, finished_at: new Date() })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
+}

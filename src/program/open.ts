@@ -129,7 +129,7 @@ export async function assemble({
   day,
   historyOf,
 }: Parts): Promise<Program> {
-  const { app, reader } = connections
+  const { owner, app, reader } = connections
   const forActs = openDb({ ...app, forActs: true, application_name: 'zeren' })
   const reads = openDb({ ...reader, readOnly: true, application_name: 'zeren-reads' })
   const identity = mode === 'production' ? openIdentity(app, secret) : undefined
@@ -143,7 +143,7 @@ export async function assemble({
     await refuseTheOther(mode, forActs)
     const demonstration = mode === 'demonstration' ? await standOn(forActs, day) : undefined
     if (demonstration && historyOf !== undefined)
-      history = await startHistory(forActs, { app, charterFolder: historyOf, until: await firstDay(forActs) })
+      history = await startHistory(forActs, owner, { app, charterFolder: historyOf, until: await firstDay(forActs) })
     const clock = demonstration ?? realClock
     return {
       ...registry,
