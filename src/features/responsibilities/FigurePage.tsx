@@ -63,7 +63,7 @@ export default function FigurePage() {
                 </dd>
               </dl>
             </Card>
-            <div className="grid cols-2">
+            <div className={`grid ${answer.below.length > 0 ? 'cols-2' : ''}`}>
               {answer.below.length > 0 && <Below answer={answer} />}
               <Course name={name} figure={answer.figure} />
             </div>

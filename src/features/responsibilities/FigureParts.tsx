@@ -40,7 +40,7 @@ export function Below({ answer }: { answer: FigureAnswer }) {
   const bars = useMemo(() => below.filter((row) => row.value !== null).toSorted((a, b) => (b.value ?? 0) - (a.value ?? 0)).slice(0, BARS_MAX), [below])
   const option = useMemo(
     () => ({
-      xAxis: { type: 'value' as const, splitLine: { lineStyle: { color: '#eef0f4' } }, axisLabel: { formatter: (value: number) => text(figure, value) } },
+      xAxis: { type: 'value' as const, ...(figure.kind === 'sum' && { minInterval: 1 }), splitLine: { lineStyle: { color: '#eef0f4' } }, axisLabel: { formatter: (value: number) => text(figure, value) } },
       yAxis: { type: 'category' as const, inverse: true, data: bars.map((row) => say(row.name)), axisTick: { show: false }, axisLine: { lineStyle: { color: '#cdd3dc' } } },
       tooltip: { trigger: 'axis' as const, confine: true, valueFormatter: (value: unknown) => text(figure, Number(value)) },
       series: [{ type: 'bar' as const, data: bars.map((row) => row.value), barMaxWidth: 14, itemStyle: { borderRadius: 3 } }],
@@ -83,7 +83,7 @@ export function Course({ name, figure }: { name: string; figure: FigureAnswer['f
   const option = useMemo(
     () => ({
       xAxis: { type: 'category' as const, data: points?.map((point) => point.on) ?? [], boundaryGap: false, axisLabel: { formatter: (value: string) => value.slice(0, 7) } },
-      yAxis: { type: 'value' as const, splitLine: { lineStyle: { color: '#eef0f4' } }, axisLabel: { formatter: (value: number) => text(figure, value) } },
+      yAxis: { type: 'value' as const, ...(figure.kind === 'sum' && { minInterval: 1 }), splitLine: { lineStyle: { color: '#eef0f4' } }, axisLabel: { formatter: (value: number) => text(figure, value) } },
       tooltip: { trigger: 'axis' as const, confine: true, valueFormatter: (value: unknown) => text(figure, value === null ? null : Number(value)) },
       series: [{ type: 'line' as const, step: 'end' as const, data: points?.map((point) => point.value) ?? [], symbolSize: 5, lineStyle: { width: 2 }, areaStyle: { opacity: 0.06 } }],
     }),

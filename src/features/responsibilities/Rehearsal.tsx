@@ -4,7 +4,7 @@ import type { Rehearsal as Told, Told as Reason } from '#kernel/outcome.ts'
 import type { ActCard } from '#web/acts.ts'
 import { type Failure, send } from '#web/api.ts'
 import type { Issue } from '#web/form/notes.tsx'
-import { labelAt, type Values } from '#web/form/values.ts'
+import { labelAt, missingIn, type Values } from '#web/form/values.ts'
 import { Answers, Card, Go, Problem, useSay } from '#web/parts/index.ts'
 import type { Session } from '#web/session.ts'
 
@@ -17,6 +17,7 @@ const words = {
   fine: { zh: '无问题：', en: 'Fine: ' },
   allFine: { zh: '可以办理。', en: 'It can be done.' },
   incomplete: { zh: '还要填：', en: 'Still to be filled in: ' },
+  needed: { zh: '必填。', en: 'This is needed.' },
   notMine: { zh: '不属于你的职责：{duty}', en: 'Not your duty: {duty}' },
   whose: { zh: '由谁负责：', en: 'Who answers for it: ' },
   charter: { zh: '看章程', en: 'See the charter' },
@@ -38,16 +39,18 @@ export type RehearsalState = {
 export function useRehearsal(act: ActCard, sent: Values, session: Session): RehearsalState {
   const body = JSON.stringify(sent)
   const settled = useSettled(body)
+  const missing = missingIn(act.form, sent)
   const { data, error, isFetching } = useQuery<Told, Failure>({
     queryKey: ['rehearsal', act.name, settled, session.today, session.actor?.seat],
     queryFn: ({ signal }) => send<Told>('POST', `/api/acts/${act.name}?dry-run`, { body: JSON.parse(settled), signal }),
-    enabled: act.public || session.actor !== null,
+    enabled: (act.public || session.actor !== null) && missing.length === 0,
     placeholderData: keepPreviousData,
     staleTime: 0,
     gcTime: 0,
     retry: false,
   })
   const isChecking = isFetching || settled !== body
+  if (missing.length > 0) return { issues: missing.map((field) => ({ field, problem: words.needed })), isChecking: false, mayGoOn: false }
   if (error?.problem.issues) return { issues: error.problem.issues, isChecking, mayGoOn: false }
   // Where the rehearsal itself fails, the person may still try: the deed says what is wrong.
   if (error) return { failure: error, isChecking, mayGoOn: error.status >= 500 }

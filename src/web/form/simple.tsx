@@ -4,6 +4,7 @@ import { useId } from 'react'
 import { useAsk } from '../ask.ts'
 import { useSay } from '../language.ts'
 import { PersonPicker, UnitPicker } from '../parts/Picker.tsx'
+import { useSession } from '../session.ts'
 import { Optional, Wrong, type FieldProps } from './notes.tsx'
 
 /** A field of one line: its label, its control, its hint, and what is wrong with it. */
@@ -34,7 +35,8 @@ type ControlProps = FieldProps & { readonly id: string; readonly described: stri
 
 function Control(props: ControlProps) {
   const { field, value, path, onChange, id, described, isWrong } = props
-  const { say } = useSay()
+  const { say, t } = useSay()
+  const today = useSession()?.today
   const put = (given: unknown) => onChange(path, given)
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
   const shared = { id, className: 'field', 'aria-describedby': described, 'aria-invalid': isWrong, required: field.required }
@@ -64,6 +66,8 @@ function Control(props: ControlProps) {
         <DatePicker
           id={id}
           style={{ width: 180 }}
+          showNow={false}
+          {...(today && { defaultPickerValue: dayjs(today), presets: [{ label: t('today'), value: dayjs(today) }] })}
           value={chosen ? dayjs(chosen) : null}
           status={isWrong ? 'error' : ''}
           onChange={(day) => put(day ? day.format('YYYY-MM-DD') : undefined)}

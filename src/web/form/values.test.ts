@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { FormField } from '../acts.ts'
-import { filledIn, labelAt, putAt, startOf, withGroups } from './values.ts'
+import { filledIn, labelAt, missingIn, putAt, startOf, withGroups } from './values.ts'
 
 const label = (en: string) => ({ zh: en, en })
 const field = (key: string, more: Partial<FormField> = {}): FormField => ({ key, label: label(key), widget: 'text', type: 'string', required: true, ...more })
@@ -17,6 +17,11 @@ describe('What is filled into a form', () => {
   it('A group that must be there is sent even while it is empty', () => {
     const form = [field('check', { type: 'object', properties: [field('villages')] }), field('note', { required: false, type: 'object', properties: [] })]
     assert.deepEqual(withGroups(form, {}), { check: {} })
+  })
+  it('What must be filled in and is not is told field by field, also within groups', () => {
+    const form = [field('unit'), field('check', { type: 'object', properties: [field('villages'), field('note', { required: false })] })]
+    assert.deepEqual(missingIn(form, {}), ['unit', 'check.villages'])
+    assert.deepEqual(missingIn(form, { unit: 'x', check: { villages: 0 } }), [])
   })
   it('A number of the address becomes a number, and a default gives way to what is known', () => {
     const form = [field('year', { type: 'integer' }), field('capacity', { default: 'holder' })]

@@ -37,6 +37,16 @@ export function withGroups(form: readonly FormField[], values: Values): Values {
   return { ...values, ...Object.fromEntries(groups) }
 }
 
+/** The fields that must be filled in and are not, each by its path. */
+export function missingIn(form: readonly FormField[], values: Values, at: readonly string[] = []): readonly string[] {
+  return form.flatMap((field) => {
+    const value = values[field.key]
+    const path = [...at, field.key]
+    if (value === undefined) return field.required ? (field.properties && field.type === 'object' ? missingIn(field.properties, {}, path) : [path.join('.')]) : []
+    return field.properties && field.type === 'object' ? missingIn(field.properties, value as Values, path) : []
+  })
+}
+
 /** The label of the field that a path leads to, such as `selfCheck.statement`. */
 export function labelAt(form: readonly FormField[], path: string): Text {
   const [head = '', ...rest] = path.split('.').filter((part) => !/^\d+$/.test(part))
