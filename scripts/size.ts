@@ -11,7 +11,11 @@ const home = 'HomePage.tsx'
 type Chunk = { file: string; isEntry?: boolean; imports?: string[] }
 
 /** The first page's script, by the build's own manifest: what the entry needs at once, and what the home page needs on top of it. */
-export function firstPageScript(folder = built): { readonly files: number; readonly chunks: number; readonly gzipBytes: number } {
+export function firstPageScript(folder = built): {
+  readonly files: number
+  readonly chunks: number
+  readonly gzipBytes: number
+} {
   const manifest = JSON.parse(readFileSync(join(folder, '.vite/manifest.json'), 'utf8')) as Record<string, Chunk>
   const needed = new Set<string>()
   const need = (key: string) => {
@@ -30,6 +34,8 @@ export function firstPageScript(folder = built): { readonly files: number; reado
 
 if (import.meta.main) {
   const { files, chunks, gzipBytes } = firstPageScript()
-  console.log(`on ${files} files of ${chunks} chunks: ${(gzipBytes / 1000).toFixed(1)} kB gzip of ${firstPageBytesMax / 1000} kB`)
+  console.log(
+    `on ${files} files of ${chunks} chunks: ${(gzipBytes / 1000).toFixed(1)} kB gzip of ${firstPageBytesMax / 1000} kB`,
+  )
   if (gzipBytes > firstPageBytesMax) throw new Error('The first page needs too much script.')
 }

@@ -22,7 +22,14 @@ export type ActCard = {
   readonly name: string
   readonly title: Text
   readonly purpose: Text
-  readonly duty: { readonly id: string; readonly title: Text; readonly quote: Text; readonly source: string; readonly article: string; readonly status: string } | null
+  readonly duty: {
+    readonly id: string
+    readonly title: Text
+    readonly quote: Text
+    readonly source: string
+    readonly article: string
+    readonly status: string
+  } | null
   readonly public: boolean
   readonly final: boolean
   readonly then: readonly Text[]

@@ -37,16 +37,28 @@ export function queryString(params: Params): string {
   return text && `?${text}`
 }
 
-export type Sending = { readonly body?: unknown; readonly headers?: Readonly<Record<string, string>>; readonly signal?: AbortSignal }
+export type Sending = {
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+  readonly signal?: AbortSignal
+}
 
 /** One request to our own server: the answer as it came, or a `Failure` that says what is wrong. */
-export async function send<Answer>(method: string, path: string, { body, headers, signal }: Sending = {}): Promise<Answer> {
+export async function send<Answer>(
+  method: string,
+  path: string,
+  { body, headers, signal }: Sending = {},
+): Promise<Answer> {
   let response: Response
   try {
     response = await fetch(path, {
       method,
       credentials: 'same-origin',
-      headers: { accept: 'application/json', ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        accept: 'application/json',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(signal && { signal }),
     })

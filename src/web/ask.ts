@@ -13,8 +13,10 @@ type Known = (typeof asks)[number]
 export type AskName = Known['name']
 type Named<Name extends AskName> = Extract<Known, { readonly name: Name }>
 /** What a question answers; the wire keeps its shape, because answers are made of plain JSON. */
-export type AnswerOf<Name extends AskName> = Named<Name> extends Ask<string, infer _Input, infer Answer> ? Answer : never
-export type InputOf<Name extends AskName> = Named<Name> extends Ask<string, infer Input, infer _Answer> ? z.input<Input> : never
+export type AnswerOf<Name extends AskName> =
+  Named<Name> extends Ask<string, infer _Input, infer Answer> ? Answer : never
+export type InputOf<Name extends AskName> =
+  Named<Name> extends Ask<string, infer Input, infer _Answer> ? z.input<Input> : never
 
 type Options = {
   /** Wait with asking until something is known. */

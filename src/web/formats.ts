@@ -14,16 +14,19 @@ const known = new Map<string, Intl.DateTimeFormat>()
 export function dayText(language: Language, day: string, style: DayStyle = 'full'): string {
   const key = `${language} ${style}`
   let format = known.get(key)
-  if (!format) known.set(key, (format = new Intl.DateTimeFormat(LOCALE[language], { ...dayStyles[style], timeZone: 'UTC' })))
+  if (!format)
+    known.set(key, (format = new Intl.DateTimeFormat(LOCALE[language], { ...dayStyles[style], timeZone: 'UTC' })))
   const at = Date.parse(`${day}T00:00:00Z`)
   return Number.isNaN(at) ? day : format.format(at)
 }
 
 /** A moment, to the minute, in the programme's time zone. */
 export const momentText = (language: Language, at: string): string =>
-  new Intl.DateTimeFormat(LOCALE[language], { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Shanghai' }).format(
-    Date.parse(at),
-  )
+  new Intl.DateTimeFormat(LOCALE[language], {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: 'Asia/Shanghai',
+  }).format(Date.parse(at))
 
 export const countText = (language: Language, value: number): string =>
   new Intl.NumberFormat(LOCALE[language], { maximumFractionDigits: 2 }).format(value)

@@ -17,7 +17,9 @@ export function useSetSearch() {
       resetScroll: false,
       search: (before: Record<string, unknown>) => {
         const after = { ...before, ...change }
-        return Object.fromEntries(Object.entries(after).filter(([, value]) => value !== undefined && value !== '')) as never
+        return Object.fromEntries(
+          Object.entries(after).filter(([, value]) => value !== undefined && value !== ''),
+        ) as never
       },
     })
 }
@@ -39,6 +41,8 @@ export function actPath(name: string, input: Readonly<Record<string, unknown>> =
   const known = Object.entries(input).filter(([, value]) => value !== undefined && value !== null)
   const isPlain = known.every(([, value]) => typeof value !== 'object')
   if (known.length === 0) return `/act/${name}`
-  const query = isPlain ? new URLSearchParams(known.map(([key, value]) => [key, String(value)])) : new URLSearchParams({ input: JSON.stringify(input) })
+  const query = isPlain
+    ? new URLSearchParams(known.map(([key, value]) => [key, String(value)]))
+    : new URLSearchParams({ input: JSON.stringify(input) })
   return `/act/${name}?${query.toString()}`
 }

@@ -20,6 +20,8 @@ const pages = [
   page('/charter', () => import('#features/responsibilities/CharterPage.tsx')),
   page('/journal', () => import('#features/responsibilities/JournalPage.tsx')),
   page('/journal/$id', () => import('#features/responsibilities/JournalEntryPage.tsx')),
+  page('/checks', () => import('#features/responsibilities/ChecksPage.tsx')),
+  page('/checks/$id', () => import('#features/responsibilities/ChecksPage.tsx')),
   page('/obligations', () => import('#features/obligations/ObligationsPage.tsx')),
   page('/obligations/$id', () => import('#features/obligations/ObligationPage.tsx')),
   page('/policies', () => import('#features/policies/PoliciesPage.tsx')),
@@ -42,7 +44,9 @@ const plain = (search: string): Record<string, string> => Object.fromEntries(new
 
 const written = (search: Record<string, unknown>): string => {
   const text = new URLSearchParams(
-    Object.entries(search).flatMap(([key, value]) => (value === undefined || value === null ? [] : [[key, String(value)]])),
+    Object.entries(search).flatMap(([key, value]) =>
+      value === undefined || value === null ? [] : [[key, String(value)]],
+    ),
   ).toString()
   return text && `?${text}`
 }

@@ -66,6 +66,9 @@ export function useSessionChange() {
         return anew()
       },
     }),
-    moveDay: useMutation({ mutationFn: (day: string) => send('POST', '/api/demonstration/day', { body: { day } }), onSuccess: anew }),
+    moveDay: useMutation({
+      mutationFn: (day: string) => send('POST', '/api/demonstration/day', { body: { day } }),
+      onSuccess: anew,
+    }),
   }
 }

@@ -1,5 +1,21 @@
 import { actOf, useActs } from '#web/acts.ts'
-import { Abilities, actPath, Answer, AsOf, Card, DayText, Go, ItemLight, Page, Status, UnitLink, useAsk, useNames, useParams, useSay } from '#web/parts/index.ts'
+import {
+  Abilities,
+  actPath,
+  Answer,
+  AsOf,
+  Card,
+  DayText,
+  Go,
+  ItemLight,
+  Page,
+  Status,
+  UnitLink,
+  useAsk,
+  useNames,
+  useParams,
+  useSay,
+} from '#web/parts/index.ts'
 
 const words = {
   plain: { zh: '应办事项', en: 'An obligation' },
@@ -25,7 +41,12 @@ export default function ObligationPage() {
   const names = useNames()
   const data = item.data
   return (
-    <Page title={data ? say(data.title) : say(words.plain)} mark={data && <ItemLight item={data} />} sub={data && <UnitLink unit={{ id: data.unit, name: data.name }} />} aside={<AsOf />}>
+    <Page
+      title={data ? say(data.title) : say(words.plain)}
+      mark={data && <ItemLight item={data} />}
+      sub={data && <UnitLink unit={{ id: data.unit, name: data.name }} />}
+      aside={<AsOf />}
+    >
       <Answer of={item}>
         {(each) => (
           <div className="grid cols-2">
@@ -49,13 +70,18 @@ export default function ObligationPage() {
                   <>
                     <dt>{say(words.met)}</dt>
                     <dd>
-                      <DayText day={each.met_on} /> {each.met_by && <Go to={`/journal/${each.met_by}`}>{say(words.entry)}</Go>}
+                      <DayText day={each.met_on} />{' '}
+                      {each.met_by && <Go to={`/journal/${each.met_by}`}>{say(words.entry)}</Go>}
                     </dd>
                   </>
                 )}
                 <dt>{say(words.ground)}</dt>
                 <dd>
-                  <Go to={`/charter?duty=${each.duty}`}>{names?.duties[each.duty] ? say(names.duties[each.duty] as { zh: string; en: string }) : each.duty}</Go> {each.article && say(words.article, { article: each.article })} {each.status && <Status status={each.status} />}
+                  <Go to={`/charter?duty=${each.duty}`}>
+                    {names?.duties[each.duty] ? say(names.duties[each.duty] as { zh: string; en: string }) : each.duty}
+                  </Go>{' '}
+                  {each.article && say(words.article, { article: each.article })}{' '}
+                  {each.status && <Status status={each.status} />}
                 </dd>
                 <dt>{say(words.acts)}</dt>
                 <dd>

@@ -1,11 +1,34 @@
 import type { AnswerOf } from '#web/ask.ts'
-import { Abilities, Answer, AsOf, Card, Choice, DataTable, DayText, Go, ItemLight, Page, UnitLink, UnitPicker, useAsk, useListState, useSay, useSearch, useSession, useSetSearch, type Column } from '#web/parts/index.ts'
+import {
+  Abilities,
+  Answer,
+  AsOf,
+  Card,
+  Choice,
+  DataTable,
+  DayText,
+  Go,
+  ItemLight,
+  Page,
+  UnitLink,
+  UnitPicker,
+  useAsk,
+  useListState,
+  useSay,
+  useSearch,
+  useSession,
+  useSetSearch,
+  type Column,
+} from '#web/parts/index.ts'
 
 type Item = AnswerOf<'obligation.list'>['items'][number]
 
 const words = {
   title: { zh: '到期与逾期', en: 'Due and late' },
-  sub: { zh: '章程规定的每一件应办之事：谁欠、欠谁、何时到期、依哪一条。', en: 'Everything that the charter obliges somebody to: who owes it, by when, under which article.' },
+  sub: {
+    zh: '章程规定的每一件应办之事：谁欠、欠谁、何时到期、依哪一条。',
+    en: 'Everything that the charter obliges somebody to: who owes it, by when, under which article.',
+  },
   state: { zh: '哪些', en: 'Which' },
   open: { zh: '应办', en: 'Open' },
   late: { zh: '逾期', en: 'Late' },
@@ -31,14 +54,33 @@ export default function ObligationsPage() {
   const { unit = session?.actor?.unit.id ?? session?.root, state = 'open' } = useSearch()
   const setSearch = useSetSearch()
   const list = useListState()
-  const answer = useAsk('obligation.list', { ...(unit && { unit }), state: state as 'open', offset: list.offset, limit: PAGE }, { enabled: unit !== undefined })
+  const answer = useAsk(
+    'obligation.list',
+    { ...(unit && { unit }), state: state as 'open', offset: list.offset, limit: PAGE },
+    { enabled: unit !== undefined },
+  )
   const columns: Column<Item>[] = [
     { key: 'stand', title: say(words.stand), width: 170, cell: (item) => <ItemLight item={item} /> },
-    { key: 'matter', title: say(words.matter), head: true, cell: (item) => <Go to={`/obligations/${item.id}`}>{say(item.title)}</Go> },
-    { key: 'unit', title: say(words.unit), cell: (item) => <UnitLink unit={{ id: item.unit, name: item.name }} to={`/chain/${item.unit}`} /> },
-    { key: 'owes', title: say(words.owes), cell: (item) => (item.owes ? <UnitLink unit={item.owes.unit} to={`/chain/${item.owes.unit.id}`} /> : '—') },
+    {
+      key: 'matter',
+      title: say(words.matter),
+      head: true,
+      cell: (item) => <Go to={`/obligations/${item.id}`}>{say(item.title)}</Go>,
+    },
+    {
+      key: 'unit',
+      title: say(words.unit),
+      cell: (item) => <UnitLink unit={{ id: item.unit, name: item.name }} to={`/chain/${item.unit}`} />,
+    },
+    {
+      key: 'owes',
+      title: say(words.owes),
+      cell: (item) => (item.owes ? <UnitLink unit={item.owes.unit} to={`/chain/${item.owes.unit.id}`} /> : '—'),
+    },
     { key: 'due', title: say(words.due), cell: (item) => <DayText day={item.due_on} /> },
-    ...(answer.data?.items.some((item) => item.can.some((ability) => ability.mine)) ? [{ key: 'can', title: say(words.act), cell: (item: Item) => <Abilities can={item.can} tight /> }] : []),
+    ...(answer.data?.items.some((item) => item.can.some((ability) => ability.mine))
+      ? [{ key: 'can', title: say(words.act), cell: (item: Item) => <Abilities can={item.can} tight /> }]
+      : []),
   ]
   return (
     <Page
@@ -47,7 +89,11 @@ export default function ObligationsPage() {
       aside={
         <>
           <span style={{ width: 220 }}>
-            <UnitPicker label={say(words.within)} value={unit} onChoose={(id) => setSearch({ unit: id, offset: undefined })} />
+            <UnitPicker
+              label={say(words.within)}
+              value={unit}
+              onChoose={(id) => setSearch({ unit: id, offset: undefined })}
+            />
           </span>
           <AsOf />
         </>
@@ -69,7 +115,10 @@ export default function ObligationsPage() {
                 <Choice
                   label={say(words.state)}
                   value={state}
-                  options={(['open', 'late', 'met', 'all'] as const).map((value) => ({ value, label: say(words[value]) }))}
+                  options={(['open', 'late', 'met', 'all'] as const).map((value) => ({
+                    value,
+                    label: say(words[value]),
+                  }))}
                   onChoose={(value) => setSearch({ state: value === 'open' ? undefined : value, offset: undefined })}
                 />
               }
@@ -80,4 +129,3 @@ export default function ObligationsPage() {
     </Page>
   )
 }
-

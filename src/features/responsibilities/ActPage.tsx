@@ -8,7 +8,21 @@ import { Form } from '#web/form/Form.tsx'
 import { filledIn, startOf, withGroups, type Values } from '#web/form/values.ts'
 import { forget, recall, remember } from '#web/memory.ts'
 import { Antd } from '#web/parts/Antd.tsx'
-import { Answer, Answers, Card, Clause, Go, Page, Problem, Status, useAsk, useParams, useSay, useSearch, useSession } from '#web/parts/index.ts'
+import {
+  Answer,
+  Answers,
+  Card,
+  Clause,
+  Go,
+  Page,
+  Problem,
+  Status,
+  useAsk,
+  useParams,
+  useSay,
+  useSearch,
+  useSession,
+} from '#web/parts/index.ts'
 import { NotFoundPage } from '#web/shell/Broken.tsx'
 import type { Session } from '#web/session.ts'
 import { Rehearsal, useRehearsal } from './Rehearsal.tsx'
@@ -53,14 +67,25 @@ export default function ActPage() {
       <Answer of={acts} lines={8}>
         {(all) => {
           const act = actOf(all, name)
-          return act && <Doing key={`${name} ${JSON.stringify(search)} ${session.actor?.seat.unit} ${session.actor?.seat.post}`} act={act} session={session} />
+          return (
+            act && (
+              <Doing
+                key={`${name} ${JSON.stringify(search)} ${session.actor?.seat.unit} ${session.actor?.seat.post}`}
+                act={act}
+                session={session}
+              />
+            )
+          )
         }}
       </Answer>
     </Antd>
   )
 }
 
-const known = ({ input, ...plain }: Readonly<Record<string, string | undefined>>): Values => ({ ...plain, ...(input ? (JSON.parse(input) as Values) : {}) })
+const known = ({ input, ...plain }: Readonly<Record<string, string | undefined>>): Values => ({
+  ...plain,
+  ...(input ? (JSON.parse(input) as Values) : {}),
+})
 
 /** What the form begins with: what led here, else the reader's own unit and the day's year where they fit. */
 function beginning(act: ActCard, session: Session, given: Values): Values {
@@ -88,13 +113,33 @@ function Doing({ act, session }: { act: ActCard; session: Session }) {
   const { state, run, reset } = useDeed(act, sent, () => forget(draftKey))
   const [modal, place] = Modal.useModal()
   // What was not touched yet is merely still to be filled in; only what was typed can be wrong.
-  const issues = [...(rehearsal.issues ?? []), ...(state.failure?.problem.issues ?? [])].filter((issue) => hasValue(values, issue.field))
+  const issues = [...(rehearsal.issues ?? []), ...(state.failure?.problem.issues ?? [])].filter((issue) =>
+    hasValue(values, issue.field),
+  )
   const unitId = typeof values['unit'] === 'string' ? values['unit'] : undefined
   const unit = useAsk('find.units', unitId ? { id: unitId } : {}, { enabled: unitId !== undefined }).data?.units[0]
   const whose = useWhose(act, session, unitId)
-  if (state.done) return <Done act={act} id={state.done} onAnother={() => { reset(); setValues(start) }} />
+  if (state.done)
+    return (
+      <Done
+        act={act}
+        id={state.done}
+        onAnother={() => {
+          reset()
+          setValues(start)
+        }}
+      />
+    )
   const submit = async () => {
-    const isSure = !act.final || (await modal.confirm({ title: say(words.sure), content: <Then act={act} />, okText: say(words.yes), cancelText: say(words.no), okButtonProps: { danger: true } }))
+    const isSure =
+      !act.final ||
+      (await modal.confirm({
+        title: say(words.sure),
+        content: <Then act={act} />,
+        okText: say(words.yes),
+        cancelText: say(words.no),
+        okButtonProps: { danger: true },
+      }))
     if (isSure) await run()
   }
   const isOpen = act.public || session.actor !== null
@@ -103,7 +148,11 @@ function Doing({ act, session }: { act: ActCard; session: Session }) {
       title={`${say(act.title)}${unit ? ` · ${say(unit.name)}` : ''}`}
       sub={
         <>
-          {act.duty && say(act.public ? words.right : whose.isMine === false ? words.notMine : words.duty, { duty: say(act.duty.title) })} {act.duty?.article && `· ${say(words.article, { article: act.duty.article })}`} · {say(act.purpose)}
+          {act.duty &&
+            say(act.public ? words.right : whose.isMine === false ? words.notMine : words.duty, {
+              duty: say(act.duty.title),
+            })}{' '}
+          {act.duty?.article && `· ${say(words.article, { article: act.duty.article })}`} · {say(act.purpose)}
         </>
       }
     >
@@ -112,7 +161,8 @@ function Doing({ act, session }: { act: ActCard; session: Session }) {
         <Clause
           cite={
             <>
-              {say(act.duty.title)} {act.duty.article && `· ${say(words.article, { article: act.duty.article })}`} <Status status={act.duty.status} />
+              {say(act.duty.title)} {act.duty.article && `· ${say(words.article, { article: act.duty.article })}`}{' '}
+              <Status status={act.duty.status} />
             </>
           }
         >
@@ -126,7 +176,8 @@ function Doing({ act, session }: { act: ActCard; session: Session }) {
       )}
       {isOpen && whose.isMine === false && act.duty && rehearsal.told === undefined && (
         <div className="why warn">
-          <b>{say(words.others, { duty: say(act.duty.title) })}</b> {whose.answerable && <Answers who={whose.answerable} duty={act.duty.id} />}
+          <b>{say(words.others, { duty: say(act.duty.title) })}</b>{' '}
+          {whose.answerable && <Answers who={whose.answerable} duty={act.duty.id} />}
         </div>
       )}
       <div className="grid" style={{ gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 400px), 1fr))' }}>
@@ -142,7 +193,15 @@ function Doing({ act, session }: { act: ActCard; session: Session }) {
             <div className="why note">
               {say(words[note])}{' '}
               {note === 'restored' && (
-                <button type="button" className="btn tight" onClick={() => { forget(draftKey); setNote(undefined); setValues(start) }}>
+                <button
+                  type="button"
+                  className="btn tight"
+                  onClick={() => {
+                    forget(draftKey)
+                    setNote(undefined)
+                    setValues(start)
+                  }}
+                >
                   {say(words.fresh)}
                 </button>
               )}
@@ -159,7 +218,14 @@ function Doing({ act, session }: { act: ActCard; session: Session }) {
             <button type="submit" className="btn primary" disabled={!isOpen || !rehearsal.mayGoOn || state.isRunning}>
               {state.isRunning ? say(words.doing) : say(words.do)}
             </button>
-            <button type="button" className="btn" onClick={() => { remember(draftKey, JSON.stringify(values)); setNote('saved') }}>
+            <button
+              type="button"
+              className="btn"
+              onClick={() => {
+                remember(draftKey, JSON.stringify(values))
+                setNote('saved')
+              }}
+            >
               {say(words.later)}
             </button>
             {act.final && <span className="sub small">{say(words.final)}</span>}
@@ -179,7 +245,11 @@ function Doing({ act, session }: { act: ActCard; session: Session }) {
 }
 
 /** Whether the act stands under the reader's duties, and else who answers for it where it is to be done. */
-function useWhose(act: ActCard, session: Session, unit: string | undefined): { isMine: boolean | undefined; answerable: Answerable | undefined } {
+function useWhose(
+  act: ActCard,
+  session: Session,
+  unit: string | undefined,
+): { isMine: boolean | undefined; answerable: Answerable | undefined } {
   const mine = useAsk('responsibilities.mine', {}, { enabled: session.actor !== null && !act.public })
   const isMine = act.public || mine.data?.can.some((line) => line.act === act.name)
   const duty = act.duty?.id
@@ -220,7 +290,10 @@ function useDeed(act: ActCard, sent: Values, onDone: () => void) {
     setKey(used)
     setState({ isRunning: true })
     try {
-      const outcome = await send<{ id: string }>('POST', `/api/acts/${act.name}`, { body: sent, headers: { 'idempotency-key': used.key } })
+      const outcome = await send<{ id: string }>('POST', `/api/acts/${act.name}`, {
+        body: sent,
+        headers: { 'idempotency-key': used.key },
+      })
       onDone()
       setState({ isRunning: false, done: outcome.id })
       await client.invalidateQueries()

@@ -1,6 +1,24 @@
 import { useState } from 'react'
 import type { AnswerOf } from '#web/ask.ts'
-import { Answer, AsOf, DayText, Drop, Go, ItemLight, Light, MadeUp, Page, UnitPicker, useAsk, useGo, useParams, useSay, useSearch, useSession, useSetSearch } from '#web/parts/index.ts'
+import {
+  Answer,
+  AsOf,
+  DayText,
+  Drop,
+  Go,
+  ItemLight,
+  Light,
+  MadeUp,
+  Page,
+  UnitPicker,
+  useAsk,
+  useGo,
+  useParams,
+  useSay,
+  useSearch,
+  useSession,
+  useSetSearch,
+} from '#web/parts/index.ts'
 import './chain.css'
 
 type Chain = AnswerOf<'chain.of'>
@@ -28,7 +46,10 @@ const words = {
   find: { zh: '找单位', en: 'Find a unit' },
   compare: { zh: '对比', en: 'Compare' },
   compareWith: { zh: '与哪一天对比', en: 'Compare with the day' },
-  comparing: { zh: '与 {day} 对比；有变化处加蓝框，并列出当时的情形。', en: 'Compared with {day}: what differs is framed in blue, with how it was then.' },
+  comparing: {
+    zh: '与 {day} 对比；有变化处加蓝框，并列出当时的情形。',
+    en: 'Compared with {day}: what differs is framed in blue, with how it was then.',
+  },
   stop: { zh: '不再对比', en: 'Stop comparing' },
   before: { zh: '{day}：', en: '{day}: ' },
   over: { zh: '对{unit}', en: 'over {unit}' },
@@ -42,12 +63,27 @@ export default function ChainPage() {
   const { unit = session?.actor?.unit.id ?? session?.root } = useParams()
   const { versus, on } = useSearch()
   const chain = useAsk('chain.of', unit ? { unit } : {}, { enabled: unit !== undefined })
-  const then = useAsk('chain.of', unit ? { unit } : {}, { enabled: unit !== undefined && versus !== undefined, on: versus })
+  const then = useAsk('chain.of', unit ? { unit } : {}, {
+    enabled: unit !== undefined && versus !== undefined,
+    on: versus,
+  })
   const data = chain.data
   return (
     <Page
       title={data ? say(words.title, { unit: say(data.unit.name) }) : say(words.plain)}
-      mark={data && <Light light={data.stuck.light}>{data.stuck.record ? <Go to={data.stuck.record} style={{ color: 'inherit' }}>{say(data.stuck.words)}</Go> : say(data.stuck.words)}</Light>}
+      mark={
+        data && (
+          <Light light={data.stuck.light}>
+            {data.stuck.record ? (
+              <Go to={data.stuck.record} style={{ color: 'inherit' }}>
+                {say(data.stuck.words)}
+              </Go>
+            ) : (
+              say(data.stuck.words)
+            )}
+          </Light>
+        )
+      }
       sub={versus ? say(words.comparing, { day: versus }) : say(words.sub)}
       aside={
         <>
@@ -95,7 +131,13 @@ function Compare() {
         >
           <label>
             {say(words.compareWith)}
-            <input type="date" className="field" required max={today} onChange={(event) => choose(event.target.value)} />
+            <input
+              type="date"
+              className="field"
+              required
+              max={today}
+              onChange={(event) => choose(event.target.value)}
+            />
           </label>
           <div className="row">
             <button type="submit" className="btn primary">
@@ -124,10 +166,20 @@ function Ladder({ chain, then }: { chain: Chain; then: Chain | undefined }) {
         const lower = chain.rungs[at + 1]
         return (
           <div key={rung.unit.id} style={{ display: 'contents' }}>
-            <RungCard rung={rung} before={then?.rungs.find((each) => each.unit.id === rung.unit.id)} isStuck={chain.stuck.unit === rung.unit.id && chain.stuck.light !== 'green'} isLast={!lower} then={then?.on} />
+            <RungCard
+              rung={rung}
+              before={then?.rungs.find((each) => each.unit.id === rung.unit.id)}
+              isStuck={chain.stuck.unit === rung.unit.id && chain.stuck.light !== 'green'}
+              isLast={!lower}
+              then={then?.on}
+            />
             {lower && (
               <Between
-                links={chain.links.filter((link) => link.lower === lower.unit.id || (link.upper === rung.unit.id && !chain.rungs.some((each) => each.unit.id === link.lower)))}
+                links={chain.links.filter(
+                  (link) =>
+                    link.lower === lower.unit.id ||
+                    (link.upper === rung.unit.id && !chain.rungs.some((each) => each.unit.id === link.lower)),
+                )}
                 before={then?.links.filter((link) => link.lower === lower.unit.id)}
               />
             )}
@@ -138,12 +190,30 @@ function Ladder({ chain, then }: { chain: Chain; then: Chain | undefined }) {
   )
 }
 
-function RungCard({ rung, before, isStuck, isLast, then }: { rung: Rung; before: Rung | undefined; isStuck: boolean; isLast: boolean; then: string | undefined }) {
+function RungCard({
+  rung,
+  before,
+  isStuck,
+  isLast,
+  then,
+}: {
+  rung: Rung
+  before: Rung | undefined
+  isStuck: boolean
+  isLast: boolean
+  then: string | undefined
+}) {
   const { say, day } = useSay()
-  const names = (of: Rung) => of.principals.map((each) => (each.person ? say(each.person.name) : say(words.vacant))).join(' · ')
-  const hasChanged = before !== undefined && (names(before) !== names(rung) || before.last?.id !== rung.last?.id || before.owedTotal !== rung.owedTotal)
+  const names = (of: Rung) =>
+    of.principals.map((each) => (each.person ? say(each.person.name) : say(words.vacant))).join(' · ')
+  const hasChanged =
+    before !== undefined &&
+    (names(before) !== names(rung) || before.last?.id !== rung.last?.id || before.owedTotal !== rung.owedTotal)
   return (
-    <section className={`rung ${isLast ? 'me' : ''} ${isStuck ? 'stuck' : ''} ${hasChanged ? 'changed' : ''}`} aria-label={say(rung.unit.name)}>
+    <section
+      className={`rung ${isLast ? 'me' : ''} ${isStuck ? 'stuck' : ''} ${hasChanged ? 'changed' : ''}`}
+      aria-label={say(rung.unit.name)}
+    >
       <h2>
         <Go to={`/units/${rung.unit.id}`} style={{ color: 'inherit' }}>
           {say(rung.unit.name)}
@@ -190,12 +260,15 @@ function RungCard({ rung, before, isStuck, isLast, then }: { rung: Rung; before:
               <ItemLight item={item} />
             </span>
           ))}
-          {rung.owedTotal > rung.owed.length && <span className="sub small">{say(words.more, { count: rung.owedTotal })}</span>}
+          {rung.owedTotal > rung.owed.length && (
+            <span className="sub small">{say(words.more, { count: rung.owedTotal })}</span>
+          )}
         </div>
         {hasChanged && (
           <div className="small" style={{ color: 'var(--blue)' }}>
             {say(words.before, { day: then ?? '' })}
-            {names(before)} · {before.last ? `${day(before.last.on)} ${say(before.last.title)}` : say(words.nothingYet)} · {say(words.owes)}
+            {names(before)} · {before.last ? `${day(before.last.on)} ${say(before.last.title)}` : say(words.nothingYet)}{' '}
+            · {say(words.owes)}
             {before.owedTotal}
           </div>
         )}
@@ -204,7 +277,12 @@ function RungCard({ rung, before, isStuck, isLast, then }: { rung: Rung; before:
   )
 }
 
-const worst = (links: readonly Link[]) => (links.some((link) => link.light === 'red') ? 'red' : links.some((link) => link.light === 'yellow') ? 'yellow' : 'green')
+const worst = (links: readonly Link[]) =>
+  links.some((link) => link.light === 'red')
+    ? 'red'
+    : links.some((link) => link.light === 'yellow')
+      ? 'yellow'
+      : 'green'
 
 function Between({ links, before }: { links: readonly Link[]; before: readonly Link[] | undefined }) {
   const { say } = useSay()

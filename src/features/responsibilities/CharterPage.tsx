@@ -1,5 +1,24 @@
 import type { AnswerOf } from '#web/ask.ts'
-import { actPath, Answer, Answers, AsOf, Card, Choice, DataTable, Go, Light, Page, Status, UnitPicker, useAsk, useSay, useSearch, useSession, useSetSearch, type Column } from '#web/parts/index.ts'
+import {
+  actPath,
+  Answer,
+  Answers,
+  AsOf,
+  Card,
+  Choice,
+  DataTable,
+  Go,
+  Light,
+  Page,
+  Status,
+  UnitPicker,
+  useAsk,
+  useSay,
+  useSearch,
+  useSession,
+  useSetSearch,
+  type Column,
+} from '#web/parts/index.ts'
 import { Parameters } from './Parameters.tsx'
 
 type Matrix = AnswerOf<'charter.matrix'>
@@ -7,10 +26,16 @@ type Duty = Matrix['duties'][number]
 
 const words = {
   title: { zh: '章程：责任矩阵', en: 'The charter: who owes what' },
-  sub: { zh: '每项职责的原文、条款、出处，由哪一级哪个职务承担，据此可办什么。', en: 'Every duty with its clause, article and source; the posts that hold it at each tier, and what is done under it.' },
+  sub: {
+    zh: '每项职责的原文、条款、出处，由哪一级哪个职务承担，据此可办什么。',
+    en: 'Every duty with its clause, article and source; the posts that hold it at each tier, and what is done under it.',
+  },
   version: { zh: '版本', en: 'Version' },
   added: { zh: '本版新增', en: 'new in this version' },
-  removed: { zh: '上一版本（{before}）有、本版没有的职责', en: 'Duties of the version before ({before}) that this one no longer has' },
+  removed: {
+    zh: '上一版本（{before}）有、本版没有的职责',
+    en: 'Duties of the version before ({before}) that this one no longer has',
+  },
   from: { zh: '{day} 起施行，{duties} 项职责', en: 'in force from {day}, {duties} duties' },
   duty: { zh: '职责', en: 'Duty' },
   clause: { zh: '原文', en: 'Clause' },
@@ -104,7 +129,8 @@ function Version({ matrix }: { matrix: Matrix }) {
   if (!shown) return null
   return (
     <span className="sub">
-      {say(shown.title)} · {say(words.from, { day: day(shown.from), duties: shown.duties })} <Status status={shown.status} />
+      {say(shown.title)} · {say(words.from, { day: day(shown.from), duties: shown.duties })}{' '}
+      <Status status={shown.status} />
     </span>
   )
 }
@@ -121,7 +147,8 @@ function Duties({ matrix }: { matrix: Matrix }) {
     new: (duty) => duty.isNew,
   }
   const order = matrix.tiers.map((tier) => tier.id)
-  const place = (duty: Duty) => (duty.held.length === 1 ? order.indexOf(duty.held[0]?.tier ?? '') : order.length + Number(duty.isPublic))
+  const place = (duty: Duty) =>
+    duty.held.length === 1 ? order.indexOf(duty.held[0]?.tier ?? '') : order.length + Number(duty.isPublic)
   const rows = matrix.duties
     .filter((duty) => (only ? duty.id === only : (kinds[which] ?? kinds['all'])?.(duty)))
     .toSorted((a, b) => place(a) - place(b))
@@ -136,11 +163,16 @@ function Duties({ matrix }: { matrix: Matrix }) {
       cell: (duty) => (
         <>
           <b id={duty.id}>{say(duty.title)}</b> {duty.isNew && <Light light="green">{say(words.added)}</Light>}{' '}
-          {duty.isJoint && <span className="sub small">{say(words.joint)}</span>} {duty.isPublic && <span className="sub small">{say(words.public)}</span>}
-          <div className="small" style={{ fontFamily: 'var(--serif)', fontWeight: 400, color: '#3b3f49', margin: '2px 0' }}>
+          {duty.isJoint && <span className="sub small">{say(words.joint)}</span>}{' '}
+          {duty.isPublic && <span className="sub small">{say(words.public)}</span>}
+          <div
+            className="small"
+            style={{ fontFamily: 'var(--serif)', fontWeight: 400, color: '#3b3f49', margin: '2px 0' }}
+          >
             {say(duty.quote)}{' '}
             <span className="sub" style={{ fontFamily: 'var(--sans)' }}>
-              {say(duty.source)} {duty.article && say(words.article, { article: duty.article })} <Status status={duty.status} />
+              {say(duty.source)} {duty.article && say(words.article, { article: duty.article })}{' '}
+              <Status status={duty.status} />
             </span>
           </div>
         </>
@@ -156,15 +188,13 @@ function Duties({ matrix }: { matrix: Matrix }) {
           },
         ]
       : []),
-    ...matrix.tiers.map(
-      (tier): Column<Duty> => ({
-        key: tier.id,
-        title: `${say(tier.name)} · ${say(tier.role)}`,
-        value: (duty) => list(held(duty, tier.id)?.posts.map((post) => say(post.name)) ?? []),
-        cell: (duty) => <Posts posts={held(duty, tier.id)?.posts ?? []} />,
-        width: unit ? '9%' : '11%',
-      }),
-    ),
+    ...matrix.tiers.map((tier): Column<Duty> => ({
+      key: tier.id,
+      title: `${say(tier.name)} · ${say(tier.role)}`,
+      value: (duty) => list(held(duty, tier.id)?.posts.map((post) => say(post.name)) ?? []),
+      cell: (duty) => <Posts posts={held(duty, tier.id)?.posts ?? []} />,
+      width: unit ? '9%' : '11%',
+    })),
     {
       key: 'acts',
       title: say(words.acts),
@@ -174,7 +204,9 @@ function Duties({ matrix }: { matrix: Matrix }) {
           {duty.acts.length === 0 && <span className="faint small">{say(words.noActs)}</span>}
           {duty.acts.map((act) => (
             <div key={act.act} style={{ minHeight: 24 }}>
-              <Go to={actPath(act.act)} style={{ display: 'inline-block', padding: '2px 0' }}>{say(act.title)}</Go>
+              <Go to={actPath(act.act)} style={{ display: 'inline-block', padding: '2px 0' }}>
+                {say(act.title)}
+              </Go>
             </div>
           ))}
           {duty.obligations.length > 0 && (

@@ -1,5 +1,18 @@
 import type { AnswerOf } from '#web/ask.ts'
-import { Abilities, actPath, Answers, Card, DayText, Empty, Go, ItemLight, Light, MadeUp, useAsk, useSay } from '#web/parts/index.ts'
+import {
+  Abilities,
+  actPath,
+  Answers,
+  Card,
+  DayText,
+  Empty,
+  Go,
+  ItemLight,
+  Light,
+  MadeUp,
+  useAsk,
+  useSay,
+} from '#web/parts/index.ts'
 import { words } from './home-words.tsx'
 
 type Mine = AnswerOf<'responsibilities.mine'>
@@ -11,7 +24,11 @@ export function DueCard({ data }: { data: Mine }) {
   return (
     <Card
       title={say(words.due)}
-      aside={data.counts.due > 0 && <Go to={`/obligations?unit=${data.unit.id}`}>{say(words.all, { count: count(data.counts.due) })}</Go>}
+      aside={
+        data.counts.due > 0 && (
+          <Go to={`/obligations?unit=${data.unit.id}`}>{say(words.all, { count: count(data.counts.due) })}</Go>
+        )
+      }
     >
       {data.ready.map((each) => (
         <div key={each.unit.id} className={`why ${each.missing.length === 0 ? 'ok' : 'warn'}`}>
@@ -40,7 +57,7 @@ export function DueCard({ data }: { data: Mine }) {
         <table className="stacking">
           <thead>
             <tr>
-              <th scope="col" style={{ width: 150 }}>
+              <th scope="col" style={{ width: 176 }}>
                 {say(words.until)}
               </th>
               <th scope="col">{say(words.matter)}</th>
@@ -50,7 +67,7 @@ export function DueCard({ data }: { data: Mine }) {
             </tr>
           </thead>
           <tbody>
-            {data.items.slice(0, 12).map((item) => (
+            {data.items.slice(0, 12).map((item, row) => (
               <tr key={item.id}>
                 <td>
                   <ItemLight item={item} />
@@ -64,14 +81,19 @@ export function DueCard({ data }: { data: Mine }) {
                     <br />
                     <span className="sub small">
                       {say(item.dutyTitle)}
-                      {item.article && ` · ${say(words.article, { article: item.article })}`} · <DayText day={item.opened_on} style="short" /> → <DayText day={item.due_on} style="short" />
+                      {item.article && ` · ${say(words.article, { article: item.article })}`} ·{' '}
+                      <DayText day={item.opened_on} style="short" /> → <DayText day={item.due_on} style="short" />
                     </span>
                   </div>
                 </td>
                 <td className="right">
                   <span className="row" style={{ gap: 6, justifyContent: 'flex-end' }}>
                     {item.acts.map((act, at) => (
-                      <Go key={act.act} to={actPath(act.act, act.input)} className={`btn tight ${at === 0 && item.light !== 'none' ? 'primary' : ''}`}>
+                      <Go
+                        key={act.act}
+                        to={actPath(act.act, act.input)}
+                        className={`btn tight ${row === 0 && at === 0 && item.light !== 'none' ? 'primary' : ''}`}
+                      >
                         {say(act.title)}
                       </Go>
                     ))}
@@ -104,7 +126,7 @@ export function LateBelow({ data }: { data: Mine }) {
         <tbody>
           {items.slice(0, 8).map((item) => (
             <tr key={item.id}>
-              <td style={{ width: 150 }}>
+              <td style={{ width: 176 }}>
                 <ItemLight item={item} />
               </td>
               <td>
@@ -153,12 +175,15 @@ export function ChainCard({ unit }: { unit: string }) {
               <td>
                 {rung.principals.map((principal, at) => (
                   <div key={principal.post.id}>
-                    <span className="sub">{say(principal.post.name)}</span> {principal.person ? say(principal.person.name) : <Light light="red">{say(words.vacant)}</Light>}{' '}
+                    <span className="sub">{say(principal.post.name)}</span>{' '}
+                    {principal.person ? say(principal.person.name) : <Light light="red">{say(words.vacant)}</Light>}{' '}
                     {at === 0 && principal.person?.madeUp && <MadeUp />}
                   </div>
                 ))}
               </td>
-              <td className="right num sub">{rung.owedTotal > 0 && say(words.owes, { count: count(rung.owedTotal) })}</td>
+              <td className="right num sub">
+                {rung.owedTotal > 0 && say(words.owes, { count: count(rung.owedTotal) })}
+              </td>
             </tr>
           ))}
         </tbody>

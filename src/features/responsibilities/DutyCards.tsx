@@ -16,7 +16,9 @@ export function DutiesCard({ data }: { data: Mine }) {
         <Go to={`/charter?duty=${duty.id}`} style={{ color: 'inherit' }} title={say(duty.quote)}>
           {say(duty.title)}
         </Go>
-        {duty.takenOverFrom && <span className="sub small"> {say(words.takenOver, { tier: say(duty.takenOverFrom) })}</span>}
+        {duty.takenOverFrom && (
+          <span className="sub small"> {say(words.takenOver, { tier: say(duty.takenOverFrom) })}</span>
+        )}
       </td>
       <td className="right">
         <Light light={duty.light}>{say(duty.words)}</Light>
@@ -50,7 +52,9 @@ export function CanCard({ data }: { data: Mine }) {
   const { say, count } = useSay()
   const shown = data.can.slice(0, Math.max(ACTS_SHOWN, data.can.filter((line) => line.waiting > 0).length))
   const more = data.can.slice(shown.length)
-  const button = (line: Mine['can'][number], at: number) => <CanButton key={line.act} line={line} items={data.items} isFirst={at === 0} />
+  const button = (line: Mine['can'][number], at: number) => (
+    <CanButton key={line.act} line={line} items={data.items} isFirst={at === 0} />
+  )
   return (
     <Card title={say(words.can)}>
       {data.can.length === 0 && <p className="sub">{say(words.nothingToDo)}</p>}
@@ -125,7 +129,13 @@ function Others({ others }: { others: Mine['others'] }) {
                 </span>
               </td>
               <td data-label={say(words.whose)}>
-                <span>{line.who ? <Answers who={line.who} /> : say(words.everyUnit, { tiers: list(line.tiers.map((tier) => say(tier))) })}</span>
+                <span>
+                  {line.who ? (
+                    <Answers who={line.who} />
+                  ) : (
+                    say(words.everyUnit, { tiers: list(line.tiers.map((tier) => say(tier))) })
+                  )}
+                </span>
               </td>
             </tr>
           ))}

@@ -1,5 +1,21 @@
 import { queryString } from '#web/api.ts'
-import { Answer, Answers, AsOf, Card, Drop, Go, Page, UnitPicker, useFigure, useFigureText, useParams, useSay, useSearch, useSession, useSetSearch } from '#web/parts/index.ts'
+import {
+  Answer,
+  Answers,
+  AsOf,
+  Card,
+  Drop,
+  Go,
+  Page,
+  UnitPicker,
+  useFigure,
+  useFigureText,
+  useParams,
+  useSay,
+  useSearch,
+  useSession,
+  useSetSearch,
+} from '#web/parts/index.ts'
 import { Below, Course, Records } from './FigureParts.tsx'
 
 const words = {
@@ -8,7 +24,10 @@ const words = {
   unit: { zh: '单位', en: 'Unit' },
   year: { zh: '年度', en: 'Year' },
   map: { zh: '按哪天的区划', en: 'On the map of' },
-  mapWhy: { zh: '把数字归到那一天的区划；合计不变。', en: 'Restates the numbers to the units of that day; sums stay the same.' },
+  mapWhy: {
+    zh: '把数字归到那一天的区划；合计不变。',
+    en: 'Restates the numbers to the units of that day; sums stay the same.',
+  },
   sameDay: { zh: '与截至日相同', en: 'the same day' },
   value: { zh: '数值', en: 'Value' },
   csv: { zh: '下载 CSV', en: 'Download CSV' },
@@ -29,7 +48,13 @@ export default function FigurePage() {
   return (
     <Page
       title={data ? say(data.figure.title) : name}
-      mark={data && <b className="num" style={{ fontSize: '1.57rem' }}>{text(data.figure, data.reading.value)}</b>}
+      mark={
+        data && (
+          <b className="num" style={{ fontSize: '1.57rem' }}>
+            {text(data.figure, data.reading.value)}
+          </b>
+        )
+      }
       sub={<Go to="/figures">{say(words.all)}</Go>}
       aside={
         <>
@@ -39,7 +64,11 @@ export default function FigurePage() {
           {data?.figure.yearly && <YearChoice />}
           <MapDay />
           <AsOf />
-          <a className="btn tight" href={`/api/figures/${name}.csv${queryString({ unit: shownUnit, year, on, map, lang: language })}`} download>
+          <a
+            className="btn tight"
+            href={`/api/figures/${name}.csv${queryString({ unit: shownUnit, year, on, map, lang: language })}`}
+            download
+          >
             {say(words.csv)}
           </a>
         </>
@@ -55,7 +84,9 @@ export default function FigurePage() {
                 <dt>{say(words.value)}</dt>
                 <dd className="num">
                   <b>{text(answer.figure, answer.reading.value)}</b>{' '}
-                  {answer.figure.kind === 'ratio' ? `= ${answer.reading.counted} / ${answer.reading.of ?? 0}` : say(answer.figure.measure)}
+                  {answer.figure.kind === 'ratio'
+                    ? `= ${answer.reading.counted} / ${answer.reading.of ?? 0}`
+                    : say(answer.figure.measure)}
                 </dd>
                 <dt>{say(words.answers)}</dt>
                 <dd>
@@ -83,7 +114,12 @@ function YearChoice() {
   const setSearch = useSetSearch()
   const last = Number((useSession()?.today ?? '2020').slice(0, 4))
   return (
-    <select className="field" aria-label={say(words.year)} value={year ?? String(last)} onChange={(event) => setSearch({ year: event.target.value })}>
+    <select
+      className="field"
+      aria-label={say(words.year)}
+      value={year ?? String(last)}
+      onChange={(event) => setSearch({ year: event.target.value })}
+    >
       {Array.from({ length: last - FIRST_YEAR + 3 }, (_, at) => FIRST_YEAR + at).map((each) => (
         <option key={each}>{each}</option>
       ))}

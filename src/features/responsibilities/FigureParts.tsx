@@ -1,7 +1,25 @@
 import { lazy, Suspense, useMemo } from 'react'
 import { queryString } from '#web/api.ts'
 import type { FigureAnswer } from '#web/ask.ts'
-import { Answer, Card, Choice, DataTable, DayText, Go, Loading, UnitLink, useFigureRecords, useFigureSeries, useFigureText, useListState, useParams, useSay, useSearch, useSetSearch, type Column } from '#web/parts/index.ts'
+import {
+  Answer,
+  Card,
+  Choice,
+  DataTable,
+  DayText,
+  Go,
+  Loading,
+  UnitLink,
+  useFigureRecords,
+  useFigureSeries,
+  useFigureText,
+  useListState,
+  useParams,
+  useSay,
+  useSearch,
+  useSetSearch,
+  type Column,
+} from '#web/parts/index.ts'
 
 const Chart = lazy(async () => ({ default: (await import('#web/parts/Chart.tsx')).Chart }))
 
@@ -37,37 +55,103 @@ export function Below({ answer }: { answer: FigureAnswer }) {
   const { on, year } = useSearch()
   const setSearch = useSetSearch()
   const { figure, below } = answer
-  const bars = useMemo(() => below.filter((row) => row.value !== null).toSorted((a, b) => (b.value ?? 0) - (a.value ?? 0)).slice(0, BARS_MAX), [below])
+  const bars = useMemo(
+    () =>
+      below
+        .filter((row) => row.value !== null)
+        .toSorted((a, b) => (b.value ?? 0) - (a.value ?? 0))
+        .slice(0, BARS_MAX),
+    [below],
+  )
   const option = useMemo(
     () => ({
-      xAxis: { type: 'value' as const, ...(figure.kind === 'sum' && { minInterval: 1 }), splitLine: { lineStyle: { color: '#eef0f4' } }, axisLabel: { formatter: (value: number) => text(figure, value) } },
-      yAxis: { type: 'category' as const, inverse: true, data: bars.map((row) => say(row.name)), axisTick: { show: false }, axisLine: { lineStyle: { color: '#cdd3dc' } } },
-      tooltip: { trigger: 'axis' as const, confine: true, valueFormatter: (value: unknown) => text(figure, Number(value)) },
-      series: [{ type: 'bar' as const, data: bars.map((row) => row.value), barMaxWidth: 14, itemStyle: { borderRadius: 3 } }],
+      xAxis: {
+        type: 'value' as const,
+        ...(figure.kind === 'sum' && { minInterval: 1 }),
+        splitLine: { lineStyle: { color: '#eef0f4' } },
+        axisLabel: { formatter: (value: number) => text(figure, value) },
+      },
+      yAxis: {
+        type: 'category' as const,
+        inverse: true,
+        data: bars.map((row) => say(row.name)),
+        axisTick: { show: false },
+        axisLine: { lineStyle: { color: '#cdd3dc' } },
+      },
+      tooltip: {
+        trigger: 'axis' as const,
+        confine: true,
+        valueFormatter: (value: unknown) => text(figure, Number(value)),
+      },
+      series: [
+        { type: 'bar' as const, data: bars.map((row) => row.value), barMaxWidth: 14, itemStyle: { borderRadius: 3 } },
+      ],
     }),
     // The words change with the language, and `say` and `text` with them.
     [bars, figure, say, text],
   )
   const opened = (row: Row) => `/figures/${name}${queryString({ unit: row.unit, on, year })}`
   const columns: Column<Row>[] = [
-    { key: 'name', title: say(words.unit), head: true, value: (row) => say(row.name), cell: (row) => <Go to={opened(row)}>{say(row.name)}</Go> },
-    { key: 'value', title: say(words.value), align: 'right', value: (row) => row.value, cell: (row) => text(figure, row.value) },
+    {
+      key: 'name',
+      title: say(words.unit),
+      head: true,
+      value: (row) => say(row.name),
+      cell: (row) => <Go to={opened(row)}>{say(row.name)}</Go>,
+    },
+    {
+      key: 'value',
+      title: say(words.value),
+      align: 'right',
+      value: (row) => row.value,
+      cell: (row) => text(figure, row.value),
+    },
     ...(figure.kind === 'ratio'
       ? [
-          { key: 'counted', title: say(words.counter), align: 'right' as const, value: (row: Row) => row.counted, cell: (row: Row) => count(row.counted) },
-          { key: 'of', title: say(words.of), align: 'right' as const, value: (row: Row) => row.of, cell: (row: Row) => count(row.of ?? 0) },
+          {
+            key: 'counted',
+            title: say(words.counter),
+            align: 'right' as const,
+            value: (row: Row) => row.counted,
+            cell: (row: Row) => count(row.counted),
+          },
+          {
+            key: 'of',
+            title: say(words.of),
+            align: 'right' as const,
+            value: (row: Row) => row.of,
+            cell: (row: Row) => count(row.of ?? 0),
+          },
         ]
       : []),
-    { key: 'code', title: say(words.code), value: (row) => row.code, cell: (row) => <span className="faint num">{row.code ?? '—'}</span> },
+    {
+      key: 'code',
+      title: say(words.code),
+      value: (row) => row.code,
+      cell: (row) => <span className="faint num">{row.code ?? '—'}</span>,
+    },
   ]
   return (
     <Card title={say(words.below)}>
       {bars.length > 1 && (
         <Suspense fallback={<Loading lines={6} />}>
-          <Chart option={option} label={`${say(figure.title)}: ${say(words.below)}`} height={Math.max(140, bars.length * 19 + 40)} onPick={(_, at) => setSearch({ unit: bars[at]?.unit })} />
+          <Chart
+            option={option}
+            label={`${say(figure.title)}: ${say(words.below)}`}
+            height={Math.max(140, bars.length * 19 + 40)}
+            onPick={(_, at) => setSearch({ unit: bars[at]?.unit })}
+          />
         </Suspense>
       )}
-      <DataTable caption={say(words.below)} rows={below} columns={columns} rowKey={(row) => row.unit} limit={20} state={useListState('below')} csv={`${name}-below`} />
+      <DataTable
+        caption={say(words.below)}
+        rows={below}
+        columns={columns}
+        rowKey={(row) => row.unit}
+        limit={20}
+        state={useListState('below')}
+        csv={`${name}-below`}
+      />
     </Card>
   )
 }
@@ -82,10 +166,33 @@ export function Course({ name, figure }: { name: string; figure: FigureAnswer['f
   const points = series.data?.points
   const option = useMemo(
     () => ({
-      xAxis: { type: 'category' as const, data: points?.map((point) => point.on) ?? [], boundaryGap: false, axisLabel: { formatter: (value: string) => value.slice(0, 7) } },
-      yAxis: { type: 'value' as const, ...(figure.kind === 'sum' && { minInterval: 1 }), splitLine: { lineStyle: { color: '#eef0f4' } }, axisLabel: { formatter: (value: number) => text(figure, value) } },
-      tooltip: { trigger: 'axis' as const, confine: true, valueFormatter: (value: unknown) => text(figure, value === null ? null : Number(value)) },
-      series: [{ type: 'line' as const, step: 'end' as const, data: points?.map((point) => point.value) ?? [], symbolSize: 5, lineStyle: { width: 2 }, areaStyle: { opacity: 0.06 } }],
+      xAxis: {
+        type: 'category' as const,
+        data: points?.map((point) => point.on) ?? [],
+        boundaryGap: false,
+        axisLabel: { formatter: (value: string) => value.slice(0, 7) },
+      },
+      yAxis: {
+        type: 'value' as const,
+        ...(figure.kind === 'sum' && { minInterval: 1 }),
+        splitLine: { lineStyle: { color: '#eef0f4' } },
+        axisLabel: { formatter: (value: number) => text(figure, value) },
+      },
+      tooltip: {
+        trigger: 'axis' as const,
+        confine: true,
+        valueFormatter: (value: unknown) => text(figure, value === null ? null : Number(value)),
+      },
+      series: [
+        {
+          type: 'line' as const,
+          step: 'end' as const,
+          data: points?.map((point) => point.value) ?? [],
+          symbolSize: 5,
+          lineStyle: { width: 2 },
+          areaStyle: { opacity: 0.06 },
+        },
+      ],
     }),
     [points, figure, text],
   )
@@ -109,7 +216,11 @@ export function Course({ name, figure }: { name: string; figure: FigureAnswer['f
         {(data) => (
           <>
             <Suspense fallback={<Loading lines={6} />}>
-              <Chart option={option} label={`${say(figure.title)}: ${say(words.course)}`} onPick={(picked) => setSearch({ on: picked })} />
+              <Chart
+                option={option}
+                label={`${say(figure.title)}: ${say(words.course)}`}
+                onPick={(picked) => setSearch({ on: picked })}
+              />
             </Suspense>
             <details>
               <summary className="sub small">{say(words.value)}</summary>
@@ -142,11 +253,20 @@ export function Records({ name, figure }: { name: string; figure: FigureAnswer['
   const records = useFigureRecords(name, { unit, year, side: side as 'of', offset: state.offset, limit: PAGE })
   type Record_ = NonNullable<typeof records.data>['records'][number]
   const columns: Column<Record_>[] = [
-    { key: 'label', title: say(words.record), head: true, cell: (row) => (row.record ? <Go to={row.record}>{say(row.label)}</Go> : say(row.label)) },
+    {
+      key: 'label',
+      title: say(words.record),
+      head: true,
+      cell: (row) => (row.record ? <Go to={row.record}>{say(row.label)}</Go> : say(row.label)),
+    },
     { key: 'unit', title: say(words.unit), cell: (row) => <UnitLink unit={{ id: row.unit, name: row.name }} /> },
     { key: 'value', title: say(words.value), align: 'right', cell: (row) => count(row.value) },
     { key: 'since', title: say(words.since), cell: (row) => <DayText day={row.since} /> },
-    { key: 'act', title: say(words.act), cell: (row) => (row.act ? <Go to={`/journal/${row.act}`}>{say(words.open)}</Go> : '—') },
+    {
+      key: 'act',
+      title: say(words.act),
+      cell: (row) => (row.act ? <Go to={`/journal/${row.act}`}>{say(words.open)}</Go> : '—'),
+    },
   ]
   return (
     <Card
@@ -160,14 +280,25 @@ export function Records({ name, figure }: { name: string; figure: FigureAnswer['
               { value: 'counted', label: say(words.counts) },
               { value: 'of', label: say(words.whole) },
             ]}
-            onChoose={(value) => setSearch({ side: value === 'counted' ? undefined : value, 'records.offset': undefined })}
+            onChoose={(value) =>
+              setSearch({ side: value === 'counted' ? undefined : value, 'records.offset': undefined })
+            }
           />
         )
       }
     >
       <Answer of={records}>
         {(data) => (
-          <DataTable caption={say(words.records)} rows={data.records} columns={columns} rowKey={(row) => `${row.record} ${row.unit} ${row.label.en} ${row.since}`} total={data.total} state={state} limit={PAGE} searchable={false} />
+          <DataTable
+            caption={say(words.records)}
+            rows={data.records}
+            columns={columns}
+            rowKey={(row) => `${row.record} ${row.unit} ${row.label.en} ${row.since}`}
+            total={data.total}
+            state={state}
+            limit={PAGE}
+            searchable={false}
+          />
         )}
       </Answer>
     </Card>

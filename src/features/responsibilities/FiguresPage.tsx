@@ -1,8 +1,22 @@
-import { Answer, AsOf, FigureTile, Page, UnitPicker, useFigures, useSay, useSearch, useSession, useSetSearch } from '#web/parts/index.ts'
+import {
+  Answer,
+  AsOf,
+  FigureTile,
+  Page,
+  UnitPicker,
+  useFigures,
+  useSay,
+  useSearch,
+  useSession,
+  useSetSearch,
+} from '#web/parts/index.ts'
 
 const words = {
   title: { zh: '指标', en: 'Figures' },
-  sub: { zh: '每个数只有一个定义，点开可到单位、到记录、到经手人和条文。', en: 'Every number has one definition, and opens down to units, records, people and the article.' },
+  sub: {
+    zh: '每个数只有一个定义，点开可到单位、到记录、到经手人和条文。',
+    en: 'Every number has one definition, and opens down to units, records, people and the article.',
+  },
   unit: { zh: '单位', en: 'Unit' },
   slices: {
     units: { zh: '单位与贫困县', en: 'Units and poor counties' },

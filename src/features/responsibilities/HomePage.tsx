@@ -1,5 +1,16 @@
 import type { AnswerOf } from '#web/ask.ts'
-import { Answer, AsOf, Clause, FigureTile, Page, Status, useAsk, useFigures, useSay, useSession } from '#web/parts/index.ts'
+import {
+  Answer,
+  AsOf,
+  Clause,
+  FigureTile,
+  Page,
+  Status,
+  useAsk,
+  useFigures,
+  useSay,
+  useSession,
+} from '#web/parts/index.ts'
 import { ChainCard, DueCard, LatelyCard, LateBelow } from './DueCards.tsx'
 import { CanCard, DutiesCard } from './DutyCards.tsx'
 import { words } from './home-words.tsx'
@@ -33,7 +44,9 @@ function Home({ data }: { data: Mine }) {
   const [unit, ...above] = data.lineage
   const listed = data.designations[0]
   const where = [unit, ...above].map((each) => say(each.name)).join(' · ')
-  const reach = data.below.map((tier) => say(words.below, { units: count(tier.units), tier: say(tier.name), designated: count(tier.designated) }))
+  const reach = data.below.map((tier) =>
+    say(words.below, { units: count(tier.units), tier: say(tier.name), designated: count(tier.designated) }),
+  )
   return (
     <Page
       title={say(words.title)}
@@ -51,7 +64,8 @@ function Home({ data }: { data: Mine }) {
             <>
               {say(data.clause.source)}
               {data.clause.article && ` · ${say(words.article, { article: data.clause.article })}`}
-              {data.version && ` · ${say(words.version, { version: data.version.id })}`} · {say(data.clause.title)} <Status status={data.clause.status} />
+              {data.version && ` · ${say(words.version, { version: data.version.id })}`} · {say(data.clause.title)}{' '}
+              <Status status={data.clause.status} />
             </>
           }
         >

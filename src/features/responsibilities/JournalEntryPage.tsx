@@ -1,6 +1,19 @@
 import { actOf, useActs, type FormField } from '#web/acts.ts'
 import { momentText } from '#web/formats.ts'
-import { Answer, Card, Clause, DayText, Go, Light, Page, Status, UnitLink, useAsk, useParams, useSay } from '#web/parts/index.ts'
+import {
+  Answer,
+  Card,
+  Clause,
+  DayText,
+  Go,
+  Light,
+  Page,
+  Status,
+  UnitLink,
+  useAsk,
+  useParams,
+  useSay,
+} from '#web/parts/index.ts'
 import { By, OutcomeLight } from './JournalPage.tsx'
 
 const words = {
@@ -37,7 +50,11 @@ export default function JournalEntryPage() {
   const entry = useAsk('journal.show', { id })
   const acts = useActs()
   return (
-    <Page title={entry.data ? say(entry.data.title) : say(words.title)} mark={entry.data && <OutcomeLight outcome={entry.data.outcome} />} sub={entry.data && <UnitLink unit={entry.data.unit} to={`/chain/${entry.data.unit.id}`} />}>
+    <Page
+      title={entry.data ? say(entry.data.title) : say(words.title)}
+      mark={entry.data && <OutcomeLight outcome={entry.data.outcome} />}
+      sub={entry.data && <UnitLink unit={entry.data.unit} to={`/chain/${entry.data.unit.id}`} />}
+    >
       <Answer of={entry}>
         {(data) => {
           const form = actOf(acts.data, data.act)?.form ?? []
@@ -47,7 +64,9 @@ export default function JournalEntryPage() {
                 <Clause
                   cite={
                     <>
-                      {say(data.clause.source)} {data.clause.article && say(words.article, { article: data.clause.article })} · {say(data.duty.title)} <Status status={data.clause.status} />
+                      {say(data.clause.source)}{' '}
+                      {data.clause.article && say(words.article, { article: data.clause.article })} ·{' '}
+                      {say(data.duty.title)} <Status status={data.clause.status} />
                     </>
                   }
                 >
@@ -166,7 +185,10 @@ function Given({ value, form }: { value: unknown; form: readonly FormField[] }) 
             <div key={key} style={{ display: 'contents' }}>
               <dt>{field ? say(field.label) : key}</dt>
               <dd>
-                <Given value={field?.choices?.[String(each)] ?? each} form={field?.properties ?? field?.items?.properties ?? []} />
+                <Given
+                  value={field?.choices?.[String(each)] ?? each}
+                  form={field?.properties ?? field?.items?.properties ?? []}
+                />
               </dd>
             </div>
           )

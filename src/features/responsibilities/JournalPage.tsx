@@ -2,13 +2,35 @@ import { useState, type ReactNode } from 'react'
 import type { AnswerOf } from '#web/ask.ts'
 import { useActs } from '#web/acts.ts'
 import { momentText } from '#web/formats.ts'
-import { Card, Choice, DayText, Empty, Go, Light, Loading, Page, PersonName, PersonPicker, Problem, UnitLink, UnitPicker, useAsk, useSay, useSearch, useSession, useSetSearch } from '#web/parts/index.ts'
+import {
+  Card,
+  Choice,
+  DayText,
+  Empty,
+  Go,
+  Light,
+  Loading,
+  Page,
+  PersonName,
+  PersonPicker,
+  Problem,
+  UnitLink,
+  UnitPicker,
+  useAsk,
+  useSay,
+  useSearch,
+  useSession,
+  useSetSearch,
+} from '#web/parts/index.ts'
 
 export type Entry = AnswerOf<'journal.search'>['entries'][number]
 
 const words = {
   title: { zh: '日志', en: 'The journal' },
-  sub: { zh: '谁、以什么职务、依哪项职责、对哪个单位、办了什么。只增不改。', en: 'Who did what, in which seat, under which duty, over which unit. It only grows.' },
+  sub: {
+    zh: '谁、以什么职务、依哪项职责、对哪个单位、办了什么。只增不改。',
+    en: 'Who did what, in which seat, under which duty, over which unit. It only grows.',
+  },
   unit: { zh: '单位（含下级）', en: 'Unit and below' },
   person: { zh: '人员', en: 'Person' },
   act: { zh: '事项', en: 'Act' },
@@ -45,7 +67,9 @@ export function By({ entry }: { entry: Entry }) {
         </>
       )}
       {entry.person && <PersonName person={entry.person} />}
-      {entry.ground === 'delegation' && entry.principal && <span className="sub small"> {say(words.behalf, { principal: say(entry.principal.name) })}</span>}
+      {entry.ground === 'delegation' && entry.principal && (
+        <span className="sub small"> {say(words.behalf, { principal: say(entry.principal.name) })}</span>
+      )}
       {entry.ground === 'vacancy' && <span className="sub small"> {say(words.inVacancy)}</span>}
     </span>
   )
@@ -53,7 +77,9 @@ export function By({ entry }: { entry: Entry }) {
 
 export const OutcomeLight = ({ outcome }: { outcome: Entry['outcome'] }) => {
   const { say } = useSay()
-  return <Light light={outcome === 'done' ? 'green' : 'red'}>{say(outcome === 'done' ? words.done : words.refused)}</Light>
+  return (
+    <Light light={outcome === 'done' ? 'green' : 'red'}>{say(outcome === 'done' ? words.done : words.refused)}</Light>
+  )
 }
 
 export default function JournalPage() {
@@ -61,7 +87,15 @@ export default function JournalPage() {
   const search = useSearch()
   const session = useSession()
   const { unit = session?.actor?.unit.id, person, duty, act, from, to, outcome } = search
-  const filter = { ...(unit && !person && { unit }), ...(person && { person }), ...(duty && { duty }), ...(act && { act }), ...(from && { from }), ...(to && { to }), ...(outcome && { outcome: outcome as 'done' }) }
+  const filter = {
+    ...(unit && !person && { unit }),
+    ...(person && { person }),
+    ...(duty && { duty }),
+    ...(act && { act }),
+    ...(from && { from }),
+    ...(to && { to }),
+    ...(outcome && { outcome: outcome as 'done' }),
+  }
   return (
     <Page title={say(words.title)} sub={say(words.sub)}>
       <div className="stack">
@@ -87,15 +121,28 @@ function Filter() {
     <div className="row" style={{ alignItems: 'flex-end' }}>
       <label style={{ flex: '1 1 200px' }}>
         <span className="sub small">{say(words.unit)}</span>
-        <UnitPicker label={say(words.unit)} value={unit ?? (person ? undefined : session?.actor?.unit.id)} onChoose={(id) => setSearch({ unit: id, person: undefined })} />
+        <UnitPicker
+          label={say(words.unit)}
+          value={unit ?? (person ? undefined : session?.actor?.unit.id)}
+          onChoose={(id) => setSearch({ unit: id, person: undefined })}
+        />
       </label>
       <label style={{ flex: '1 1 160px' }}>
         <span className="sub small">{say(words.person)}</span>
-        <PersonPicker label={say(words.person)} value={person} onChoose={(id) => setSearch({ person: id, unit: undefined })} />
+        <PersonPicker
+          label={say(words.person)}
+          value={person}
+          onChoose={(id) => setSearch({ person: id, unit: undefined })}
+        />
       </label>
       <label style={{ flex: '1 1 160px' }}>
         <span className="sub small">{say(words.act)}</span>
-        <select className="field" style={{ width: '100%' }} value={act ?? ''} onChange={(event) => setSearch({ act: event.target.value })}>
+        <select
+          className="field"
+          style={{ width: '100%' }}
+          value={act ?? ''}
+          onChange={(event) => setSearch({ act: event.target.value })}
+        >
           <option value="">{say(words.anyAct)}</option>
           {acts.data?.map((each) => (
             <option key={each.name} value={each.name}>
@@ -107,12 +154,24 @@ function Filter() {
       <label>
         <span className="sub small">{say(words.from)}</span>
         <br />
-        <input type="date" className="field" defaultValue={from} max={session?.today} onChange={(event) => setSearch({ from: event.target.value })} />
+        <input
+          type="date"
+          className="field"
+          defaultValue={from}
+          max={session?.today}
+          onChange={(event) => setSearch({ from: event.target.value })}
+        />
       </label>
       <label>
         <span className="sub small">{say(words.to)}</span>
         <br />
-        <input type="date" className="field" defaultValue={to} max={session?.today} onChange={(event) => setSearch({ to: event.target.value })} />
+        <input
+          type="date"
+          className="field"
+          defaultValue={to}
+          max={session?.today}
+          onChange={(event) => setSearch({ to: event.target.value })}
+        />
       </label>
       <Choice
         label={say(words.outcome)}
@@ -125,7 +184,20 @@ function Filter() {
         onChoose={(value) => setSearch({ outcome: value === 'all' ? undefined : value })}
       />
       {isFiltered && (
-        <button type="button" className="btn plain" onClick={() => setSearch({ unit: undefined, person: undefined, act: undefined, from: undefined, to: undefined, duty: undefined })}>
+        <button
+          type="button"
+          className="btn plain"
+          onClick={() =>
+            setSearch({
+              unit: undefined,
+              person: undefined,
+              act: undefined,
+              from: undefined,
+              to: undefined,
+              duty: undefined,
+            })
+          }
+        >
           {say(words.clear)}
         </button>
       )}
@@ -168,9 +240,24 @@ function Rows({ filter, after }: { filter: FilterInput; after?: string }) {
   const { say } = useSay()
   const [isOpen, open] = useState(false)
   const { data, error, refetch } = useAsk('journal.search', { ...filter, ...(after !== undefined && { after }) })
-  if (error) return <Whole><Problem error={error} retry={() => void refetch()} /></Whole>
-  if (!data) return <Whole><Loading lines={8} /></Whole>
-  if (data.entries.length === 0) return <Whole><Empty>{say(words.nothing)}</Empty></Whole>
+  if (error)
+    return (
+      <Whole>
+        <Problem error={error} retry={() => void refetch()} />
+      </Whole>
+    )
+  if (!data)
+    return (
+      <Whole>
+        <Loading lines={8} />
+      </Whole>
+    )
+  if (data.entries.length === 0)
+    return (
+      <Whole>
+        <Empty>{say(words.nothing)}</Empty>
+      </Whole>
+    )
   return (
     <>
       {data.entries.map((entry) => (

@@ -28,12 +28,27 @@ export function Parameters() {
   const parameters = useAsk('charter.parameters', unit ? { unit } : {})
   const measure = (parameter: Parameter) => say(measures[parameter.unit] ?? { zh: parameter.unit, en: parameter.unit })
   const columns: Column<Parameter>[] = [
-    { key: 'title', title: say(words.parameter), head: true, value: (each) => say(each.title), cell: (each) => <span id={each.id}>{say(each.title)}</span> },
+    {
+      key: 'title',
+      title: say(words.parameter),
+      head: true,
+      value: (each) => say(each.title),
+      cell: (each) => <span id={each.id}>{say(each.title)}</span>,
+    },
     {
       key: 'applies',
       title: say(words.applies),
       value: (each) => each.applies?.value ?? null,
-      cell: (each) => (each.applies ? <b className="num">{each.unit === 'yes-no' ? say(each.applies.value === 0 ? words.no : words.yes) : `${count(each.applies.value)} ${measure(each)}`}</b> : '—'),
+      cell: (each) =>
+        each.applies ? (
+          <b className="num">
+            {each.unit === 'yes-no'
+              ? say(each.applies.value === 0 ? words.no : words.yes)
+              : `${count(each.applies.value)} ${measure(each)}`}
+          </b>
+        ) : (
+          '—'
+        ),
     },
     {
       key: 'source',
@@ -68,7 +83,8 @@ export function Parameters() {
             <summary>{count(each.own.length)}</summary>
             {each.own.map((own) => (
               <div key={own.code} className="small">
-                {say(own.name)} <span className="num">{own.values.map((value) => count(value.value)).join(' → ')}</span> {own.values.at(-1) && <Status status={own.values.at(-1)?.status ?? ''} />}
+                {say(own.name)} <span className="num">{own.values.map((value) => count(value.value)).join(' → ')}</span>{' '}
+                {own.values.at(-1) && <Status status={own.values.at(-1)?.status ?? ''} />}
               </div>
             ))}
           </details>
@@ -77,7 +93,18 @@ export function Parameters() {
   ]
   return (
     <Card>
-      <Answer of={parameters}>{(rows) => <DataTable caption={say(words.parameters)} rows={rows} columns={columns} rowKey={(each) => each.id} csv="parameters" limit={200} />}</Answer>
+      <Answer of={parameters}>
+        {(rows) => (
+          <DataTable
+            caption={say(words.parameters)}
+            rows={rows}
+            columns={columns}
+            rowKey={(each) => each.id}
+            csv="parameters"
+            limit={200}
+          />
+        )}
+      </Answer>
     </Card>
   )
 }

@@ -50,7 +50,8 @@ export function useRehearsal(act: ActCard, sent: Values, session: Session): Rehe
     retry: false,
   })
   const isChecking = isFetching || settled !== body
-  if (missing.length > 0) return { issues: missing.map((field) => ({ field, problem: words.needed })), isChecking: false, mayGoOn: false }
+  if (missing.length > 0)
+    return { issues: missing.map((field) => ({ field, problem: words.needed })), isChecking: false, mayGoOn: false }
   if (error?.problem.issues) return { issues: error.problem.issues, isChecking, mayGoOn: false }
   // Where the rehearsal itself fails, the person may still try: the deed says what is wrong.
   if (error) return { failure: error, isChecking, mayGoOn: error.status >= 500 }
@@ -100,7 +101,8 @@ export function Rehearsal({ act, rehearsal }: { act: ActCard; rehearsal: Rehears
         ))}
         {told && (told.fine.length > 0 || told.refusals.length === 0) && (
           <div className="why ok">
-            <b>{told.refusals.length === 0 ? say(words.allFine) : say(words.fine)}</b> {list(told.fine.map((topic) => say(topic)))}
+            <b>{told.refusals.length === 0 ? say(words.allFine) : say(words.fine)}</b>{' '}
+            {list(told.fine.map((topic) => say(topic)))}
           </div>
         )}
       </div>
@@ -108,10 +110,25 @@ export function Rehearsal({ act, rehearsal }: { act: ActCard; rehearsal: Rehears
   )
 }
 
-function ReasonLine({ act, reason, head, className }: { act: ActCard; reason: Reason; head: string; className: string }) {
+function ReasonLine({
+  act,
+  reason,
+  head,
+  className,
+}: {
+  act: ActCard
+  reason: Reason
+  head: string
+  className: string
+}) {
   const { say } = useSay()
   const cited = /^(parameter|duty|obligation):(.+)$/.exec(reason.cites ?? '')
-  const page = cited?.[1] === 'parameter' ? `/charter?view=numbers#${cited[2]}` : cited?.[1] === 'duty' ? `/charter?duty=${cited[2]}` : '/charter'
+  const page =
+    cited?.[1] === 'parameter'
+      ? `/charter?view=numbers#${cited[2]}`
+      : cited?.[1] === 'duty'
+        ? `/charter?duty=${cited[2]}`
+        : '/charter'
   return (
     <div className={`why ${className}`}>
       <b>
@@ -120,7 +137,15 @@ function ReasonLine({ act, reason, head, className }: { act: ActCard; reason: Re
       </b>
       {reason.remedy && <div>{say(reason.remedy)}</div>}
       <span className="sub small">
-        {act.name} · {reason.code} {cited && <>· <Go to={page}>{say(words.charter)} § {cited[2]}</Go></>}
+        {act.name} · {reason.code}{' '}
+        {cited && (
+          <>
+            ·{' '}
+            <Go to={page}>
+              {say(words.charter)} § {cited[2]}
+            </Go>
+          </>
+        )}
       </span>
     </div>
   )

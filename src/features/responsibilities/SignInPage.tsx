@@ -1,6 +1,18 @@
 import { useState } from 'react'
 import type { Seat } from '#kernel/standing.ts'
-import { Answer, Card, Go, Page, PersonName, Problem, UnitPicker, useAsk, useGo, useSay, useSession } from '#web/parts/index.ts'
+import {
+  Answer,
+  Card,
+  Go,
+  Page,
+  PersonName,
+  Problem,
+  UnitPicker,
+  useAsk,
+  useGo,
+  useSay,
+  useSession,
+} from '#web/parts/index.ts'
 import { useSessionChange } from '#web/session.ts'
 
 const words = {
@@ -11,7 +23,10 @@ const words = {
     en: 'This is a demonstration: try any seat. The units, the list and the years of exit are real; the names of people, and numbers so marked, are made up.',
   },
   begin: { zh: '从这里开始：今天有事待办的职务', en: 'Begin here: seats with something to do today' },
-  noSuggestions: { zh: '历史还在重放，稍后这里会有建议。', en: 'The history is still being replayed; suggestions come when it is done.' },
+  noSuggestions: {
+    zh: '历史还在重放，稍后这里会有建议。',
+    en: 'The history is still being replayed; suggestions come when it is done.',
+  },
   any: { zh: '任何职务', en: 'Any seat' },
   find: { zh: '直接找单位', en: 'Find a unit' },
   posts: { zh: '职务', en: 'Posts' },
@@ -72,7 +87,12 @@ function Suggestions() {
                       <span className="sub small">{say(seat.why)}</span>
                     </td>
                     <td className="right">
-                      <button type="button" className="btn" disabled={isPending} onClick={() => sit({ unit: seat.unit.id, post: seat.post.id })}>
+                      <button
+                        type="button"
+                        className="btn"
+                        disabled={isPending}
+                        onClick={() => sit({ unit: seat.unit.id, post: seat.post.id })}
+                      >
                         {say(words.sit)}
                         <span className="visually-hidden">
                           : {say(seat.unit.name)} {say(seat.post.name)}
@@ -127,7 +147,13 @@ function AnySeat() {
                     {data.seats.map((seat) => (
                       <tr key={seat.post.id}>
                         <td>{seat.isPrincipal ? <b>{say(seat.post.name)}</b> : say(seat.post.name)}</td>
-                        <td>{seat.person ? <PersonName person={seat.person} /> : <span className="sub">{say(words.vacant)}</span>}</td>
+                        <td>
+                          {seat.person ? (
+                            <PersonName person={seat.person} />
+                          ) : (
+                            <span className="sub">{say(words.vacant)}</span>
+                          )}
+                        </td>
                         <td className="right">
                           <button
                             type="button"
@@ -180,16 +206,33 @@ function Password() {
         onSubmit={(event) => {
           event.preventDefault()
           const given = new FormData(event.currentTarget)
-          signIn.mutate({ email: String(given.get('email')), password: String(given.get('password')) }, { onSuccess: () => go('/') })
+          signIn.mutate(
+            { email: String(given.get('email')), password: String(given.get('password')) },
+            { onSuccess: () => go('/') },
+          )
         }}
       >
         <label>
           {say(words.email)}
-          <input className="field" style={{ width: '100%' }} name="email" type="email" autoComplete="username" required />
+          <input
+            className="field"
+            style={{ width: '100%' }}
+            name="email"
+            type="email"
+            autoComplete="username"
+            required
+          />
         </label>
         <label>
           {say(words.password)}
-          <input className="field" style={{ width: '100%' }} name="password" type="password" autoComplete="current-password" required />
+          <input
+            className="field"
+            style={{ width: '100%' }}
+            name="password"
+            type="password"
+            autoComplete="current-password"
+            required
+          />
         </label>
         {signIn.error && <Problem error={signIn.error} />}
         <button type="submit" className="btn primary" disabled={signIn.isPending}>

@@ -5,7 +5,8 @@ import { asks as exitAsks } from '#features/exits/index.ts'
 import { postWords } from './held.ts'
 
 const READ_MAX = 60
-const proposing = 'exit.propose'
+/** The act by which a unit proposes to leave. */
+export const proposing = 'exit.propose'
 
 /** Units that should propose their exit this year, those that lack least first, with the seat whose duty it is. */
 export async function readyToPropose(reader: Reader, within: string, limit: number) {

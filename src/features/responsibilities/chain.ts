@@ -85,12 +85,22 @@ async function lastDeeds({ db, on, acts }: Reader, lineage: Lineage): Promise<Ma
 
 async function designations({ db, on }: Reader, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ unit: string }>`
-    select unit_id as unit from unit_designation where unit_id = any (${ids}::uuid[]) and (valid_at @> ${on}::date) is true`.execute(db)
+    select unit_id as unit from unit_designation where unit_id = any (${ids}::uuid[]) and (valid_at @> ${on}::date) is true`.execute(
+    db,
+  )
   return new Set(rows.map((row) => row.unit))
 }
 
-type Rungs = readonly { readonly unit: { readonly id: string; readonly name: Text }; readonly principals: ReturnType<typeof principalsOf> }[]
-type Stuck = { readonly light: Light; readonly words: Text; readonly unit: string | null; readonly record: string | null }
+type Rungs = readonly {
+  readonly unit: { readonly id: string; readonly name: Text }
+  readonly principals: ReturnType<typeof principalsOf>
+}[]
+type Stuck = {
+  readonly light: Light
+  readonly words: Text
+  readonly unit: string | null
+  readonly record: string | null
+}
 
 /** One look says where it is stuck: the latest item first, then what waits closest to its day, then an empty seat. */
 function stuckAt(items: readonly Item[], links: readonly Link[], rungs: Rungs): Stuck {
@@ -120,7 +130,10 @@ function stuckAt(items: readonly Item[], links: readonly Link[], rungs: Rungs): 
   if (vacant)
     return {
       light: 'yellow',
-      words: { zh: `${vacant.unit.name.zh}主要负责人空缺`, en: `${vacant.unit.name.en} has nobody in its principal seats` },
+      words: {
+        zh: `${vacant.unit.name.zh}主要负责人空缺`,
+        en: `${vacant.unit.name.en} has nobody in its principal seats`,
+      },
       unit: vacant.unit.id,
       record: null,
     }

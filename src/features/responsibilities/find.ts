@@ -20,9 +20,19 @@ const OTHERS_MAX = 5
 export const findAnything = ask({
   name: 'find.anything',
   title: { zh: '查找', en: 'Find' },
-  purpose: { zh: '按名称、代码、姓名、文号查单位、人员、文件、职责，或要办的事。', en: 'Units, people, documents, duties and things to do, by name, code or number.' },
+  purpose: {
+    zh: '按名称、代码、姓名、文号查单位、人员、文件、职责，或要办的事。',
+    en: 'Units, people, documents, duties and things to do, by name, code or number.',
+  },
   access: 'public',
-  input: z.object({ text: z.string().trim().min(1).max(100).meta({ label: { zh: '查找内容', en: 'Text' } }) }),
+  input: z.object({
+    text: z
+      .string()
+      .trim()
+      .min(1)
+      .max(100)
+      .meta({ label: { zh: '查找内容', en: 'Text' } }),
+  }),
   async answer(reader, { text }) {
     const isSeated = reader.actor?.kind === 'person'
     const [units, people, documents] = await Promise.all([
@@ -38,7 +48,15 @@ export const findAnything = ask({
 export const likely = (text: string) => `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
 
 async function findUnits({ db, on, charter, actor }: Reader, text: string): Promise<readonly Found[]> {
-  const { rows } = await sql<{ id: string; zh: string; en: string; tier: string; code: string | null; above_zh: string | null; above_en: string | null }>`
+  const { rows } = await sql<{
+    id: string
+    zh: string
+    en: string
+    tier: string
+    code: string | null
+    above_zh: string | null
+    above_en: string | null
+  }>`
     select v.unit_id as id, v.name_zh as zh, v.name_en as en, v.tier, v.code, p.name_zh as above_zh, p.name_en as above_en
       from unit_version v left join unit_version p on p.unit_id = v.parent_id and (p.valid_at @> ${on}::date) is true
      where (v.valid_at @> ${on}::date) is true and (v.name_zh ilike ${likely(text)} or v.name_en ilike ${likely(text)} or v.code = ${text})
@@ -58,13 +76,23 @@ async function findUnits({ db, on, charter, actor }: Reader, text: string): Prom
 }
 
 async function findPeople({ db, on, charter }: Reader, text: string): Promise<readonly Found[]> {
-  const { rows } = await sql<{ zh: string; en: string; id: string; unit: string; unit_zh: string; unit_en: string; post: string }>`
+  const { rows } = await sql<{
+    zh: string
+    en: string
+    id: string
+    unit: string
+    unit_zh: string
+    unit_en: string
+    post: string
+  }>`
     select p.id, p.name_zh as zh, p.name_en as en, v.unit_id as unit, v.name_zh as unit_zh, v.name_en as unit_en, a.post
       from person p
       join appointment a on a.person_id = p.id and (a.valid_at @> ${on}::date) is true
       join unit_version v on v.unit_id = a.unit_id and (v.valid_at @> ${on}::date) is true
      where p.name_zh ilike ${likely(text)} or p.name_en ilike ${likely(text)}
-     order by (p.name_zh = ${text} or lower(p.name_en) = lower(${text})) desc, v.code nulls first limit ${OTHERS_MAX}`.execute(db)
+     order by (p.name_zh = ${text} or lower(p.name_en) = lower(${text})) desc, v.code nulls first limit ${OTHERS_MAX}`.execute(
+    db,
+  )
   return rows.map((row) => {
     const { name } = postWords(charter, row.post)
     return {
@@ -88,17 +116,28 @@ async function findDocuments(reader: Reader, text: string): Promise<readonly Fou
   }))
 }
 
-const speaksOf = (text: string, ...texts: readonly string[]) => texts.some((each) => each.toLowerCase().includes(text.toLowerCase()))
+const speaksOf = (text: string, ...texts: readonly string[]) =>
+  texts.some((each) => each.toLowerCase().includes(text.toLowerCase()))
 
 const findActs = ({ acts, charter, on }: Reader, text: string): readonly Found[] =>
   acts
     .filter((act) => !act.automatic && !act.founding && speaksOf(text, act.name, act.title.zh, act.title.en))
     .slice(0, OTHERS_MAX)
-    .map((act) => ({ kind: 'act', label: act.title, about: charter.findDuty(act.duty, on)?.title ?? { zh: '', en: '' }, to: `/act/${act.name}` }))
+    .map((act) => ({
+      kind: 'act',
+      label: act.title,
+      about: charter.findDuty(act.duty, on)?.title ?? { zh: '', en: '' },
+      to: `/act/${act.name}`,
+    }))
 
 const findDuties = ({ charter, on }: Reader, text: string): readonly Found[] =>
   charter
     .dutiesOn(on)
     .filter((duty) => speaksOf(text, duty.id, duty.title.zh, duty.title.en))
     .slice(0, OTHERS_MAX)
-    .map((duty) => ({ kind: 'duty', label: duty.title, about: { zh: duty.article && `第${duty.article}条`, en: duty.article && `art. ${duty.article}` }, to: `/charter?duty=${duty.id}` }))
+    .map((duty) => ({
+      kind: 'duty',
+      label: duty.title,
+      about: { zh: duty.article && `第${duty.article}条`, en: duty.article && `art. ${duty.article}` },
+      to: `/charter?duty=${duty.id}`,
+    }))

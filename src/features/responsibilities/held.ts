@@ -4,7 +4,10 @@ import type { Day, Text } from '#kernel/words.ts'
 
 export type PostWords = { readonly id: string; readonly name: Text }
 
-export const postWords = (charter: Charter, post: string): PostWords => ({ id: post, name: charter.findPost(post)?.name ?? { zh: post, en: post } })
+export const postWords = (charter: Charter, post: string): PostWords => ({
+  id: post,
+  name: charter.findPost(post)?.name ?? { zh: post, en: post },
+})
 
 /** Where a duty is written: its article, the document, and how sure we are of it. */
 export function ground(charter: Charter, duty: Pick<Duty, 'source' | 'article' | 'status'>) {
@@ -19,7 +22,13 @@ export type Held = { readonly duty: Duty; readonly answers: boolean; readonly ta
  * The duties that a post of a tier holds on a day, the tier's own before those that it shares. `missing` are the tiers without a unit somewhere below,
  * whose duties go where the charter says.
  */
-export function heldBy(charter: Charter, seat: Seat, tier: string, missing: ReadonlySet<string>, day: Day): readonly Held[] {
+export function heldBy(
+  charter: Charter,
+  seat: Seat,
+  tier: string,
+  missing: ReadonlySet<string>,
+  day: Day,
+): readonly Held[] {
   const own = charter.dutiesOn(day).flatMap((duty): Held[] => {
     const posts = duty.held_by[tier] ?? []
     return posts.includes(seat.post) ? [{ duty, answers: posts[0] === seat.post }] : []

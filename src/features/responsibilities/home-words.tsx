@@ -14,7 +14,10 @@ export const words = {
   duties: { zh: '我的{count}项职责', en: 'My {count} duties' },
   takenOver: { zh: '代无{tier}之处', en: 'where there is no {tier}' },
   can: { zh: '现在可以办', en: 'What I may do now' },
-  nothingToDo: { zh: '这个职务的职责在本系统中还没有可办的事。', en: 'No act of this system stands under the duties of this seat yet.' },
+  nothingToDo: {
+    zh: '这个职务的职责在本系统中还没有可办的事。',
+    en: 'No act of this system stands under the duties of this seat yet.',
+  },
   more: { zh: '另有 {count} 项可办', en: '{count} more that I may do' },
   others: { zh: '不在这里的事，不属于你的职责', en: 'What is not here is not your duty' },
   whose: { zh: '归谁', en: 'Whose it is' },

@@ -6,4 +6,17 @@ import { mine } from './mine.ts'
 import { findPeople, findUnits } from './pickers.ts'
 import { seatsOf, suggestedSeats } from './seats.ts'
 
-export const asks = [mine, chainOf, charterMatrix, charterParameters, charterWords, searchJournal, showEntry, findAnything, findUnits, findPeople, seatsOf, suggestedSeats] as const
+export const asks = [
+  mine,
+  chainOf,
+  charterMatrix,
+  charterParameters,
+  charterWords,
+  searchJournal,
+  showEntry,
+  findAnything,
+  findUnits,
+  findPeople,
+  seatsOf,
+  suggestedSeats,
+] as const

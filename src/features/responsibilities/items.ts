@@ -39,7 +39,11 @@ export async function readItems(reader: Reader, which: RawBuilder<unknown>, limi
       join journal j on j.id = i.opened_by
      where ${owedOn(on)} and (${which})
      order by i.due_on, i.id limit ${limit}`.execute(db)
-  const lineages = await lineagesOf(db, rows.map((row) => row.unit), on)
+  const lineages = await lineagesOf(
+    db,
+    rows.map((row) => row.unit),
+    on,
+  )
   return rows.map(({ zh, en, input, detail, ...row }) => {
     const declared = charter.text.obligations.find((each) => each.id === row.obligation)
     const duty = charter.findDuty(row.duty, on)
@@ -53,7 +57,12 @@ export async function readItems(reader: Reader, which: RawBuilder<unknown>, limi
       dutyTitle: duty?.title ?? { zh: row.duty, en: row.duty },
       ...(declared && ground(charter, declared)),
       owes: bearer && { unit: bearer.unit, posts: bearer.posts.map((post) => postWords(charter, post)) },
-      acts: meeting.map((act) => ({ act: act.name, title: act.title, duty: act.duty, input: knownInput(act, row.unit, input, detail.result) })),
+      acts: meeting.map((act) => ({
+        act: act.name,
+        title: act.title,
+        duty: act.duty,
+        input: knownInput(act, row.unit, input, detail.result),
+      })),
       ...standOf(reader, row.due_on, null),
     }
   })
@@ -64,11 +73,18 @@ export type Item = Awaited<ReturnType<typeof readItems>>[number]
  * What a form can be told already: the references that the act which opened the item gave or made, under the same names.
  * Only references, units and years; what a person has to say is theirs.
  */
-function knownInput(act: AnyAct, unit: string, input: Readonly<Record<string, unknown>>, result: unknown): Record<string, unknown> {
+function knownInput(
+  act: AnyAct,
+  unit: string,
+  input: Readonly<Record<string, unknown>>,
+  result: unknown,
+): Record<string, unknown> {
   const known: Record<string, unknown> = { ...input, ...(typeof result === 'object' ? result : undefined), unit }
   const shape = (act.input as z.ZodObject).shape
   return Object.fromEntries(
-    Object.entries(shape).flatMap(([key, field]) => (isReference(field) && typeof known[key] !== 'object' && key in known ? [[key, known[key]]] : [])),
+    Object.entries(shape).flatMap(([key, field]) =>
+      isReference(field) && typeof known[key] !== 'object' && key in known ? [[key, known[key]]] : [],
+    ),
   )
 }
 

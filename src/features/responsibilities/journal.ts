@@ -37,9 +37,10 @@ type Row = {
 }
 
 /** A unit's name as it was on the day of the entry. */
-const nameThen = (unit: string, day: string) => sql.raw(
-  `left join lateral (select name_zh, name_en from unit_version w where w.unit_id = ${unit} and lower(w.valid_at) <= ${day} order by lower(w.valid_at) desc limit 1)`,
-)
+const nameThen = (unit: string, day: string) =>
+  sql.raw(
+    `left join lateral (select name_zh, name_en from unit_version w where w.unit_id = ${unit} and lower(w.valid_at) <= ${day} order by lower(w.valid_at) desc limit 1)`,
+  )
 
 const entries = sql`
   select j.id, j.seq, j.act, j.duty, j.charter_version, j.actor_kind, j.ground, j.person_id, j.principal_id, j.seat_unit_id, j.seat_post,
@@ -72,7 +73,10 @@ function told({ acts, charter }: Reader, row: Row) {
     seat:
       row.seat_unit_id === null
         ? null
-        : { unit: { id: row.seat_unit_id, name: { zh: row.seat_zh ?? '—', en: row.seat_en ?? '—' } }, post: postWords(charter, row.seat_post ?? '') },
+        : {
+            unit: { id: row.seat_unit_id, name: { zh: row.seat_zh ?? '—', en: row.seat_en ?? '—' } },
+            post: postWords(charter, row.seat_post ?? ''),
+          },
     unit: { id: row.unit_id, name: { zh: row.unit_zh ?? '—', en: row.unit_en ?? '—' } },
     doneOn: row.done_on,
     doneAt: row.done_at.toISOString(),
@@ -102,7 +106,11 @@ export const searchJournal = ask({
     from: Day.optional(),
     to: Day.optional(),
     outcome: z.enum(['done', 'refused', 'all']).default('all'),
-    after: z.string().regex(/^\d{1,19}$/).optional().meta({ label: { zh: '从此条之前', en: 'Older than this entry' } }),
+    after: z
+      .string()
+      .regex(/^\d{1,19}$/)
+      .optional()
+      .meta({ label: { zh: '从此条之前', en: 'Older than this entry' } }),
     limit: z.int().min(1).max(200).default(50),
   }),
   async answer(reader, { unit, below, by, person, duty, act, from, to, outcome, after, limit }) {
@@ -118,14 +126,21 @@ export const searchJournal = ask({
       ...(outcome === 'all' ? [] : [sql`j.outcome = ${outcome}`]),
       ...(after === undefined ? [] : [sql`j.seq < ${after}::bigint`]),
     ]
-    const { rows } = await sql<Row>`${entries} where ${sql.join(conditions, sql` and `)} order by j.seq desc limit ${limit + 1}`.execute(reader.db)
+    const { rows } =
+      await sql<Row>`${entries} where ${sql.join(conditions, sql` and `)} order by j.seq desc limit ${limit + 1}`.execute(
+        reader.db,
+      )
     const shown = rows.slice(0, limit)
-    return { entries: shown.map((row) => told(reader, row)), next: rows.length > limit ? (shown.at(-1)?.seq.toString() ?? null) : null }
+    return {
+      entries: shown.map((row) => told(reader, row)),
+      next: rows.length > limit ? (shown.at(-1)?.seq.toString() ?? null) : null,
+    }
   },
 })
 
 /** Entries over a unit and all that ever lay below it. */
-const atOrBelow = (unit: string) => sql`j.unit_id in (select w.unit_id from unit_version w where w.lineage @> array[${unit}]::uuid[])`
+const atOrBelow = (unit: string) =>
+  sql`j.unit_id in (select w.unit_id from unit_version w where w.lineage @> array[${unit}]::uuid[])`
 
 /** One entry with all that it holds, and the obligations that it opened and met. */
 export const showEntry = ask({
@@ -145,7 +160,15 @@ export const showEntry = ask({
     const duty = charter.of(row.charter_version).duties.find((each) => each.id === row.duty)
     const [kept, items] = await Promise.all([
       db.selectFrom('journal').select(['input']).where('id', '=', id).executeTakeFirst(),
-      sql<{ id: string; obligation: string; unit_id: string; zh: string; en: string; due_on: Day; how: 'opened' | 'met' | 'lapsed' }>`
+      sql<{
+        id: string
+        obligation: string
+        unit_id: string
+        zh: string
+        en: string
+        due_on: Day
+        how: 'opened' | 'met' | 'lapsed'
+      }>`
         select i.id, i.obligation, i.unit_id, v.name_zh as zh, v.name_en as en, i.due_on,
                case when i.opened_by = ${id} then 'opened' when i.met_by = ${id} then 'met' else 'lapsed' end as how
           from obligation_item i
@@ -160,7 +183,10 @@ export const showEntry = ask({
       obligations: items.rows.map(({ zh, en, unit_id, ...item }) => ({
         ...item,
         unit: { id: unit_id, name: { zh, en } },
-        title: charter.text.obligations.find((each) => each.id === item.obligation)?.title ?? { zh: item.obligation, en: item.obligation },
+        title: charter.text.obligations.find((each) => each.id === item.obligation)?.title ?? {
+          zh: item.obligation,
+          en: item.obligation,
+        },
       })),
     }
   },

@@ -5,7 +5,10 @@ import { findLineage, sittings, whoAnswers } from '#kernel/standing.ts'
 import { UnitId } from '#kernel/words.ts'
 import { ground, postWords } from './held.ts'
 
-const Version = z.string().max(40).meta({ label: { zh: '章程版本', en: 'Version' } })
+const Version = z
+  .string()
+  .max(40)
+  .meta({ label: { zh: '章程版本', en: 'Version' } })
 
 /** Who owes what: every duty of a version by tier, with its clause and article, its posts, its acts, and who holds it somewhere. */
 export const charterMatrix = ask({
@@ -20,7 +23,10 @@ export const charterMatrix = ask({
   async answer(reader, { version, unit }) {
     const { charter } = reader
     const { versions } = charter.text
-    const at = version === undefined ? versions.findIndex((each) => each.id === charter.versionOn(reader.on)?.id) : versions.findIndex((each) => each.id === version)
+    const at =
+      version === undefined
+        ? versions.findIndex((each) => each.id === charter.versionOn(reader.on)?.id)
+        : versions.findIndex((each) => each.id === version)
     const shown = versions[at]
     if (!shown) throw new NotFound({ zh: '章程没有这个版本。', en: 'The charter has no such version.' })
     const before = versions[at - 1]
@@ -45,8 +51,14 @@ export const charterMatrix = ask({
         role,
         takenOverBy: taken_over_by === undefined ? null : charter.tier(taken_over_by).name,
       })),
-      duties: now.duties.map((duty) => ({ ...dutyRow(reader, duty, now.obligations), isNew: isNew(duty), who: holders?.get(duty.id) ?? null })),
-      removed: (earlier?.duties ?? []).filter((duty) => !now.duties.includes(duty)).map((duty) => dutyRow(reader, duty, earlier?.obligations ?? [])),
+      duties: now.duties.map((duty) => ({
+        ...dutyRow(reader, duty, now.obligations),
+        isNew: isNew(duty),
+        who: holders?.get(duty.id) ?? null,
+      })),
+      removed: (earlier?.duties ?? [])
+        .filter((duty) => !now.duties.includes(duty))
+        .map((duty) => dutyRow(reader, duty, earlier?.obligations ?? [])),
       before: before?.id ?? null,
     }
   },
@@ -60,9 +72,14 @@ function dutyRow({ charter, acts }: Reader, duty: Duty, obligations: readonly Ob
     ...ground(charter, duty),
     isJoint: duty.joint,
     isPublic: duty.public,
-    held: Object.entries(duty.held_by).map(([tier, posts]) => ({ tier, posts: posts.map((post) => postWords(charter, post)) })),
+    held: Object.entries(duty.held_by).map(([tier, posts]) => ({
+      tier,
+      posts: posts.map((post) => postWords(charter, post)),
+    })),
     acts: acts.filter((act) => act.duty === duty.id).map((act) => ({ act: act.name, title: act.title })),
-    obligations: obligations.filter((each) => each.duty === duty.id).map(({ id, title, recurring, within }) => ({ id, title, recurring: recurring ?? null, within: within ?? null })),
+    obligations: obligations
+      .filter((each) => each.duty === duty.id)
+      .map(({ id, title, recurring, within }) => ({ id, title, recurring: recurring ?? null, within: within ?? null })),
   }
 }
 
@@ -70,7 +87,11 @@ async function holdersFor({ db, charter, on }: Reader, unit: string | undefined,
   if (unit === undefined) return undefined
   const lineage = await findLineage(db, unit, on)
   if (!lineage) throw new NotFound({ zh: `${on} 没有这个单位。`, en: `There was no such unit on ${on}.` })
-  const seated = await sittings(db, lineage.map((each) => each.id), on)
+  const seated = await sittings(
+    db,
+    lineage.map((each) => each.id),
+    on,
+  )
   return new Map(duties.map((duty) => [duty.id, whoAnswers(charter, duty, lineage, seated)]))
 }
 
@@ -90,7 +111,10 @@ export const charterParameters = ask({
     const codes = lineage?.map((each) => each.code) ?? []
     const names = await namesByCode(reader)
     const told = (id: string) => charter.text.sources.find((source) => source.id === id)?.title ?? { zh: id, en: id }
-    const line = (value: { from: string; value: number; source: string; status: string }) => ({ ...value, source: told(value.source) })
+    const line = (value: { from: string; value: number; source: string; status: string }) => ({
+      ...value,
+      source: told(value.source),
+    })
     return charter.text.parameters.map((parameter) => {
       const applies = charter.findParameter(parameter.id, on, codes)
       return {
@@ -99,7 +123,11 @@ export const charterParameters = ask({
         unit: parameter.unit,
         applies: applies ? line(applies) : null,
         values: parameter.values.map(line),
-        own: Object.entries(parameter.by_unit).map(([code, values]) => ({ code, name: names.get(code) ?? { zh: code, en: code }, values: values.map(line) })),
+        own: Object.entries(parameter.by_unit).map(([code, values]) => ({
+          code,
+          name: names.get(code) ?? { zh: code, en: code },
+          values: values.map(line),
+        })),
       }
     })
   },
@@ -108,7 +136,11 @@ export const charterParameters = ask({
 async function namesByCode({ db, charter }: Reader) {
   const codes = [...new Set(charter.text.parameters.flatMap((parameter) => Object.keys(parameter.by_unit)))]
   if (codes.length === 0) return new Map<string, { zh: string; en: string }>()
-  const rows = await db.selectFrom('unit_version').select(['code', 'name_zh as zh', 'name_en as en']).where('code', 'in', codes).execute()
+  const rows = await db
+    .selectFrom('unit_version')
+    .select(['code', 'name_zh as zh', 'name_en as en'])
+    .where('code', 'in', codes)
+    .execute()
   return new Map(rows.map(({ code, ...name }) => [code ?? '', name]))
 }
 

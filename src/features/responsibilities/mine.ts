@@ -5,7 +5,7 @@ import { ask, NotFound, type Reader } from '#kernel/ask.ts'
 import type { Light } from '#kernel/link.ts'
 import { answerable, findBearer, findLineage, type Lineage, type Seat } from '#kernel/standing.ts'
 import type { Text } from '#kernel/words.ts'
-import { readyToPropose } from './candidates.ts'
+import { proposing, readyToPropose } from './candidates.ts'
 import { ground, type Held, heldBy, postWords } from './held.ts'
 import { type Item, owedOn, readItems } from './items.ts'
 
@@ -37,8 +37,13 @@ export const mine = ask({
       delegatedDuty(reader, actor.delegation),
       charter.findPost(seat.post) ? tierCounts(reader, unit.id) : [],
     ])
-    const held = heldBy(charter, seat, unit.tier, missing, on).filter(({ duty }) => only === undefined || duty.id === only)
-    const [items, ready] = await Promise.all([myItems(reader, seat, held), readyToPropose(reader, unit.id, READY_MAX)])
+    const held = heldBy(charter, seat, unit.tier, missing, on).filter(
+      ({ duty }) => only === undefined || duty.id === only,
+    )
+    const [items, ready] = await Promise.all([
+      myItems(reader, seat, held),
+      proposes(reader, held) ? readyToPropose(reader, unit.id, READY_MAX) : [],
+    ])
     return {
       unit,
       lineage,
@@ -52,7 +57,7 @@ export const mine = ask({
       items: items.slice(0, SHOWN_MAX),
       counts: { due: items.length, late: items.filter((item) => item.light === 'red').length },
       /** Units here that should propose their exit this year; for their own seats, what is still missing. */
-      ready: ready.filter((each) => each.unit.id === unit.id && held.some(({ duty }) => reader.acts.some((act) => act.name === each.act.act && act.duty === duty.id))),
+      ready: ready.filter((each) => each.unit.id === unit.id),
       lateBelow: await lateBelow(reader, unit.id, seat),
       can: actsOf(reader, held, items),
       others: await othersActs(reader, lineage, held),
@@ -60,10 +65,14 @@ export const mine = ask({
   },
 })
 
+const proposes = ({ acts }: Reader, held: readonly Held[]) =>
+  held.some(({ duty }) => acts.some((act) => act.name === proposing && act.duty === duty.id))
+
 /** The sentence of the law that stands above all that this seat does. */
 function clauseOf(held: readonly Held[], tier: string, { charter }: Reader) {
   const own = held.filter((each) => each.takenOverFrom === undefined)
-  const first = own.find(({ duty }) => Object.keys(duty.held_by).length === 1 && tier in duty.held_by) ?? own[0] ?? held[0]
+  const first =
+    own.find(({ duty }) => Object.keys(duty.held_by).length === 1 && tier in duty.held_by) ?? own[0] ?? held[0]
   return first && { quote: first.duty.quote, title: first.duty.title, ...ground(charter, first.duty) }
 }
 
@@ -89,7 +98,9 @@ function dutyLine(reader: Reader, { duty, answers, takenOverFrom }: Held, items:
     answers,
     takenOverFrom: takenOverFrom === undefined ? undefined : reader.charter.tier(takenOverFrom).name,
     isJoint: duty.joint,
-    acts: reader.acts.filter((act) => act.duty === duty.id && !act.automatic).map((act) => ({ act: act.name, title: act.title })),
+    acts: reader.acts
+      .filter((act) => act.duty === duty.id && !act.automatic)
+      .map((act) => ({ act: act.name, title: act.title })),
     items: own.length,
     ...ground(reader.charter, duty),
     ...stand,
@@ -100,8 +111,14 @@ function dutyLine(reader: Reader, { duty, answers, takenOverFrom }: Held, items:
 async function myItems(reader: Reader, seat: Seat, held: readonly Held[]): Promise<readonly Item[]> {
   const duties = held.map(({ duty }) => duty.id)
   if (duties.length === 0) return []
-  const items = await readItems(reader, sql`v.lineage @> array[${seat.unit}]::uuid[] and i.duty = any (${duties}::text[])`, MINE_MAX)
-  return items.filter((item) => item.owes?.unit.id === seat.unit && item.owes.posts.some((post) => post.id === seat.post))
+  const items = await readItems(
+    reader,
+    sql`v.lineage @> array[${seat.unit}]::uuid[] and i.duty = any (${duties}::text[])`,
+    MINE_MAX,
+  )
+  return items.filter(
+    (item) => item.owes?.unit.id === seat.unit && item.owes.posts.some((post) => post.id === seat.post),
+  )
 }
 
 /** What is late at units below, or here in another's hands; the asker's own late items stand among their items. */
@@ -109,19 +126,28 @@ async function lateBelow(reader: Reader, unit: string, seat: Seat) {
   const which = sql`v.lineage @> array[${unit}]::uuid[] and i.due_on < ${reader.on}::date`
   const [{ rows }, items] = await Promise.all([
     sql<{ n: number }>`select count(*)::int as n from obligation_item i
-      join unit_version v on v.unit_id = i.unit_id and (v.valid_at @> ${reader.on}::date) is true where ${owedOn(reader.on)} and ${which}`.execute(reader.db),
+      join unit_version v on v.unit_id = i.unit_id and (v.valid_at @> ${reader.on}::date) is true where ${owedOn(reader.on)} and ${which}`.execute(
+      reader.db,
+    ),
     readItems(reader, which, BELOW_MAX * 2),
   ])
-  const isMine = (item: Item) => item.owes?.unit.id === seat.unit && item.owes.posts.some((post) => post.id === seat.post)
+  const isMine = (item: Item) =>
+    item.owes?.unit.id === seat.unit && item.owes.posts.some((post) => post.id === seat.post)
   const others = items.filter((item) => !isMine(item))
   const shown = await Promise.all(
     others.slice(0, BELOW_MAX).map(async (item) => {
       const duty = reader.charter.findDuty(item.duty, reader.on)
       const lineage = await findLineage(reader.db, item.unit, reader.on)
-      return { ...item, who: duty && lineage ? await answerable(reader.db, reader.charter, duty, lineage, reader.on) : null }
+      return {
+        ...item,
+        who: duty && lineage ? await answerable(reader.db, reader.charter, duty, lineage, reader.on) : null,
+      }
     }),
   )
-  return { total: (rows[0]?.n ?? 0) - (items.length - others.length), items: await withAbilities(reader, 'obligation', shown) }
+  return {
+    total: (rows[0]?.n ?? 0) - (items.length - others.length),
+    items: await withAbilities(reader, 'obligation', shown),
+  }
 }
 
 /** The acts that stand under the seat's duties, those that something waits for first. */
@@ -193,6 +219,8 @@ async function tierCounts({ db, charter, on }: Reader, unit: string) {
 
 async function designationsOf({ db, on }: Reader, unit: string) {
   const { rows } = await sql<{ kind: string; since: string }>`
-    select kind, lower(valid_at) as since from unit_designation where unit_id = ${unit} and (valid_at @> ${on}::date) is true`.execute(db)
+    select kind, lower(valid_at) as since from unit_designation where unit_id = ${unit} and (valid_at @> ${on}::date) is true`.execute(
+    db,
+  )
   return rows
 }

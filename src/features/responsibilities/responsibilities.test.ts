@@ -22,7 +22,11 @@ describe('Responsibilities in the small country', () => {
   before(async () => {
     world = await World.open()
     const root = world.unit('The Centre')
-    await world.done(designateUnits, { unit: root, units: ['Liu County', 'Ye County'].map(world.unit) }, { as: ['The Centre', 'office-director'] })
+    await world.done(
+      designateUnits,
+      { unit: root, units: ['Liu County', 'Ye County'].map(world.unit) },
+      { as: ['The Centre', 'office-director'] },
+    )
     const document = {
       unit: root,
       number: '国开发〔2016〕7号',
@@ -37,7 +41,14 @@ describe('Responsibilities in the small country', () => {
     const home = await world.ask(mine, {}, soon, countyHead)
     assert.equal(home.clause.quote.zh, '书记和县长是第一责任人')
     const duties = home.duties.map((duty: { id: string }) => duty.id)
-    for (const duty of ['bear-main-responsibility', 'set-schedule', 'land-projects', 'use-funds-well', 'coordinate-labour', 'urge-progress'])
+    for (const duty of [
+      'bear-main-responsibility',
+      'set-schedule',
+      'land-projects',
+      'use-funds-well',
+      'coordinate-labour',
+      'urge-progress',
+    ])
       assert.ok(duties.includes(duty), duty)
     assert.ok(!duties.includes('verify-exit'))
     assert.ok(home.can.some((line: { act: string }) => line.act === 'schedule.set'))
@@ -86,10 +97,16 @@ describe('Responsibilities in the small country', () => {
       chain.rungs.map((rung: { unit: { name: { en: string } } }) => rung.unit.name.en),
       ['The Centre', 'Qingshan Province', 'Heyang City', 'Liu County'],
     )
-    for (const rung of chain.rungs) for (const principal of rung.principals) assert.ok(principal.person, rung.unit.name.en)
+    for (const rung of chain.rungs)
+      for (const principal of rung.principals) assert.ok(principal.person, rung.unit.name.en)
     assert.equal(chain.rungs[0].last.act, 'policy.issue')
     assert.ok(chain.rungs[3].tenure)
-    assert.ok(chain.links.some((link: { label: { en: string }; direction: string }) => link.direction === 'down' && link.label.en === 'Opinions on relocation'))
+    assert.ok(
+      chain.links.some(
+        (link: { label: { en: string }; direction: string }) =>
+          link.direction === 'down' && link.label.en === 'Opinions on relocation',
+      ),
+    )
   })
 
   it('The chain of Ye County has no city', async () => {
@@ -103,9 +120,17 @@ describe('Responsibilities in the small country', () => {
     assert.equal(stuck.light, 'red')
     assert.equal(stuck.unit, world.unit('Qingshan Province'))
     assert.match(stuck.words.en, /Stuck at Qingshan Province/)
-    await world.done(acknowledgePolicy, { unit: world.unit('Qingshan Province'), policy }, { as: governor, on: muchLater })
+    await world.done(
+      acknowledgePolicy,
+      { unit: world.unit('Qingshan Province'), policy },
+      { as: governor, on: muchLater },
+    )
     assert.notEqual((await world.ask(chainOf, { unit }, muchLater, countyHead)).stuck.light, 'red')
-    assert.equal((await world.ask(chainOf, { unit }, '2016-12-19', countyHead)).stuck.light, 'red', 'as of the day before')
+    assert.equal(
+      (await world.ask(chainOf, { unit }, '2016-12-19', countyHead)).stuck.light,
+      'red',
+      'as of the day before',
+    )
   })
 
   it('The matrix shows each duty with its posts and acts, what a version added, and who holds it for a county', async () => {
@@ -119,7 +144,10 @@ describe('Responsibilities in the small country', () => {
     assert.ok(schedule.acts.some((act: { act: string }) => act.act === 'schedule.set'))
     assert.equal(schedule.who.person.name.en, 'party-secretary-county of Liu County')
     const older = await world.ask(charterMatrix, { version: '2015-11' }, soon)
-    assert.deepEqual(older.removed.map((duty: { id: string }) => duty.id), ['carry-out'])
+    assert.deepEqual(
+      older.removed.map((duty: { id: string }) => duty.id),
+      ['carry-out'],
+    )
   })
 
   it('A version that the charter does not have is not found', () =>
@@ -152,11 +180,20 @@ describe('Responsibilities in the small country', () => {
     assert.equal(entry.input.number, '国开发〔2016〕7号')
     assert.ok(entry.clause.quote.zh)
     assert.equal(entry.obligations.filter((item: { how: string }) => item.how === 'opened').length, 2)
-    await assert.rejects(world.ask(showEntry, { id: found.id }, '2016-10-31', governor), /no such entry/, 'not yet done then')
+    await assert.rejects(
+      world.ask(showEntry, { id: found.id }, '2016-10-31', governor),
+      /no such entry/,
+      'not yet done then',
+    )
   })
 
   it('Anything is found by its name: a county, a thing to do, a document', async () => {
-    const found = async (text: string, as?: typeof governor) => (await world.ask(findAnything, { text }, soon, as)).found as { kind: string; label: { zh: string; en: string }; to: string }[]
+    const found = async (text: string, as?: typeof governor) =>
+      (await world.ask(findAnything, { text }, soon, as)).found as {
+        kind: string
+        label: { zh: string; en: string }
+        to: string
+      }[]
     assert.equal((await found('柳'))[0]?.to, `/units/${world.unit('Liu County')}`)
     assert.equal((await found('liu county', governor))[0]?.to, `/chain/${world.unit('Liu County')}`)
     assert.ok((await found('Appoint')).some((each) => each.to === '/act/appointment.make'))
@@ -169,7 +206,9 @@ describe('Responsibilities in the small country', () => {
     assert.equal(root.below.length, 3)
     const city = await world.ask(seatsOf, { unit: world.unit('Heyang City') }, soon)
     assert.deepEqual(
-      city.below.filter((unit: { inProgramme: boolean }) => unit.inProgramme).map((unit: { name: { en: string } }) => unit.name.en),
+      city.below
+        .filter((unit: { inProgramme: boolean }) => unit.inProgramme)
+        .map((unit: { name: { en: string } }) => unit.name.en),
       ['Liu County'],
     )
     assert.ok(city.seats.every((seat: { person: unknown }) => seat.person))

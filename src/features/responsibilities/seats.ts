@@ -11,7 +11,10 @@ import { type Item, readItems } from './items.ts'
 export const seatsOf = ask({
   name: 'find.seats',
   title: { zh: '某单位的职务', en: 'The seats of a unit' },
-  purpose: { zh: '某单位的职务和在任者，以及下级单位；不指定单位时为最高一级。', en: 'A unit’s posts with their holders, and the units below it; the root where none is given.' },
+  purpose: {
+    zh: '某单位的职务和在任者，以及下级单位；不指定单位时为最高一级。',
+    en: 'A unit’s posts with their holders, and the units below it; the root where none is given.',
+  },
   access: 'public',
   input: z.object({ unit: UnitId.optional() }),
   async answer(reader, { unit }) {
@@ -41,13 +44,25 @@ export const seatsOf = ask({
 
 async function rootOf({ db, on }: Reader): Promise<string> {
   const { rows } = await sql<{ id: string }>`
-    select unit_id as id from unit_version where parent_id is null and (valid_at @> ${on}::date) is true limit 1`.execute(db)
+    select unit_id as id from unit_version where parent_id is null and (valid_at @> ${on}::date) is true limit 1`.execute(
+    db,
+  )
   if (!rows[0]) throw new NotFound({ zh: `${on} 还没有任何单位。`, en: `There was no unit yet on ${on}.` })
   return rows[0].id
 }
 
-async function unitsBelow({ db, on }: Reader, unit: string): Promise<readonly (UnitFacts & { readonly inProgramme: boolean })[]> {
-  const { rows } = await sql<{ id: string; tier: string; code: string | null; zh: string; en: string; inProgramme: boolean }>`
+async function unitsBelow(
+  { db, on }: Reader,
+  unit: string,
+): Promise<readonly (UnitFacts & { readonly inProgramme: boolean })[]> {
+  const { rows } = await sql<{
+    id: string
+    tier: string
+    code: string | null
+    zh: string
+    en: string
+    inProgramme: boolean
+  }>`
     select v.unit_id as id, v.tier, v.code, v.name_zh as zh, v.name_en as en,
            exists (select from unit_designation d join unit_version w on w.unit_id = d.unit_id and (w.valid_at @> ${on}::date) is true
                     where w.lineage @> array[v.unit_id] and lower(d.valid_at) <= ${on}::date) as "inProgramme"
@@ -60,7 +75,12 @@ const OWED_MAX = 3000
 const PER_TIER = 2
 const READY_MAX = 2
 
-type Suggestion = { readonly unit: UnitFacts; readonly post: { readonly id: string; readonly name: Text }; readonly tier: Text; readonly why: Text }
+type Suggestion = {
+  readonly unit: UnitFacts
+  readonly post: { readonly id: string; readonly name: Text }
+  readonly tier: Text
+  readonly why: Text
+}
 
 /** Seats where something waits to be done today, at every tier: where a visitor of the demonstration may begin. */
 export const suggestedSeats = ask({
@@ -70,7 +90,10 @@ export const suggestedSeats = ask({
   access: 'public',
   input: z.object({}),
   async answer(reader) {
-    const [items, ready] = await Promise.all([readItems(reader, sql`true`, OWED_MAX), readyToPropose(reader, await rootOf(reader), READY_MAX)])
+    const [items, ready] = await Promise.all([
+      readItems(reader, sql`true`, OWED_MAX),
+      readyToPropose(reader, await rootOf(reader), READY_MAX),
+    ])
     const bySeat = Map.groupBy(
       items.filter((item) => item.owes),
       (item) => item.owes?.unit.id,
@@ -82,8 +105,7 @@ export const suggestedSeats = ask({
     return {
       seats: reader.charter.tiers.flatMap((tier) => [
         ...proposers.filter((each) => each.unit.tier === tier.id),
-        ...
-busy
+        ...busy
           .filter((each) => each.unit.tier === tier.id)
           .toSorted((a, b) => b.weight - a.weight)
           .slice(0, PER_TIER)
@@ -101,7 +123,8 @@ function suggestion({ charter }: Reader, owed: readonly Item[]): (Suggestion & {
   const kinds = Map.groupBy(owed, (item) => item.obligation)
   const told = [...kinds.values()].toSorted((a, b) => b.length - a.length).slice(0, 3)
   const late = owed.filter((item) => item.light === 'red').length
-  const words = (language: keyof Text) => told.map((items) => `${items[0]?.title[language]} × ${items.length}`).join(language === 'zh' ? '、' : ', ')
+  const words = (language: keyof Text) =>
+    told.map((items) => `${items[0]?.title[language]} × ${items.length}`).join(language === 'zh' ? '、' : ', ')
   return {
     unit: first.owes.unit,
     post,

@@ -12,7 +12,8 @@ export function Field(props: FieldProps) {
   const { field } = props
   if (field.type === 'array') return <ListField {...props} />
   if (field.type === 'object' && field.widget === 'person') return <PersonFields {...props} />
-  if (field.type === 'object' && field.properties) return isBilingual(field) ? <Bilingual {...props} /> : <Group {...props} />
+  if (field.type === 'object' && field.properties)
+    return isBilingual(field) ? <Bilingual {...props} /> : <Group {...props} />
   return <SimpleField {...props} />
 }
 
@@ -24,7 +25,15 @@ function Group({ field, value, path, onChange, issues }: FieldProps) {
       <legend>{say(field.label)}</legend>
       {field.hint && <span className="sub small">{say(field.hint)}</span>}
       {field.properties?.map((each) => (
-        <Field key={each.key} field={each} value={inside[each.key]} siblings={inside} path={[...path, each.key]} onChange={onChange} issues={issues} />
+        <Field
+          key={each.key}
+          field={each}
+          value={inside[each.key]}
+          siblings={inside}
+          path={[...path, each.key]}
+          onChange={onChange}
+          issues={issues}
+        />
       ))}
       <Wrong path={path} issues={issues} />
     </fieldset>
@@ -52,7 +61,11 @@ function Bilingual({ field, value, path, onChange, issues }: FieldProps) {
             value: texts[language] ?? '',
             onChange: (event: { target: { value: string } }) => onChange([...path, language], event.target.value),
           }
-          return field.widget === 'prose' ? <textarea key={language} {...shared} /> : <input key={language} {...shared} />
+          return field.widget === 'prose' ? (
+            <textarea key={language} {...shared} />
+          ) : (
+            <input key={language} {...shared} />
+          )
         })}
       </div>
       {field.hint && <span className="sub small">{say(field.hint)}</span>}
@@ -89,7 +102,11 @@ function ListField({ field, value, path, onChange, issues }: FieldProps) {
       {rows.map((row, at) => (
         <div key={at} className="list-row">
           <Field
-            field={{ ...items, label: { zh: `${field.label.zh} ${at + 1}`, en: `${field.label.en} ${at + 1}` }, required: true }}
+            field={{
+              ...items,
+              label: { zh: `${field.label.zh} ${at + 1}`, en: `${field.label.en} ${at + 1}` },
+              required: true,
+            }}
             value={row}
             siblings={isGroup ? ((row ?? {}) as Values) : {}}
             path={[...path, at]}
@@ -129,7 +146,9 @@ function Several({ field, value, path, onChange, issues }: FieldProps) {
             <input
               type="checkbox"
               checked={chosen.includes(key)}
-              onChange={(event) => onChange(path, event.target.checked ? [...chosen, key] : chosen.filter((each) => each !== key))}
+              onChange={(event) =>
+                onChange(path, event.target.checked ? [...chosen, key] : chosen.filter((each) => each !== key))
+              }
             />{' '}
             {say(name)}
           </label>
@@ -140,7 +159,11 @@ function Several({ field, value, path, onChange, issues }: FieldProps) {
   )
 }
 
-type PersonValue = { readonly id?: string; readonly name?: { readonly zh?: string; readonly en?: string }; readonly madeUp?: boolean }
+type PersonValue = {
+  readonly id?: string
+  readonly name?: { readonly zh?: string; readonly en?: string }
+  readonly madeUp?: boolean
+}
 
 /** Somebody known, or somebody new: in a demonstration a new person is made up, and marked so. */
 function PersonFields(props: FieldProps) {
@@ -153,7 +176,8 @@ function PersonFields(props: FieldProps) {
   const hasName = field.properties?.some((each) => each.key === 'name') ?? false
   if (!hasName) return <Group {...props} />
   const madeUp = session?.mode !== 'production'
-  const rename = (language: 'zh' | 'en', text: string) => onChange(path, { id: fresh, madeUp, name: { ...person.name, [language]: text } })
+  const rename = (language: 'zh' | 'en', text: string) =>
+    onChange(path, { id: fresh, madeUp, name: { ...person.name, [language]: text } })
   return (
     <fieldset>
       <legend>{say(field.label)}</legend>
@@ -174,14 +198,30 @@ function PersonFields(props: FieldProps) {
       </div>
       {isNew ? (
         <div className="pair">
-          <input className="field" lang="zh-CN" placeholder={say(words.chinese)} aria-label={say(words.chinese)} value={person.name?.zh ?? ''} onChange={(event) => rename('zh', event.target.value)} />
-          <input className="field" lang="en" placeholder={say(words.english)} aria-label={say(words.english)} value={person.name?.en ?? ''} onChange={(event) => rename('en', event.target.value)} />
+          <input
+            className="field"
+            lang="zh-CN"
+            placeholder={say(words.chinese)}
+            aria-label={say(words.chinese)}
+            value={person.name?.zh ?? ''}
+            onChange={(event) => rename('zh', event.target.value)}
+          />
+          <input
+            className="field"
+            lang="en"
+            placeholder={say(words.english)}
+            aria-label={say(words.english)}
+            value={person.name?.en ?? ''}
+            onChange={(event) => rename('en', event.target.value)}
+          />
         </div>
       ) : (
         <PersonPicker
           label={say(words.somebody)}
           value={person.id}
-          onChoose={(id, option) => onChange(path, { id, name: option.name, madeUp: 'madeUp' in option ? option.madeUp : madeUp })}
+          onChoose={(id, option) =>
+            onChange(path, { id, name: option.name, madeUp: 'madeUp' in option ? option.madeUp : madeUp })
+          }
         />
       )}
       {['id', 'name', 'name.zh', 'name.en'].map((part) => (

@@ -19,7 +19,15 @@ export function Form({ form, values, onChange, issues }: Props) {
       {form
         .filter((field) => field.widget !== 'hidden')
         .map((field) => (
-          <Field key={field.key} field={field} value={values[field.key]} siblings={values} path={[field.key]} onChange={change} issues={issues} />
+          <Field
+            key={field.key}
+            field={field}
+            value={values[field.key]}
+            siblings={values}
+            path={[field.key]}
+            onChange={change}
+            issues={issues}
+          />
         ))}
     </div>
   )

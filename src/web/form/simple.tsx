@@ -18,7 +18,11 @@ export function SimpleField(props: FieldProps) {
     <div className="line">
       <label className="label" htmlFor={id}>
         {say(field.label)} {!field.required && field.default === undefined && <Optional />}{' '}
-        {field.personal && <span className="sub small">{say({ zh: '个人信息，日志只记“已提供”', en: 'personal: the journal keeps only that it was given' })}</span>}
+        {field.personal && (
+          <span className="sub small">
+            {say({ zh: '个人信息，日志只记“已提供”', en: 'personal: the journal keeps only that it was given' })}
+          </span>
+        )}
       </label>
       <Control {...props} id={id} described={described} isWrong={isWrong} />
       {field.hint && (
@@ -31,7 +35,11 @@ export function SimpleField(props: FieldProps) {
   )
 }
 
-type ControlProps = FieldProps & { readonly id: string; readonly described: string | undefined; readonly isWrong: boolean }
+type ControlProps = FieldProps & {
+  readonly id: string
+  readonly described: string | undefined
+  readonly isWrong: boolean
+}
 
 function Control(props: ControlProps) {
   const { field, value, path, onChange, id, described, isWrong } = props
@@ -39,10 +47,24 @@ function Control(props: ControlProps) {
   const today = useSession()?.today
   const put = (given: unknown) => onChange(path, given)
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
-  const shared = { id, className: 'field', 'aria-describedby': described, 'aria-invalid': isWrong, required: field.required }
+  const shared = {
+    id,
+    className: 'field',
+    'aria-describedby': described,
+    'aria-invalid': isWrong,
+    required: field.required,
+  }
   const chosen = text === '' ? undefined : text
   if (field.type === 'boolean')
-    return <input type="checkbox" id={id} aria-describedby={described} checked={value === true} onChange={(event) => put(event.target.checked)} />
+    return (
+      <input
+        type="checkbox"
+        id={id}
+        aria-describedby={described}
+        checked={value === true}
+        onChange={(event) => put(event.target.checked)}
+      />
+    )
   if (field.choices)
     return (
       <select {...shared} value={text} onChange={(event) => put(asType(field.type, event.target.value))}>
@@ -56,9 +78,28 @@ function Control(props: ControlProps) {
     )
   switch (field.widget) {
     case 'unit':
-      return <UnitPicker id={id} label={say(field.label)} value={chosen} onChoose={put} describedBy={described} invalid={isWrong} {...(field.tiers && { tiers: field.tiers })} />
+      return (
+        <UnitPicker
+          id={id}
+          label={say(field.label)}
+          value={chosen}
+          onChoose={put}
+          describedBy={described}
+          invalid={isWrong}
+          {...(field.tiers && { tiers: field.tiers })}
+        />
+      )
     case 'person':
-      return <PersonPicker id={id} label={say(field.label)} value={chosen} onChoose={put} describedBy={described} invalid={isWrong} />
+      return (
+        <PersonPicker
+          id={id}
+          label={say(field.label)}
+          value={chosen}
+          onChoose={put}
+          describedBy={described}
+          invalid={isWrong}
+        />
+      )
     case 'post':
       return <PostSelect {...props} />
     case 'day':
@@ -78,14 +119,43 @@ function Control(props: ControlProps) {
     case 'percent':
       return (
         <span className="with-unit">
-          <input {...shared} type="number" inputMode="decimal" min={0} max={100} step={0.01} value={text} onChange={(event) => put(numberOf(event.target.value))} /> %
+          <input
+            {...shared}
+            type="number"
+            inputMode="decimal"
+            min={0}
+            max={100}
+            step={0.01}
+            value={text}
+            onChange={(event) => put(numberOf(event.target.value))}
+          />{' '}
+          %
         </span>
       )
     case 'year':
-      return <input {...shared} type="number" inputMode="numeric" min={2000} max={2100} style={{ maxWidth: 120 }} value={text} onChange={(event) => put(numberOf(event.target.value))} />
+      return (
+        <input
+          {...shared}
+          type="number"
+          inputMode="numeric"
+          min={2000}
+          max={2100}
+          style={{ maxWidth: 120 }}
+          value={text}
+          onChange={(event) => put(numberOf(event.target.value))}
+        />
+      )
     default:
       return field.type === 'integer' || field.type === 'number' ? (
-        <input {...shared} type="number" inputMode="numeric" style={{ maxWidth: 220 }} step={field.type === 'integer' ? 1 : 'any'} value={text} onChange={(event) => put(numberOf(event.target.value))} />
+        <input
+          {...shared}
+          type="number"
+          inputMode="numeric"
+          style={{ maxWidth: 220 }}
+          step={field.type === 'integer' ? 1 : 'any'}
+          value={text}
+          onChange={(event) => put(numberOf(event.target.value))}
+        />
       ) : (
         <input {...shared} value={text} onChange={(event) => put(event.target.value)} />
       )
@@ -93,7 +163,8 @@ function Control(props: ControlProps) {
 }
 
 const numberOf = (text: string): number | undefined => (text === '' ? undefined : Number(text))
-const asType = (type: string, text: string): unknown => (type === 'integer' || type === 'number' ? numberOf(text) : text)
+const asType = (type: string, text: string): unknown =>
+  type === 'integer' || type === 'number' ? numberOf(text) : text
 
 /** The posts of the unit that stands beside it, with who sits there. */
 function PostSelect({ field, value, path, onChange, siblings, id, described, isWrong }: ControlProps) {

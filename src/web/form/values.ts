@@ -42,7 +42,12 @@ export function missingIn(form: readonly FormField[], values: Values, at: readon
   return form.flatMap((field) => {
     const value = values[field.key]
     const path = [...at, field.key]
-    if (value === undefined) return field.required ? (field.properties && field.type === 'object' ? missingIn(field.properties, {}, path) : [path.join('.')]) : []
+    if (value === undefined)
+      return field.required
+        ? field.properties && field.type === 'object'
+          ? missingIn(field.properties, {}, path)
+          : [path.join('.')]
+        : []
     return field.properties && field.type === 'object' ? missingIn(field.properties, value as Values, path) : []
   })
 }
@@ -53,13 +58,17 @@ export function labelAt(form: readonly FormField[], path: string): Text {
   const field = form.find((each) => each.key === head)
   if (!field) return { zh: path, en: path }
   const inside = field.properties ?? field.items?.properties
-  return inside && rest.length > 0 && field.widget !== 'person' && !isBilingual(field) ? labelAt(inside, rest.join('.')) : field.label
+  return inside && rest.length > 0 && field.widget !== 'person' && !isBilingual(field)
+    ? labelAt(inside, rest.join('.'))
+    : field.label
 }
 
 /** What a form begins with: what its fields say, and what whoever led here knew. */
 export const startOf = (form: readonly FormField[], known: Values): Values => ({
   ...Object.fromEntries(form.flatMap((field) => (field.default === undefined ? [] : [[field.key, field.default]]))),
-  ...Object.fromEntries(form.flatMap((field) => (field.key in known ? [[field.key, asField(field, known[field.key])]] : []))),
+  ...Object.fromEntries(
+    form.flatMap((field) => (field.key in known ? [[field.key, asField(field, known[field.key])]] : [])),
+  ),
 })
 
 /** A text of the address as the type of its field. */

@@ -26,7 +26,11 @@ export function Abilities({ can, others = false, tight = false }: Props) {
       {mine.length > 0 && (
         <span className="row" style={{ gap: 6 }}>
           {mine.map((ability, at) => (
-            <Go key={ability.act} to={actPath(ability.act, ability.input)} className={`btn ${at === 0 ? 'primary' : ''} ${tight ? 'tight' : ''}`}>
+            <Go
+              key={ability.act}
+              to={actPath(ability.act, ability.input)}
+              className={`btn ${at === 0 ? 'primary' : ''} ${tight ? 'tight' : ''}`}
+            >
               {say(ability.title)}
             </Go>
           ))}
@@ -34,7 +38,9 @@ export function Abilities({ can, others = false, tight = false }: Props) {
       )}
       {theirs.length > 0 && (
         <p className="sub small" style={{ margin: mine.length > 0 ? '8px 0 0' : 0 }}>
-          {list(theirs.map((ability) => `${say(ability.title)} — ${ability.unit ? say(ability.unit.name) : t('nobody')}`))}
+          {list(
+            theirs.map((ability) => `${say(ability.title)} — ${ability.unit ? say(ability.unit.name) : t('nobody')}`),
+          )}
         </p>
       )}
     </>

@@ -40,7 +40,19 @@ const LIMIT = 50
 const SEARCHABLE_MIN = 8
 
 /** A table that can be searched, sorted, paged, downloaded and, on a phone, read downwards. */
-export function DataTable<Row>({ caption, rows, columns, rowKey, total, state, limit = LIMIT, searchable, csv, tools, empty }: Props<Row>) {
+export function DataTable<Row>({
+  caption,
+  rows,
+  columns,
+  rowKey,
+  total,
+  state,
+  limit = LIMIT,
+  searchable,
+  csv,
+  tools,
+  empty,
+}: Props<Row>) {
   const { t, language } = useSay()
   const own = useListState()
   const { find, sort, offset, set } = state ?? own
@@ -49,7 +61,10 @@ export function DataTable<Row>({ caption, rows, columns, rowKey, total, state, l
   const found = isServed ? rows : search(rows, columns, find, valueOf)
   const [key, isDown] = sort.startsWith('-') ? [sort.slice(1), true] : [sort, false]
   const by = columns.find((column) => column.key === key)
-  const sorted = isServed || !by ? found : found.toSorted((a, b) => compare(valueOf(by, a), valueOf(by, b), language) * (isDown ? -1 : 1))
+  const sorted =
+    isServed || !by
+      ? found
+      : found.toSorted((a, b) => compare(valueOf(by, a), valueOf(by, b), language) * (isDown ? -1 : 1))
   const shown = isServed ? rows : sorted.slice(offset, offset + limit)
   const count = total ?? found.length
   const hasSearch = searchable ?? (isServed || rows.length > SEARCHABLE_MIN)
@@ -69,7 +84,11 @@ export function DataTable<Row>({ caption, rows, columns, rowKey, total, state, l
           )}
           {tools}
           {csv && (
-            <button type="button" className="btn tight push" onClick={() => download(`${csv}.csv`, toCsv(columns, sorted))}>
+            <button
+              type="button"
+              className="btn tight push"
+              onClick={() => download(`${csv}.csv`, toCsv(columns, sorted))}
+            >
               {t('download')}
             </button>
           )}
@@ -84,7 +103,13 @@ export function DataTable<Row>({ caption, rows, columns, rowKey, total, state, l
             <thead>
               <tr>
                 {columns.map((column) => (
-                  <th key={column.key} scope="col" className={column.align} style={{ width: column.width }} aria-sort={ariaSort(column.key === key, isDown)}>
+                  <th
+                    key={column.key}
+                    scope="col"
+                    className={column.align}
+                    style={{ width: column.width }}
+                    aria-sort={ariaSort(column.key === key, isDown)}
+                  >
                     {column.value ? (
                       <button
                         type="button"
@@ -107,7 +132,12 @@ export function DataTable<Row>({ caption, rows, columns, rowKey, total, state, l
                   {columns.map((column) => {
                     const Cell = column.head ? 'th' : 'td'
                     return (
-                      <Cell key={column.key} scope={column.head ? 'row' : undefined} data-label={column.head ? '' : column.title} className={column.align === 'right' ? 'right num' : undefined}>
+                      <Cell
+                        key={column.key}
+                        scope={column.head ? 'row' : undefined}
+                        data-label={column.head ? '' : column.title}
+                        className={column.align === 'right' ? 'right num' : undefined}
+                      >
                         {column.cell ? <span>{column.cell(row)}</span> : (valueOf(column, row) ?? '—')}
                       </Cell>
                     )
@@ -125,22 +155,55 @@ export function DataTable<Row>({ caption, rows, columns, rowKey, total, state, l
 
 const ariaSort = (isSorted: boolean, isDown: boolean) => (isSorted ? (isDown ? 'descending' : 'ascending') : undefined)
 
-const search = <Row,>(rows: readonly Row[], columns: readonly Column<Row>[], find: string, valueOf: (column: Column<Row>, row: Row) => string | number | null) => {
+const search = <Row,>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  find: string,
+  valueOf: (column: Column<Row>, row: Row) => string | number | null,
+) => {
   const words = find.trim().toLowerCase()
   if (words === '') return rows
-  return rows.filter((row) => columns.some((column) => String(valueOf(column, row) ?? '').toLowerCase().includes(words)))
+  return rows.filter((row) =>
+    columns.some((column) =>
+      String(valueOf(column, row) ?? '')
+        .toLowerCase()
+        .includes(words),
+    ),
+  )
 }
 
-function Foot({ count, offset, limit, onOffset }: { count: number; offset: number; limit: number; onOffset: (to: number) => void }) {
+function Foot({
+  count,
+  offset,
+  limit,
+  onOffset,
+}: {
+  count: number
+  offset: number
+  limit: number
+  onOffset: (to: number) => void
+}) {
   const { t } = useSay()
   if (count <= limit) return <div className="table-foot">{t('rows', { total: count })}</div>
   return (
     <div className="table-foot">
-      <span aria-live="polite">{t('range', { from: offset + 1, to: Math.min(count, offset + limit), total: count })}</span>
-      <button type="button" className="btn tight" disabled={offset === 0} onClick={() => onOffset(Math.max(0, offset - limit))}>
+      <span aria-live="polite">
+        {t('range', { from: offset + 1, to: Math.min(count, offset + limit), total: count })}
+      </span>
+      <button
+        type="button"
+        className="btn tight"
+        disabled={offset === 0}
+        onClick={() => onOffset(Math.max(0, offset - limit))}
+      >
         {t('previous')}
       </button>
-      <button type="button" className="btn tight" disabled={offset + limit >= count} onClick={() => onOffset(offset + limit)}>
+      <button
+        type="button"
+        className="btn tight"
+        disabled={offset + limit >= count}
+        onClick={() => onOffset(offset + limit)}
+      >
         {t('next')}
       </button>
     </div>

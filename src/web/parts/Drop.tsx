@@ -1,7 +1,19 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react'
 
 /** A button that opens a small panel; Escape and a click elsewhere close it. */
-export function Drop({ label, mark, name, look, children }: { label: ReactNode; mark?: ReactNode; name?: string; look?: string; children: (close: () => void) => ReactNode }) {
+export function Drop({
+  label,
+  mark,
+  name,
+  look,
+  children,
+}: {
+  label: ReactNode
+  mark?: ReactNode
+  name?: string
+  look?: string
+  children: (close: () => void) => ReactNode
+}) {
   const [isOpen, setOpen] = useState(false)
   const [side, setSide] = useState<'left' | 'right'>('right')
   const whole = useRef<HTMLSpanElement>(null)
@@ -28,11 +40,18 @@ export function Drop({ label, mark, name, look, children }: { label: ReactNode; 
         whole.current?.querySelector('button')?.focus()
       }}
     >
-      <button type="button" className={look} aria-expanded={isOpen} aria-controls={id} aria-label={name} onClick={(event) => {
+      <button
+        type="button"
+        className={look}
+        aria-expanded={isOpen}
+        aria-controls={id}
+        aria-label={name}
+        onClick={(event) => {
           const { left, right } = event.currentTarget.getBoundingClientRect()
           setSide((left + right) / 2 < innerWidth / 2 ? 'left' : 'right')
           setOpen(!isOpen)
-        }}>
+        }}
+      >
         {label} {mark} <span className="caret" aria-hidden />
       </button>
       {isOpen && (

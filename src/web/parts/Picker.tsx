@@ -16,7 +16,19 @@ type Props = {
 }
 
 /** A field in which one of many is found by typing; by keyboard as well as by pointer. */
-function Picker({ id, label, value, onChoose, options, chosen, text, setText, isFetching, describedBy, invalid }: Props & {
+function Picker({
+  id,
+  label,
+  value,
+  onChoose,
+  options,
+  chosen,
+  text,
+  setText,
+  isFetching,
+  describedBy,
+  invalid,
+}: Props & {
   readonly options: readonly Option[]
   readonly chosen: Option | undefined
   readonly text: string | undefined
@@ -96,7 +108,11 @@ function Picker({ id, label, value, onChoose, options, chosen, text, setText, is
 export function UnitPicker({ tiers, under, ...props }: Props & { tiers?: readonly string[]; under?: string }) {
   const [text, setText] = useState<string>()
   const asked = useDeferredValue(text ?? '')
-  const found = useAsk('find.units', { text: asked, ...(tiers && { tiers: [...tiers] }), ...(under && { under }) }, { enabled: text !== undefined })
+  const found = useAsk(
+    'find.units',
+    { text: asked, ...(tiers && { tiers: [...tiers] }), ...(under && { under }) },
+    { enabled: text !== undefined },
+  )
   const chosen = useAsk('find.units', props.value ? { id: props.value } : {}, { enabled: Boolean(props.value) })
   return (
     <Picker

@@ -47,17 +47,31 @@ export function Tile({ title, value, measure, light = 'none', words, said, who, 
 export function useFigureText() {
   const { count, percent } = useSay()
   return useCallback(
-    (figure: Pick<FigureCard, 'kind'>, value: number | null) => (value === null ? '—' : figure.kind === 'ratio' ? percent(value) : count(value)),
+    (figure: Pick<FigureCard, 'kind'>, value: number | null) =>
+      value === null ? '—' : figure.kind === 'ratio' ? percent(value) : count(value),
     [count, percent],
   )
 }
 
 /** A figure as a tile, read for a unit; where it has nothing to count it may stay away. */
-export function FigureTile({ name, hidesEmpty = false, ...query }: { name: string; hidesEmpty?: boolean } & FigureQuery) {
+export function FigureTile({
+  name,
+  hidesEmpty = false,
+  ...query
+}: { name: string; hidesEmpty?: boolean } & FigureQuery) {
   const { say, t, count } = useSay()
   const text = useFigureText()
   const { data, error } = useFigure(name, query)
-  if (!data) return <div className="card tile">{error ? <span className="sub">{name}</span> : <div className="skeleton" style={{ height: 90, width: '100%' }} />}</div>
+  if (!data)
+    return (
+      <div className="card tile">
+        {error ? (
+          <span className="sub">{name}</span>
+        ) : (
+          <div className="skeleton" style={{ height: 90, width: '100%' }} />
+        )}
+      </div>
+    )
   const { figure, reading, answerable } = data
   if (hidesEmpty && reading.value === null) return null
   return (

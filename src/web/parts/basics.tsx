@@ -8,7 +8,17 @@ import { useSay } from '../language.ts'
 import { Go } from './Go.tsx'
 
 /** A surface with a title. */
-export function Card({ title, aside, children, className = '' }: { title?: ReactNode; aside?: ReactNode; children: ReactNode; className?: string }) {
+export function Card({
+  title,
+  aside,
+  children,
+  className = '',
+}: {
+  title?: ReactNode
+  aside?: ReactNode
+  children: ReactNode
+  className?: string
+}) {
   const id = useId()
   return (
     <section className={`card ${className}`} aria-labelledby={title ? id : undefined}>
@@ -35,11 +45,19 @@ export function DueLight({ due, on, metOn }: { due: string; on: string; metOn?: 
   const left = daysBetween(on, due)
   if (left < 0) return <Light light="red">{t('daysLate', { days: -left })}</Light>
   if (left === 0) return <Light light="yellow">{t('dueToday')}</Light>
-  return left <= 7 ? <Light light="yellow">{t('daysLeft', { days: left })}</Light> : <Light light="none">{day(due)}</Light>
+  return left <= 7 ? (
+    <Light light="yellow">{t('daysLeft', { days: left })}</Light>
+  ) : (
+    <Light light="none">{day(due)}</Light>
+  )
 }
 
 /** The light of an obligation as the server tells it; one without haste just says its day, as the reader writes it. */
-export function ItemLight({ item }: { item: { readonly light: LightColour; readonly words: Text; readonly due_on: string } }) {
+export function ItemLight({
+  item,
+}: {
+  item: { readonly light: LightColour; readonly words: Text; readonly due_on: string }
+}) {
   const { say, day } = useSay()
   return <Light light={item.light}>{item.light === 'none' ? day(item.due_on) : say(item.words)}</Light>
 }
@@ -102,7 +120,8 @@ export function Answers({ who, duty }: { who: Answerable; duty?: string }) {
   const posts: Readonly<Record<string, Text>> | undefined = names?.posts
   const tiers = (duty === undefined ? [] : (names?.holders[duty] ?? [])).flatMap((tier) => names?.tiers[tier] ?? [])
   // A duty of the levels below has nobody here, and is meant to.
-  if (who.kind === 'nobody' && tiers.length > 0) return t('eachForItself', { tiers: list(tiers.map((tier) => say(tier))) })
+  if (who.kind === 'nobody' && tiers.length > 0)
+    return t('eachForItself', { tiers: list(tiers.map((tier) => say(tier))) })
   if (who.kind === 'public') return t('anyone')
   if (who.kind === 'nobody') return <Light light="red">{t('nobody')}</Light>
   const named = (post: string) => (posts?.[post] ? say(posts[post]) : '')
@@ -116,7 +135,9 @@ export function Answers({ who, duty }: { who: Answerable; duty?: string }) {
       ) : (
         <Light light="red">
           {who.routedTo
-            ? t('vacantRouted', { who: `${say(who.routedTo.unit.name)} ${named(who.routedTo.seat.post)} ${say(who.routedTo.person.name)}` })
+            ? t('vacantRouted', {
+                who: `${say(who.routedTo.unit.name)} ${named(who.routedTo.seat.post)} ${say(who.routedTo.person.name)}`,
+              })
             : t('vacant')}
         </Light>
       )}
@@ -138,7 +159,12 @@ export function Choice<Value extends string>({ label, value, options, onChoose }
   return (
     <span className="choice" role="group" aria-label={label}>
       {options.map((option) => (
-        <button key={option.value} type="button" aria-pressed={option.value === value} onClick={() => onChoose(option.value)}>
+        <button
+          key={option.value}
+          type="button"
+          aria-pressed={option.value === value}
+          onClick={() => onChoose(option.value)}
+        >
           {option.label}
         </button>
       ))}

@@ -1,6 +1,20 @@
 export { Abilities } from './Abilities.tsx'
 export { AsOf } from './AsOf.tsx'
-export { Answers, Card, Choice, Clause, DayText, DueLight, ItemLight, Light, MadeUp, PersonName, Share, Status, UnitLink } from './basics.tsx'
+export {
+  Answers,
+  Card,
+  Choice,
+  Clause,
+  DayText,
+  DueLight,
+  ItemLight,
+  Light,
+  MadeUp,
+  PersonName,
+  Share,
+  Status,
+  UnitLink,
+} from './basics.tsx'
 export { DataTable, type Column } from './DataTable.tsx'
 export { Drop } from './Drop.tsx'
 export { Go } from './Go.tsx'

@@ -18,6 +18,9 @@ export function useListState(name = ''): ListState {
     sort: search[key('sort')] ?? '',
     offset: Number(search[key('offset')] ?? 0) || 0,
     set: (change) =>
-      setSearch(Object.fromEntries(Object.entries(change).map(([of, value]) => [key(of), value === 0 ? undefined : value])), true),
+      setSearch(
+        Object.fromEntries(Object.entries(change).map(([of, value]) => [key(of), value === 0 ? undefined : value])),
+        true,
+      ),
   }
 }

@@ -55,9 +55,11 @@ export function Problem({ error, retry }: { error: unknown; retry?: () => void }
       ))}
       {(!problem || problem.status >= 500) && <p>{t('somethingBroke')}</p>}
       {problem?.incident && <p className="sub">{t('incident', { incident: problem.incident })}</p>}
-      {problem && [400, 403, 409, 413, 422, 429].includes(problem.status) && !problem.refusals && !problem.issues && !problem.answerable && (
-        <p>{told(problem.detail) ?? told(problem.title)}</p>
-      )}
+      {problem &&
+        [400, 403, 409, 413, 422, 429].includes(problem.status) &&
+        !problem.refusals &&
+        !problem.issues &&
+        !problem.answerable && <p>{told(problem.detail) ?? told(problem.title)}</p>}
       {retry && (
         <button type="button" className="btn" onClick={retry}>
           {t('tryAgain')}
@@ -68,7 +70,15 @@ export function Problem({ error, retry }: { error: unknown; retry?: () => void }
 }
 
 /** Shows an answer once it is there; before that that it is being read, and else what went wrong. */
-export function Answer<Data>({ of, lines, children }: { of: UseQueryResult<Data, Failure>; lines?: number; children: (data: Data) => ReactNode }) {
+export function Answer<Data>({
+  of,
+  lines,
+  children,
+}: {
+  of: UseQueryResult<Data, Failure>
+  lines?: number
+  children: (data: Data) => ReactNode
+}) {
   if (of.data !== undefined) return children(of.data)
   if (of.error) return <Problem error={of.error} retry={() => void of.refetch()} />
   return <Loading {...(lines !== undefined && { lines })} />

@@ -21,7 +21,10 @@ type Columns<Row> = readonly { readonly title: string; readonly value?: (row: Ro
 /** The rows as a file that a spreadsheet opens; the mark at its beginning keeps Chinese readable there. */
 export function toCsv<Row>(columns: Columns<Row>, rows: readonly Row[]): string {
   const given = columns.filter((column) => column.value)
-  const lines = [given.map((column) => cell(column.title)), ...rows.map((row) => given.map((column) => cell(column.value?.(row) ?? null)))]
+  const lines = [
+    given.map((column) => cell(column.title)),
+    ...rows.map((row) => given.map((column) => cell(column.value?.(row) ?? null))),
+  ]
   return `\uFEFF${lines.map((line) => line.join(',')).join('\r\n')}\r\n`
 }
 

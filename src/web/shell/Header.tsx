@@ -19,7 +19,13 @@ export function Header({ onFind }: { onFind: () => void }) {
       <span className="push" />
       {session && <Today session={session} />}
       {session && <SeatMenu session={session} />}
-      <button type="button" className="language" lang={other === 'zh' ? 'zh-CN' : 'en'} aria-label={`${t('language')}: ${t('switchLanguage')}`} onClick={() => switchLanguage(other)}>
+      <button
+        type="button"
+        className="language"
+        lang={other === 'zh' ? 'zh-CN' : 'en'}
+        aria-label={`${t('language')}: ${t('switchLanguage')}`}
+        onClick={() => switchLanguage(other)}
+      >
         {t('language')}
       </button>
     </header>
@@ -59,13 +65,27 @@ function Today({ session }: { session: Session }) {
             <span className="sub small">{t('moveDayWhy')}</span>
             <div className="row">
               {steps.map(({ word, days }) => (
-                <button key={word} type="button" className="btn tight" disabled={moveDay.isPending} onClick={() => move(addDays(session.today, days))}>
+                <button
+                  key={word}
+                  type="button"
+                  className="btn tight"
+                  disabled={moveDay.isPending}
+                  onClick={() => move(addDays(session.today, days))}
+                >
                   {t(word)}
                 </button>
               ))}
             </div>
             <div className="row">
-              <input type="date" name="day" className="field" required aria-label={t('demonstrationDay')} min={addDays(session.today, 1)} defaultValue={addDays(session.today, 1)} />
+              <input
+                type="date"
+                name="day"
+                className="field"
+                required
+                aria-label={t('demonstrationDay')}
+                min={addDays(session.today, 1)}
+                defaultValue={addDays(session.today, 1)}
+              />
               <button type="submit" className="btn primary" disabled={moveDay.isPending}>
                 {t('move')}
               </button>
@@ -119,7 +139,12 @@ function SeatMenu({ session }: { session: Session }) {
                   key={`${seat.seat.unit} ${seat.seat.post} ${seat.delegation ?? ''}`}
                   type="button"
                   className="btn plain"
-                  onClick={() => signIn.mutate({ ...seat.seat, ...(seat.delegation && { delegation: seat.delegation }) }, { onSuccess: close })}
+                  onClick={() =>
+                    signIn.mutate(
+                      { ...seat.seat, ...(seat.delegation && { delegation: seat.delegation }) },
+                      { onSuccess: close },
+                    )
+                  }
                 >
                   {say(seat.unit.name)} · {say(seat.postName)} {seat.delegation && `(${t('onBehalf')})`}
                 </button>
@@ -141,7 +166,11 @@ function SeatMenu({ session }: { session: Session }) {
             <Go to="/sign-in" className="btn" onClick={close}>
               {t('otherSeat')}
             </Go>
-            <button type="button" className="btn" onClick={() => signOut.mutate(undefined, { onSuccess: () => location.assign('/sign-in') })}>
+            <button
+              type="button"
+              className="btn"
+              onClick={() => signOut.mutate(undefined, { onSuccess: () => location.assign('/sign-in') })}
+            >
               {t('signOut')}
             </button>
           </div>

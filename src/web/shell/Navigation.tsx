@@ -47,7 +47,17 @@ const shortcuts: readonly { to: string; word: Word; lines: string }[] = [
 const moreLines = 'M4 6h16M4 12h16M4 18h16'
 
 const Sign = ({ lines }: { lines: string }) => (
-  <svg width="20" height="20" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" strokeLinejoin="round" aria-hidden>
+  <svg
+    width="20"
+    height="20"
+    viewBox="0 0 24 24"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="2"
+    strokeLinecap="round"
+    strokeLinejoin="round"
+    aria-hidden
+  >
     <path d={lines} />
   </svg>
 )

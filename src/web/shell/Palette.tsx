@@ -6,7 +6,12 @@ import { navigation } from '../navigation.ts'
 import { useGo, useHasPage } from '../route.ts'
 import { words, type Word } from '../words.ts'
 
-type Found = { readonly kind: 'unit' | 'person' | 'act' | 'duty' | 'document' | 'figure' | 'page'; readonly label: Text; readonly about: Text; readonly to: string }
+type Found = {
+  readonly kind: 'unit' | 'person' | 'act' | 'duty' | 'document' | 'figure' | 'page'
+  readonly label: Text
+  readonly about: Text
+  readonly to: string
+}
 
 const kindWord: Record<Found['kind'], Word> = {
   unit: 'kindUnit',
@@ -19,7 +24,11 @@ const kindWord: Record<Found['kind'], Word> = {
 }
 
 const pagesOf = (hasPage: (path: string) => boolean): readonly Found[] =>
-  navigation.flat().flatMap(({ to, word }) => (hasPage(to) ? [{ kind: 'page' as const, label: words[word], about: { zh: '', en: '' }, to }] : []))
+  navigation
+    .flat()
+    .flatMap(({ to, word }) =>
+      hasPage(to) ? [{ kind: 'page' as const, label: words[word], about: { zh: '', en: '' }, to }] : [],
+    )
 
 /** Ctrl+K: goes anywhere by name — a unit, a person, a document, or a thing to do. */
 export function Palette({ onClose }: { onClose: () => void }) {
@@ -47,7 +56,13 @@ export function Palette({ onClose }: { onClose: () => void }) {
     go(one.to)
   }
   return (
-    <dialog ref={dialog} className="palette" aria-label={t('find')} onClose={onClose} onClick={(event) => event.target === dialog.current && onClose()}>
+    <dialog
+      ref={dialog}
+      className="palette"
+      aria-label={t('find')}
+      onClose={onClose}
+      onClick={(event) => event.target === dialog.current && onClose()}
+    >
       <input
         role="combobox"
         aria-expanded
@@ -88,7 +103,11 @@ export function Palette({ onClose }: { onClose: () => void }) {
             <span className="sub small push">{say(one.about)}</span>
           </div>
         ))}
-        {found.length === 0 && <p className="sub" style={{ padding: '8px 12px', margin: 0 }}>{isFetching ? t('loading') : t(asked === '' ? 'findHint' : 'findNothing')}</p>}
+        {found.length === 0 && (
+          <p className="sub" style={{ padding: '8px 12px', margin: 0 }}>
+            {isFetching ? t('loading') : t(asked === '' ? 'findHint' : 'findNothing')}
+          </p>
+        )}
       </div>
     </dialog>
   )
