@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Charter } from './charter.ts'
 import type { Db } from './db.ts'
+import { placed, unitMapOn } from './unit-map.ts'
 import type { Day, Text } from './words.ts'
 
 /** What a figure is counted over: the law, the day it is asked as of, and the year it speaks of where it speaks of one. */
@@ -69,36 +70,58 @@ const sides = (figure: Figure, { charter, on, year }: FigureQuestion) => {
   return { records: figure.records(scope), of: figure.of?.(scope) }
 }
 
+type Values = readonly { readonly unit: string; readonly value: number }[]
+
+/**
+ * A side's sum for each unit of the country. Its records are joined as whole sets: the planner, which can't know how many a day's
+ * records are, would else look thousands of them up one by one.
+ */
+const byUnit = (db: Db, side: Records): Promise<Values> =>
+  db.transaction().execute(async (tx) => {
+    await sql`set local enable_nestloop = off`.execute(tx)
+    const { rows } = await sql<Values[number]>`
+      select unit_id as unit, sum(value)::float8 as value from (${side}) r group by unit_id`.execute(tx)
+    return rows
+  })
+
+const readSides = (db: Db, figure: Figure, question: FigureQuestion) => {
+  const { records, of } = sides(figure, question)
+  return Promise.all([unitMapOn(db, question.map), byUnit(db, records), of ? byUnit(db, of) : []])
+}
+
 /** The figure for one unit with all that lies below it. */
 export async function readFigure(db: Db, figure: Figure, question: FigureQuestion): Promise<Reading> {
-  const { records, of } = sides(figure, question)
-  const total = async (side: Records | undefined) => {
-    if (!side) return 0
-    const { rows } = await sql<{ total: number }>`
-      select coalesce(sum(value), 0)::float8 as total from (${onMap(side, question.map)}) placed
-       where lineage @> array[${question.unit}]::uuid[]`.execute(db)
-    return rows[0]?.total ?? 0
+  const [map, counted, of] = await readSides(db, figure, question)
+  const total = (values: typeof counted) => {
+    let sum = 0
+    for (const { place, value } of placed(map, values)) if (place.lineage.includes(question.unit)) sum += value
+    return sum
   }
-  const [counted, whole] = await Promise.all([total(records), total(of)])
-  return reading(figure, counted, whole)
+  return reading(figure, total(counted), total(of))
 }
 
 /** The figure for each unit directly below one. */
 export async function readFigureBelow(db: Db, figure: Figure, question: FigureQuestion): Promise<readonly ReadingByUnit[]> {
-  const { records, of } = sides(figure, question)
-  const grouped = (side: Records) => sql`
-    select lineage[array_position(lineage, ${question.unit}::uuid) + 1] as child, sum(value)::float8 as total
-      from (${onMap(side, question.map)}) placed
-     where lineage @> array[${question.unit}]::uuid[] group by 1`
-  const { rows } = await sql<{ unit: string; zh: string; en: string; tier: string; code: string | null; counted: number; of: number }>`
-    select c.unit_id as unit, c.name_zh as zh, c.name_en as en, c.tier, c.code,
-           coalesce(n.total, 0) as counted, coalesce(d.total, 0) as of
-      from unit_version c
-      left join (${grouped(records)}) n on n.child = c.unit_id
-      left join (${grouped(of ?? records)}) d on d.child = c.unit_id
-     where c.parent_id = ${question.unit} and c.valid_at @> ${question.map}::date
-     order by c.code nulls last, c.name_en`.execute(db)
-  return rows.map(({ zh, en, counted, of: whole, ...row }) => ({ ...row, name: { zh, en }, ...reading(figure, counted, whole) }))
+  const [map, counted, of] = await readSides(db, figure, question)
+  const totals = (values: typeof counted) => {
+    const sums = new Map<string, number>()
+    for (const { place, value } of placed(map, values)) {
+      const at = place.lineage.indexOf(question.unit)
+      const child = at < 0 ? undefined : place.lineage[at + 1]
+      if (child !== undefined) sums.set(child, (sums.get(child) ?? 0) + value)
+    }
+    return sums
+  }
+  const [sums, wholes] = [totals(counted), totals(of)]
+  return [...map.places.values()]
+    .filter((place) => place.parent === question.unit)
+    .map(({ unit, name, tier, code }) => ({
+      unit,
+      name,
+      tier,
+      code,
+      ...reading(figure, sums.get(unit) ?? 0, wholes.get(unit) ?? 0),
+    }))
 }
 
 export type FigureRecord = {
