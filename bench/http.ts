@@ -31,9 +31,17 @@ const limits = { requestsPerMinute: 10_000_000, signInsPerMinute: 100_000, publi
 const server = await buildServer(program, { logger: pino({ level: 'silent' }), limits })
 const url = await server.listen({ host: '127.0.0.1', port: 0 })
 
-type Measured = { readonly acts: number; readonly seconds: number; readonly p50: number; readonly p99: number; readonly failed: number }
+type Measured = {
+  readonly acts: number
+  readonly seconds: number
+  readonly p50: number
+  readonly p99: number
+  readonly failed: number
+}
 const measured = await new Promise<Measured>((resolve, reject) => {
-  const child = fork(path.join(import.meta.dirname, 'http-load.ts'), [url], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const child = fork(path.join(import.meta.dirname, 'http-load.ts'), [url], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
   child.once('message', (message) => resolve(message as Measured))
   child.once('exit', (code) => reject(new Error(`The load ended with ${code}.`)))
   child.send(seats)

@@ -42,7 +42,13 @@ for (const figure of figures)
     const there = units.filter((unit) => unit.tier === tier)
     const read = async (at: number) => {
       const day = pick(`figure day ${at}`, days)
-      const question = { unit: pick(`figure unit ${tier} ${at}`, there).unit_id, on: day, map: day, year: 2018, charter }
+      const question = {
+        unit: pick(`figure unit ${tier} ${at}`, there).unit_id,
+        on: day,
+        map: day,
+        year: 2018,
+        charter,
+      }
       await readFigure(db, figure, question)
     }
     await load(8, 1, read)
@@ -61,7 +67,13 @@ report({
 })
 const below: number[] = []
 for (const figure of figures) {
-  const question = { unit: units.find((unit) => unit.tier === tiers[0])!.unit_id, on: '2020-12-31', map: '2020-12-31', year: 2018, charter }
+  const question = {
+    unit: units.find((unit) => unit.tier === tiers[0])!.unit_id,
+    on: '2020-12-31',
+    map: '2020-12-31',
+    year: 2018,
+    charter,
+  }
   const { ms } = await load(10, 1, () => readFigureBelow(db, figure, question))
   below.push(...ms.slice(3))
 }

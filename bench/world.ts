@@ -14,14 +14,22 @@ type BenchWorld = {
   readonly engine: Engine
   readonly owner: Database
   readonly reads: Database
-  readonly connections: { readonly owner: pg.ClientConfig; readonly app: pg.ClientConfig; readonly reader: pg.ClientConfig }
+  readonly connections: {
+    readonly owner: pg.ClientConfig
+    readonly app: pg.ClientConfig
+    readonly reader: pg.ClientConfig
+  }
   close(): Promise<void>
 }
 
 /** The whole replayed country on an embedded server as it is shipped: fsync on. Kept in an ignored folder between runs. */
 export async function benchWorld(): Promise<BenchWorld> {
   const server = await startEmbedded({ dataDir: path.join(root, '.cache/bench') })
-  const made = await createDatabase({ admin: server.connection, database: 'bench', migrations: path.join(root, 'migrations') })
+  const made = await createDatabase({
+    admin: server.connection,
+    database: 'bench',
+    migrations: path.join(root, 'migrations'),
+  })
   const charter = readCharter(path.join(root, 'charter/cn-poverty-2016'))
   const acting = openDb({ ...made.app, forActs: true })
   const owner = openDb(made.owner)
@@ -29,7 +37,13 @@ export async function benchWorld(): Promise<BenchWorld> {
   const on = engine(acting, charter)
   const ran = await replay({ engine: on, until: historyEnd })
   if (ran.performed > 0) {
-    report({ claim: 'The whole history is replayed', measured: `${ran.performed} acts in ${ran.seconds.toFixed(1)} s`, against: 'limit 120 s', ratio: ran.seconds / 120, isMet: ran.performed < ran.steps || ran.seconds < 120 })
+    report({
+      claim: 'The whole history is replayed',
+      measured: `${ran.performed} acts in ${ran.seconds.toFixed(1)} s`,
+      against: 'limit 120 s',
+      ratio: ran.seconds / 120,
+      isMet: ran.performed < ran.steps || ran.seconds < 120,
+    })
     await owner.pool.query('vacuum analyze')
   }
   const close = async () => {
@@ -51,7 +65,8 @@ export type Result = {
 
 export const report = (result: Result) => console.log(JSON.stringify(result))
 
-export const machine = () => `${os.cpus().length} × ${os.cpus()[0]?.model.trim()}, ${Math.round(os.totalmem() / 2 ** 30)} GiB, ${os.platform()} ${os.release()}, Node ${process.version}`
+export const machine = () =>
+  `${os.cpus().length} × ${os.cpus()[0]?.model.trim()}, ${Math.round(os.totalmem() / 2 ** 30)} GiB, ${os.platform()} ${os.release()}, Node ${process.version}`
 
 /** The value that so large a share of the measurements does not exceed. */
 export function percentile(values: readonly number[], share: number): number {
@@ -60,7 +75,11 @@ export function percentile(values: readonly number[], share: number): number {
 }
 
 /** Does work so many times, so many at once; gives the rate per second and each one's milliseconds. */
-export async function load(times: number, atOnce: number, work: (at: number) => Promise<unknown>): Promise<{ rate: number; ms: number[] }> {
+export async function load(
+  times: number,
+  atOnce: number,
+  work: (at: number) => Promise<unknown>,
+): Promise<{ rate: number; ms: number[] }> {
   const ms: number[] = []
   let next = 0
   const begun = performance.now()

@@ -21,5 +21,3 @@ export const asks = [
   ...exits.asks,
   ...obligations.asks,
 ] as const satisfies readonly AnyAsk[]
-
-export const findAsk = (name: string): AnyAsk | undefined => (asks as readonly AnyAsk[]).find((ask) => ask.name === name)

@@ -27,7 +27,13 @@ export function idOf(name: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
-type Place = { readonly name: string; readonly zh: string; readonly tier: string; readonly under: string; readonly code: string | null }
+type Place = {
+  readonly name: string
+  readonly zh: string
+  readonly tier: string
+  readonly under: string
+  readonly code: string | null
+}
 
 /**
  * A small named country under the campaign's charter: one province with a city and three counties, one with a county directly
@@ -72,7 +78,13 @@ function frozen(value: unknown) {
 
 /** In whose name something is done: a unit's seat, anyone of the public, or the mechanism's clock. */
 export type As = readonly [unit: string, post: string] | 'public' | 'mechanism'
-export type When = { readonly as: As; readonly on?: string; readonly key?: string; readonly hour?: number; readonly delegation?: string }
+export type When = {
+  readonly as: As
+  readonly on?: string
+  readonly key?: string
+  readonly hour?: number
+  readonly delegation?: string
+}
 
 /** A small named country to test in: a database of its own, a charter, and somebody in every seat. */
 export class World {
@@ -113,7 +125,12 @@ export class World {
   }
 
   perform(act: AnyAct, input: unknown, { as, on = foundingDay, key, hour = 10, delegation }: When): Promise<Outcome> {
-    const deed = { actor: this.actor(as, delegation), key: key ?? `key ${(this.#keys += 1)}`, at: momentOf(on, hour), via: 'test' as const }
+    const deed = {
+      actor: this.actor(as, delegation),
+      key: key ?? `key ${(this.#keys += 1)}`,
+      at: momentOf(on, hour),
+      via: 'test' as const,
+    }
     return perform(this.engine, pure(act), input, deed)
   }
 
@@ -155,9 +172,15 @@ export class World {
     const appointers = this.charter.findDuty('appoint-officials', foundingDay)?.held_by[top?.id ?? ''] ?? []
     const first = appointers.find((post) => seats.includes(post)) ?? appointers[0]
     assert.ok(first, 'The charter names nobody at the root who appoints.')
-    const found = { unit: this.unit('The Centre'), name: { zh: '中央', en: 'The Centre' }, post: first, person: this.#somebody('The Centre', first) }
+    const found = {
+      unit: this.unit('The Centre'),
+      name: { zh: '中央', en: 'The Centre' },
+      post: first,
+      person: this.#somebody('The Centre', first),
+    }
     await this.done(foundProgramme, found, { as: 'mechanism' })
-    for (const post of this.charter.postsOf(top?.id ?? '')) if (post.id !== first) await this.#seat('The Centre', post.id, ['The Centre', first])
+    for (const post of this.charter.postsOf(top?.id ?? ''))
+      if (post.id !== first) await this.#seat('The Centre', post.id, ['The Centre', first])
     const units = places.map(({ name, zh, tier, under, code }) => ({
       id: this.unit(name),
       parent: this.unit(under),
@@ -169,9 +192,17 @@ export class World {
     for (const place of places) {
       const isPrincipal = (post: string) => this.charter.tier(place.tier).principals.includes(post)
       const above = places.find((each) => each.name === place.under)
-      const posts = this.charter.postsOf(place.tier).toSorted((a, b) => Number(isPrincipal(b.id)) - Number(isPrincipal(a.id)))
+      const posts = this.charter
+        .postsOf(place.tier)
+        .toSorted((a, b) => Number(isPrincipal(b.id)) - Number(isPrincipal(a.id)))
       for (const { id } of posts)
-        await this.#seat(place.name, id, isPrincipal(id) ? [place.under, this.#appointerAt(above?.tier ?? top?.id ?? '')] : [place.name, this.#appointerAt(place.tier)])
+        await this.#seat(
+          place.name,
+          id,
+          isPrincipal(id)
+            ? [place.under, this.#appointerAt(above?.tier ?? top?.id ?? '')]
+            : [place.name, this.#appointerAt(place.tier)],
+        )
     }
   }
 

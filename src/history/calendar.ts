@@ -15,24 +15,49 @@ export function calendarSteps(country: Country, charter: Charter): readonly Step
     .map((version): Step => {
       const act = need('charter.adopt')
       const input = { unit: root.id, version: version.id }
-      return { on: version.from, turn: 1, key: `adopt ${version.id}`, act, by: doer(charter, act, root, version.from), input }
+      return {
+        on: version.from,
+        turn: 1,
+        key: `adopt ${version.id}`,
+        act,
+        by: doer(charter, act, root, version.from),
+        input,
+      }
     })
   const opened = years.map((year): Step => {
     const input = { unit: root.id, year }
     return { on: `${year}-01-01`, turn: 1, key: `calendar ${year}`, act: need('calendar.open'), by: 'mechanism', input }
   })
-  return [...adopted, ...opened, ...years.flatMap((year) => country.provinces.map((province) => planStep(charter, province, year)))]
+  return [
+    ...adopted,
+    ...opened,
+    ...years.flatMap((year) => country.provinces.map((province) => planStep(charter, province, year))),
+  ]
 }
 
 function planStep(charter: Charter, province: Country['provinces'][number], year: number): Step {
   const act = need('plan.adopt')
   const key = `plan ${province.key} ${year}`
   const isLate = happens(`late ${key}`, 0.06)
-  const on = addWorkingDays(isLate ? `${year}-03-31` : `${year}-02-20`, whole(key, 1, isLate ? 12 : 20), charter.calendar)
-  const title = { zh: `${province.name.zh}${year}年脱贫攻坚年度计划`, en: `Annual plan of ${province.name.en} for ${year}` }
+  const on = addWorkingDays(
+    isLate ? `${year}-03-31` : `${year}-02-20`,
+    whole(key, 1, isLate ? 12 : 20),
+    charter.calendar,
+  )
+  const title = {
+    zh: `${province.name.zh}${year}年脱贫攻坚年度计划`,
+    en: `Annual plan of ${province.name.en} for ${year}`,
+  }
   const text = {
     zh: `${year}年度脱贫攻坚计划：按责任书确定的年度目标，落实资金、项目和帮扶力量。`,
     en: `Plan for ${year}: funds, projects and helpers for the year’s goals as the letters of responsibility set them.`,
   }
-  return { on, turn: 7, key, act, by: doer(charter, act, province, on), input: { unit: province.id, kind: 'annual', year, title, text, status: 'made-up' } }
+  return {
+    on,
+    turn: 7,
+    key,
+    act,
+    by: doer(charter, act, province, on),
+    input: { unit: province.id, kind: 'annual', year, title, text, status: 'made-up' },
+  }
 }

@@ -50,7 +50,12 @@ function deedsOf({ places }: Country, change: UnitChange): Deed[] {
       return [{ act: 'unit.establish', input: { unit, under: into, tier: 'county', name, code: change.codeNew } }]
     case 'split': {
       const founded = { under: parentOf(change.unitKey), name, code: change.codeNew }
-      return [{ act: 'unit.split', input: { unit, into: [{ unit: into, share: SHARE_OF_A_SPLIT, founded }], remains: 1 - SHARE_OF_A_SPLIT } }]
+      return [
+        {
+          act: 'unit.split',
+          input: { unit, into: [{ unit: into, share: SHARE_OF_A_SPLIT, founded }], remains: 1 - SHARE_OF_A_SPLIT },
+        },
+      ]
     }
     case 'tier':
       throw new Error(`History can't replay a change of tier (${change.unitKey}).`)

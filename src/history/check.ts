@@ -7,7 +7,12 @@ import { exitYears, readExitsByProvince } from './facts.ts'
 import { historyEnd } from './replay.ts'
 
 /** One cell of the table of exits: what the fact says, and what the replayed programme counts. */
-export type Cell = { readonly province: string; readonly year: number | 'total'; readonly fact: number; readonly replayed: number }
+export type Cell = {
+  readonly province: string
+  readonly year: number | 'total'
+  readonly fact: number
+  readonly replayed: number
+}
 
 export type HistoryCheck = {
   readonly cells: readonly Cell[]
@@ -42,8 +47,15 @@ export async function checkHistory(db: Db, charter: Charter): Promise<HistoryChe
     const province = country.provinces.find((place) => place.name.zh === row.province)
     if (!province) throw new Error(`The table’s «${row.province}» is no province of the programme.`)
     const counts = await Promise.all(exitYears.map((year) => count(province.id, year)))
-    exitYears.forEach((year, at) => cells.push({ province: row.province, year, fact: row.byYear[year], replayed: counts[at] ?? 0 }))
-    cells.push({ province: row.province, year: 'total', fact: row.total, replayed: counts.reduce((sum, each) => sum + each, 0) })
+    exitYears.forEach((year, at) =>
+      cells.push({ province: row.province, year, fact: row.byYear[year], replayed: counts[at] ?? 0 }),
+    )
+    cells.push({
+      province: row.province,
+      year: 'total',
+      fact: row.total,
+      replayed: counts.reduce((sum, each) => sum + each, 0),
+    })
   }
   for (const year of exitYears) {
     const fact = table.reduce((sum, row) => sum + row.byYear[year], 0)

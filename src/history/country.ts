@@ -1,4 +1,12 @@
-import { type Division, type PoorCounty, readDivisions, readPoorCounties, readUnitChanges, stableUuid, type UnitChange } from './facts.ts'
+import {
+  type Division,
+  type PoorCounty,
+  readDivisions,
+  readPoorCounties,
+  readUnitChanges,
+  stableUuid,
+  type UnitChange,
+} from './facts.ts'
 
 /** A unit of the real country with what lies below it that belongs to the programme. */
 export type Place = Division & { readonly id: string }
@@ -12,10 +20,10 @@ export type Country = {
   readonly counties: readonly (Place & { readonly poor: PoorCounty })[]
   readonly changes: readonly UnitChange[]
   /** The unit above at the campaign's start. */
-  parentOf(place: Place): Place
+  readonly parentOf: (place: Place) => Place
   /** The unit above from the end of 2015 on, when the one poor county that changed its city had moved. */
-  aboveOf(place: Place): Place
-  provinceOf(place: Place): Place
+  readonly aboveOf: (place: Place) => Place
+  readonly provinceOf: (place: Place) => Place
 }
 
 /** The id of a unit of the shipped data: the same on every machine. */
@@ -37,7 +45,9 @@ export function readCountry(): Country {
   const above = new Set(counties.flatMap((county) => [county.parentKey, aboveOf(county).key]))
   const cities = places.filter((place) => place.tier === 'prefecture' && above.has(place.key))
   const provinceKeys = new Set(
-    [...cities, ...counties].map((place) => parentOf(place)).flatMap((place) => (place.tier === 'province' ? [place.key] : [])),
+    [...cities, ...counties]
+      .map((place) => parentOf(place))
+      .flatMap((place) => (place.tier === 'province' ? [place.key] : [])),
   )
   return {
     root: get(places.find((place) => place.tier === 'centre')?.key ?? null),

@@ -26,7 +26,11 @@ const returnReasons = [
   '自查户数与台账不一致，请逐户核对。',
   '安全饮水和住房鉴定材料缺失，请补充。',
 ] as const
-const objections = ['我村有两户收入不稳定，请再核实。', '公示名单里有一户住房尚未完工。', '希望说明产业分红如何计算。'] as const
+const objections = [
+  '我村有两户收入不稳定，请再核实。',
+  '公示名单里有一户住房尚未完工。',
+  '希望说明产业分红如何计算。',
+] as const
 
 /** Every county's way out by its seven steps, in its true year. */
 export function exitSteps(country: Country, charter: Charter): readonly Step[] {
@@ -51,7 +55,9 @@ class ExitCase {
     const isCity = parent.tier === 'prefecture'
     this.#reviewer = {
       unit: parent.id,
-      posts: isCity ? ['mayor', 'party-secretary-city', 'poverty-office-director-city'] : ['governor', 'party-secretary-province'],
+      posts: isCity
+        ? ['mayor', 'party-secretary-city', 'poverty-office-director-city']
+        : ['governor', 'party-secretary-province'],
     }
     this.#reportedOn = this.#begin()
   }
@@ -69,7 +75,8 @@ class ExitCase {
 
   #share = (what: string) => share(`exit ${this.county.key} ${what}`)
   #whole = (what: string, min: number, max: number) => whole(`exit ${this.county.key} ${what}`, min, max)
-  #working = (day: Day) => (isWorkingDay(day, this.#charter.calendar) ? day : addWorkingDays(day, 1, this.#charter.calendar))
+  #working = (day: Day) =>
+    isWorkingDay(day, this.#charter.calendar) ? day : addWorkingDays(day, 1, this.#charter.calendar)
   #after = (day: Day, what: string, min: number, max: number) =>
     addWorkingDays(day, this.#whole(what, min, max), this.#charter.calendar)
 
@@ -84,7 +91,12 @@ class ExitCase {
 
   stepsToReport(): Step[] {
     const { id } = this.county
-    const head: Doer = { unit: id, posts: happens(`who ${id}`, 0.5) ? ['county-head', 'party-secretary-county'] : ['party-secretary-county', 'county-head'] }
+    const head: Doer = {
+      unit: id,
+      posts: happens(`who ${id}`, 0.5)
+        ? ['county-head', 'party-secretary-county']
+        : ['party-secretary-county', 'county-head'],
+    }
     const office: Doer = { unit: id, posts: ['poverty-office-director-county', 'county-head'] }
     this.#office = { unit: this.#province.id, posts: ['poverty-office-director-province', 'governor'] }
     const steps: Step[] = []
@@ -96,7 +108,9 @@ class ExitCase {
     let round = 1
     if (happens(`return ${this.county.key}`, 0.06)) {
       const reason = oneOf(`reason ${this.county.key}`, returnReasons)
-      steps.push(this.#step(day, '', 'exit.review', this.#reviewer, { ...this.#about, outcome: 'return', remarks: reason }))
+      steps.push(
+        this.#step(day, '', 'exit.review', this.#reviewer, { ...this.#about, outcome: 'return', remarks: reason }),
+      )
       round = 2
       day = this.#after(day, 'propose again', 5, 12)
       steps.push(this.#step(day, '', 'exit.propose', head, this.#proposal(), round))
@@ -105,7 +119,16 @@ class ExitCase {
     steps.push(this.#step(day, '', 'exit.review', this.#reviewer, { ...this.#about, outcome: 'pass' }, round))
     if (this.#isCommissioned) {
       day = this.#after(day, 'commission', 6, 14)
-      steps.push(this.#step(day, '', 'evaluation.commission', this.#office, { ...this.metrics('commission'), evaluator: '第三方评估机构（虚构）' }, round))
+      steps.push(
+        this.#step(
+          day,
+          '',
+          'evaluation.commission',
+          this.#office,
+          { ...this.metrics('commission'), evaluator: '第三方评估机构（虚构）' },
+          round,
+        ),
+      )
     }
     day = this.#after(day, 'verify', 3, 9)
     steps.push(this.#step(day, '', 'exit.verify', this.#office, { ...this.#about, outcome: 'pass' }, round))
@@ -119,14 +142,27 @@ class ExitCase {
     let answered = posted
     if (happens(`objection ${this.county.key}`, 0.04)) {
       const on = addDays(posted, 2)
-      const object = this.#step(on, '', 'notice.object', 'public', { ...this.#about, statement: oneOf(`what ${this.county.key}`, objections) }, round)
+      const object = this.#step(
+        on,
+        '',
+        'notice.object',
+        'public',
+        { ...this.#about, statement: oneOf(`what ${this.county.key}`, objections) },
+        round,
+      )
       answered = this.#after(on, 'answer', 2, 5)
-      const input: Step['input'] = (got) => ({ unit: this.county.id, objection: got(object.key).objection, outcome: 'dismissed', reason: '经逐户核实，情况已说明并取得理解。' })
+      const input: Step['input'] = (got) => ({
+        unit: this.county.id,
+        objection: got(object.key).objection,
+        outcome: 'dismissed',
+        reason: '经逐户核实，情况已说明并取得理解。',
+      })
       steps.push(object, this.#step(answered, '', 'objection.answer', this.#office, input, round))
     }
     const codes = [this.#province.code]
     const span = this.#charter.getSpan('exit_notice', posted, codes)
-    const stood = span.unit === 'days' ? addDays(posted, span.value) : addWorkingDays(posted, span.value, this.#charter.calendar)
+    const stood =
+      span.unit === 'days' ? addDays(posted, span.value) : addWorkingDays(posted, span.value, this.#charter.calendar)
     const over = this.#after(stood > answered ? stood : answered, 'report', 1, 3)
     this.#reportedOn = over
     return [...steps, this.#step(over, '', 'exit.report', this.#office, this.#about, round)]
@@ -138,34 +174,62 @@ class ExitCase {
     let day = on
     if (isDrawn) {
       day = this.#after(day, 'evaluate', 9, 17)
-      steps.push(this.#step(day, '', 'exit.evaluate', { unit: root, posts: ['office-director'] }, this.metrics('evaluate')))
+      steps.push(
+        this.#step(day, '', 'exit.evaluate', { unit: root, posts: ['office-director'] }, this.metrics('evaluate')),
+      )
     }
     day = this.#after(day, 'approve', 3, 8)
-    return [...steps, this.#step(day, '', 'exit.approve', { unit: this.#province.id, posts: ['governor'] }, this.#about)]
+    return [
+      ...steps,
+      this.#step(day, '', 'exit.approve', { unit: this.#province.id, posts: ['governor'] }, this.#about),
+    ]
   }
 
   get #isCommissioned(): boolean {
-    return this.#charter.getParameter('exit_evaluation_by_province', `${this.year}-12-31`, [this.#province.code]).value === 1
+    return (
+      this.#charter.getParameter('exit_evaluation_by_province', `${this.year}-12-31`, [this.#province.code]).value === 1
+    )
   }
 
   #headcount(asOf: Day) {
     const ruralPersons = this.#whole('rural', 30_000, 600_000)
     const rate = (this.county.poor.headcountLimitPercent / 100) * (0.2 + 0.65 * this.#share('rate'))
     const villages = this.#whole('villages', 20, 180)
-    return { ...this.#about, poorPersons: Math.floor(ruralPersons * rate), ruralPersons, villages, villagesOut: villages - Math.floor(villages * 0.08 * this.#share('left')), asOf }
+    return {
+      ...this.#about,
+      poorPersons: Math.floor(ruralPersons * rate),
+      ruralPersons,
+      villages,
+      villagesOut: villages - Math.floor(villages * 0.08 * this.#share('left')),
+      asOf,
+    }
   }
 
   #proposal() {
     const villages = this.#whole('villages', 20, 180)
     const statement = '县扶贫开发领导小组逐村逐户自查，认为达到退出标准，申请退出。'
-    return { ...this.#about, selfCheck: { villagesChecked: villages, householdsChecked: villages * this.#whole('households', 60, 200), statement } }
+    return {
+      ...this.#about,
+      selfCheck: {
+        villagesChecked: villages,
+        householdsChecked: villages * this.#whole('households', 60, 200),
+        statement,
+      },
+    }
   }
 
   /** The four metrics of an evaluation, made up within what a passing county shows. */
   metrics(which: string) {
-    const below = (name: string, limit: number) => Math.round(limit * 100 * (0.05 + 0.7 * this.#share(`${which} ${name}`))) / 100
+    const below = (name: string, limit: number) =>
+      Math.round(limit * 100 * (0.05 + 0.7 * this.#share(`${which} ${name}`))) / 100
     const limit = this.county.poor.headcountLimitPercent
-    return { ...this.#about, headcount: below('headcount', limit), wrongExit: below('wrong', 1.2), miss: below('miss', 1.2), approval: Math.round(9000 + 950 * this.#share(`${which} approval`)) / 100 }
+    return {
+      ...this.#about,
+      headcount: below('headcount', limit),
+      wrongExit: below('wrong', 1.2),
+      miss: below('miss', 1.2),
+      approval: Math.round(9000 + 950 * this.#share(`${which} approval`)) / 100,
+    }
   }
 }
 

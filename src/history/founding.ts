@@ -48,7 +48,12 @@ export function foundingSteps(country: Country, charter: Charter): readonly Step
       by: 'mechanism',
       input: { unit: root.id, name: root.name, post: firstPost, person: official(root, firstPost) },
     }),
-    at(1, { key: 'adopt 2015-06', act: need('charter.adopt'), by: first, input: { unit: root.id, version: '2015-06' } }),
+    at(1, {
+      key: 'adopt 2015-06',
+      act: need('charter.adopt'),
+      by: first,
+      input: { unit: root.id, version: '2015-06' },
+    }),
     at(2, { key: 'divisions', act: importUnits, by: first, input: { under: root.id, units: divisions(country) } }),
     at(3, {
       key: 'designate',
@@ -69,7 +74,13 @@ export function need(name: string) {
 const divisions = ({ places, parentOf }: Country) =>
   places
     .filter((place) => place.parentKey !== null)
-    .map((place) => ({ id: place.id, parent: parentOf(place).id, tier: place.tier, name: place.name, code: place.code }))
+    .map((place) => ({
+      id: place.id,
+      parent: parentOf(place).id,
+      tier: place.tier,
+      name: place.name,
+      code: place.code,
+    }))
 
 /** Principals are appointed by the level above, the others by their own unit's; a tier a day, from the top down. */
 function seatingSteps(country: Country, charter: Charter): Step[] {
@@ -81,9 +92,21 @@ function seatingSteps(country: Country, charter: Charter): Step[] {
       return charter.postsOf(place.tier).flatMap(({ id: post }): Step[] => {
         if (depth === 0 && post === firstPost) return []
         const isPrincipal = principals.includes(post)
-        const by = depth === 0 ? { unit: place.id, posts: [firstPost] } : appointerAt(country, charter, isPrincipal ? country.parentOf(place) : place)
+        const by =
+          depth === 0
+            ? { unit: place.id, posts: [firstPost] }
+            : appointerAt(country, charter, isPrincipal ? country.parentOf(place) : place)
         const input = { unit: place.id, post, person: official(place, post) }
-        return [{ on, turn: isPrincipal || depth === 0 ? 4 : 5, key: `appoint ${place.key} ${post} 1`, act: makeAppointment, by, input }]
+        return [
+          {
+            on,
+            turn: isPrincipal || depth === 0 ? 4 : 5,
+            key: `appoint ${place.key} ${post} 1`,
+            act: makeAppointment,
+            by,
+            input,
+          },
+        ]
       })
     })
   })

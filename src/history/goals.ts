@@ -25,7 +25,14 @@ export function goalSteps(country: Country, charter: Charter): readonly Step[] {
     })
     const goal = { unit: root.id, year, status: 'made-up', source: derived }
     return [
-      { on: setOn, turn: 40 + at, key: `goal counties ${year}`, act, by, input: { ...goal, indicator: 'counties-out', target: counties.length, shares } },
+      {
+        on: setOn,
+        turn: 40 + at,
+        key: `goal counties ${year}`,
+        act,
+        by,
+        input: { ...goal, indicator: 'counties-out', target: counties.length, shares },
+      },
       { on: setOn, turn: 50 + at, key: `goal persons ${year}`, act, by, input: personsGoal(root.id, year) },
     ]
   })
@@ -37,7 +44,14 @@ function personsGoal(unit: string, year: number) {
   const series = readNationalSeries()
   const poor = (of: number) => series.find((each) => each.year === of)?.poorTenThousands ?? 0
   const target = (poor(year - 1) - poor(year)) * 10_000
-  return { unit, year, indicator: 'persons-lifted', target, status: 'made-up', source: '演示：按全国农村贫困人口逐年减少数；分省数未见公布' }
+  return {
+    unit,
+    year,
+    indicator: 'persons-lifted',
+    target,
+    status: 'made-up',
+    source: '演示：按全国农村贫困人口逐年减少数；分省数未见公布',
+  }
 }
 
 function decomposeStep(country: Country, charter: Charter, province: Country['provinces'][number]): Step {
@@ -45,7 +59,9 @@ function decomposeStep(country: Country, charter: Charter, province: Country['pr
   const on = addWorkingDays(setOn, whole(`decompose ${province.key}`, 5, 22), charter.calendar)
   const counties = country.counties.filter((county) => country.provinceOf(county).key === province.key)
   const years = exitYears.flatMap((year) => {
-    const shares = counties.filter((county) => county.poor.exitYear === year).map((county) => ({ unit: county.id, target: 1 }))
+    const shares = counties
+      .filter((county) => county.poor.exitYear === year)
+      .map((county) => ({ unit: county.id, target: 1 }))
     return shares.length > 0 ? [{ year, shares }] : []
   })
   const input = { unit: province.id, indicator: 'counties-out', years, status: 'made-up', source: derived }

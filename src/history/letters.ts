@@ -38,7 +38,14 @@ function letterOf(charter: Charter, { from, to, after }: { from: Place; to: Plac
   })
   const days = whole(`${key} days`, 1, 8)
   return [
-    { on, turn: 11, key, act: offer, by: doer(charter, offer, from, on), input: { unit: from.id, to: to.id, ...period } },
+    {
+      on,
+      turn: 11,
+      key,
+      act: offer,
+      by: doer(charter, offer, from, on),
+      input: { unit: from.id, to: to.id, ...period },
+    },
     ...charter.tier(from.tier).principals.map((post, at) => signed(from, post, 1 + at)),
     ...charter.tier(to.tier).principals.map((post, at) => signed(to, post, days + at)),
   ]

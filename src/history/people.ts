@@ -23,7 +23,15 @@ export function peopleSteps(country: Country, charter: Charter): readonly Step[]
       const isAlwaysFilled = charter.tier(place.tier).principals.includes(post.id) && place.tier === 'province'
       return [2016, 2017, 2018, 2019, 2020].flatMap((year, at) =>
         happens(`moves ${place.key} ${post.id} ${year}`, SHARE_THAT_MOVES_A_YEAR)
-          ? successionSteps(country, charter, place, post.id, dayIn(charter, `${place.key} ${post.id}`, year), at + 2, isAlwaysFilled)
+          ? successionSteps(
+              country,
+              charter,
+              place,
+              post.id,
+              dayIn(charter, `${place.key} ${post.id}`, year),
+              at + 2,
+              isAlwaysFilled,
+            )
           : [],
       )
     }),
@@ -38,13 +46,28 @@ function dayIn(charter: Charter, name: string, year: number): Day {
   return isWorkingDay(day, charter.calendar) ? day : addWorkingDays(day, 1, charter.calendar)
 }
 
-function successionSteps(country: Country, charter: Charter, place: Place, post: string, on: Day, term: number, isAlwaysFilled: boolean): Step[] {
+function successionSteps(
+  country: Country,
+  charter: Charter,
+  place: Place,
+  post: string,
+  on: Day,
+  term: number,
+  isAlwaysFilled: boolean,
+): Step[] {
   const isPrincipal = charter.tier(place.tier).principals.includes(post)
   const by = appointerAt(country, charter, isPrincipal ? country.aboveOf(place) : place)
   const vacantDays = isAlwaysFilled ? 0 : whole(`vacant ${place.key} ${post} ${term}`, 1, 24)
   const input = { unit: place.id, post }
   return [
-    { on, turn: 20, key: `end ${place.key} ${post} ${term}`, act: need('appointment.end'), by, input: { ...input, reason: '工作调动' } },
+    {
+      on,
+      turn: 20,
+      key: `end ${place.key} ${post} ${term}`,
+      act: need('appointment.end'),
+      by,
+      input: { ...input, reason: '工作调动' },
+    },
     {
       on: addWorkingDays(on, vacantDays, charter.calendar),
       turn: 21,

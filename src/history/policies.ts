@@ -80,7 +80,10 @@ const documents: readonly Document[] = [
   {
     on: '2017-12-25',
     act: 'policy.issue',
-    title: { zh: '关于加强贫困村驻村工作队选派管理工作的指导意见', en: 'Guidance on sending and managing resident teams in poor villages' },
+    title: {
+      zh: '关于加强贫困村驻村工作队选派管理工作的指导意见',
+      en: 'Guidance on sending and managing resident teams in poor villages',
+    },
     summary: {
       zh: '每队一般不少于三人，每期不少于两年，第一书记任队长。',
       en: 'Teams of at least three people, at least two years a term, led by the first secretary.',
@@ -92,7 +95,10 @@ const documents: readonly Document[] = [
     on: '2018-08-20',
     act: 'strategy.formulate',
     number: '中发〔2018〕16号',
-    title: { zh: '关于打赢脱贫攻坚战三年行动的指导意见', en: 'Guidance on three years of action to win the battle against poverty' },
+    title: {
+      zh: '关于打赢脱贫攻坚战三年行动的指导意见',
+      en: 'Guidance on three years of action to win the battle against poverty',
+    },
     summary: {
       zh: '聚焦深度贫困地区，攻坚克难，确保2020年目标如期实现。',
       en: 'Efforts go to the most deeply poor areas, so that the goals of 2020 are met on time.',
@@ -108,7 +114,14 @@ export function policySteps(country: Country, charter: Charter): readonly Step[]
   return documents.flatMap((document) => {
     const { on, act, ...rest } = document
     const key = `${act} ${on}`
-    const issue: Step = { on, turn: 2, key, act: need(act), by: doer(charter, need(act), root, on), input: { unit: root.id, ...rest } }
+    const issue: Step = {
+      on,
+      turn: 2,
+      key,
+      act: need(act),
+      by: doer(charter, need(act), root, on),
+      input: { unit: root.id, ...rest },
+    }
     const policyOf = (got: (key: string) => { policy: string }) => got(key).policy
     const received = country.provinces.flatMap((province) => receiptSteps(charter, province, key, on, policyOf))
     const isDecision = document.number === '中发〔2015〕34号'
@@ -123,7 +136,9 @@ function receiptSteps(
   on: Day,
   policyOf: (got: (key: string) => { policy: string }) => string,
 ): Step[] {
-  const days = happens(`late ${key} ${province.key}`, 0.05) ? whole(`late days ${key} ${province.key}`, 17, 25) : whole(`ack ${key} ${province.key}`, 1, 13)
+  const days = happens(`late ${key} ${province.key}`, 0.05)
+    ? whole(`late days ${key} ${province.key}`, 17, 25)
+    : whole(`ack ${key} ${province.key}`, 1, 13)
   const acknowledged = addWorkingDays(on, days, charter.calendar)
   const steps: Step[] = [
     {
@@ -146,7 +161,10 @@ function receiptSteps(
         unit: province.id,
         policy: policyOf(got),
         title: { zh: `${province.name.zh}实施细则`, en: `Implementing rules of ${province.name.en}` },
-        summary: { zh: '结合本省实际细化责任、时限和标准。', en: 'Responsibilities, dates and standards fitted to the province’s conditions.' },
+        summary: {
+          zh: '结合本省实际细化责任、时限和标准。',
+          en: 'Responsibilities, dates and standards fitted to the province’s conditions.',
+        },
         status: 'made-up',
         source: '演示所拟',
       }),
@@ -165,14 +183,55 @@ const divisionStep = (root: Place, key: string, charter: Charter): Step => ({
     unit: root.id,
     policy: got(key).policy,
     measures: [
-      measure('财政扶贫资金投入增长与监管', 'Growth and supervision of funds', 'finance-ministry', ['ndrc', 'audit-office'], '2016-12-31'),
-      measure('易地扶贫搬迁', 'Relocation from inhospitable areas', 'ndrc', ['finance-ministry', 'housing-ministry'], '2020-12-31'),
-      measure('义务教育有保障', 'Compulsory education for every child', 'education-ministry', ['finance-ministry'], '2020-12-31'),
-      measure('基本医疗有保障', 'Basic medical care for everybody', 'health-commission', ['civil-affairs-ministry'], '2020-12-31'),
-      measure('住房安全有保障', 'Safe housing for every household', 'housing-ministry', ['finance-ministry'], '2020-12-31'),
-      measure('农村低保与扶贫政策衔接', 'Subsistence allowances joined with poverty relief', 'civil-affairs-ministry', ['finance-ministry'], '2018-12-31'),
+      measure(
+        '财政扶贫资金投入增长与监管',
+        'Growth and supervision of funds',
+        'finance-ministry',
+        ['ndrc', 'audit-office'],
+        '2016-12-31',
+      ),
+      measure(
+        '易地扶贫搬迁',
+        'Relocation from inhospitable areas',
+        'ndrc',
+        ['finance-ministry', 'housing-ministry'],
+        '2020-12-31',
+      ),
+      measure(
+        '义务教育有保障',
+        'Compulsory education for every child',
+        'education-ministry',
+        ['finance-ministry'],
+        '2020-12-31',
+      ),
+      measure(
+        '基本医疗有保障',
+        'Basic medical care for everybody',
+        'health-commission',
+        ['civil-affairs-ministry'],
+        '2020-12-31',
+      ),
+      measure(
+        '住房安全有保障',
+        'Safe housing for every household',
+        'housing-ministry',
+        ['finance-ministry'],
+        '2020-12-31',
+      ),
+      measure(
+        '农村低保与扶贫政策衔接',
+        'Subsistence allowances joined with poverty relief',
+        'civil-affairs-ministry',
+        ['finance-ministry'],
+        '2018-12-31',
+      ),
     ],
   }),
 })
 
-const measure = (zh: string, en: string, lead: string, supporting: readonly string[], due: Day) => ({ text: { zh, en }, lead, supporting, due })
+const measure = (zh: string, en: string, lead: string, supporting: readonly string[], due: Day) => ({
+  text: { zh, en },
+  lead,
+  supporting,
+  due,
+})

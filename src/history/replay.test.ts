@@ -52,17 +52,23 @@ describe('the campaign, replayed', () => {
     await client.query('begin')
     try {
       const owner = openDb(database.owner)
-      await owner.db.transaction().execute(async (tx) => {
-        await sql`alter table exit_step disable trigger all`.execute(tx)
-        await sql`delete from exit_step where unit_id = ${placeId('130631')} and state = 'approved'`.execute(tx)
-        const { differences } = await checkHistory(tx, on.charter)
-        assert.deepEqual(differences.map(({ province, year, fact, replayed }) => [province, year, fact - replayed]), [
-          ['河北省', 2016, 1],
-          ['河北省', 'total', 1],
-          ['合计', 2016, 1],
-        ])
-        await sql`select 1 / 0`.execute(tx)
-      }).catch((error: { code?: string }) => assert.equal(error.code, '22012'))
+      await owner.db
+        .transaction()
+        .execute(async (tx) => {
+          await sql`alter table exit_step disable trigger all`.execute(tx)
+          await sql`delete from exit_step where unit_id = ${placeId('130631')} and state = 'approved'`.execute(tx)
+          const { differences } = await checkHistory(tx, on.charter)
+          assert.deepEqual(
+            differences.map(({ province, year, fact, replayed }) => [province, year, fact - replayed]),
+            [
+              ['河北省', 2016, 1],
+              ['河北省', 'total', 1],
+              ['合计', 2016, 1],
+            ],
+          )
+          await sql`select 1 / 0`.execute(tx)
+        })
+        .catch((error: { code?: string }) => assert.equal(error.code, '22012'))
       await owner.close()
     } finally {
       await client.query('rollback')
@@ -78,7 +84,10 @@ describe('the campaign, replayed', () => {
         assert.ok(lineage, `${county.name.en} is missing on ${day}`)
         for (const duty of on.charter.dutiesOn(day)) {
           const answer = await answerable(acting.db, on.charter, duty, lineage, day)
-          assert.ok(answer.kind !== 'vacancy' || answer.routedTo, `${duty.id} over ${county.name.en} on ${day} is nobody's`)
+          assert.ok(
+            answer.kind !== 'vacancy' || answer.routedTo,
+            `${duty.id} over ${county.name.en} on ${day} is nobody's`,
+          )
         }
       }
   })
@@ -87,14 +96,24 @@ describe('the campaign, replayed', () => {
     const figure = findFigure('units.poor-counties')
     assert.ok(figure)
     const { root, provinces } = readCountry()
-    const read = (unit: string, map: string) => readFigure(acting.db, figure, { unit, on: '2018-10-17', map, year: 2018, charter: on.charter })
+    const read = (unit: string, map: string) =>
+      readFigure(acting.db, figure, { unit, on: '2018-10-17', map, year: 2018, charter: on.charter })
     for (const map of ['2015-07-01', '2018-10-17', '2020-12-31']) {
       const whole = await read(root.id, map)
       const parts = await Promise.all(provinces.map((province) => read(province.id, map)))
-      assert.equal(parts.reduce((sum, part) => sum + part.counted, 0), whole.counted)
+      assert.equal(
+        parts.reduce((sum, part) => sum + part.counted, 0),
+        whole.counted,
+      )
       assert.equal(whole.counted, (await read(root.id, '2018-10-17')).counted)
     }
   })
 
-  const count = async () => (await acting.db.selectFrom('journal').select(sql<number>`count(*)::int`.as('n')).executeTakeFirstOrThrow()).n
+  const count = async () =>
+    (
+      await acting.db
+        .selectFrom('journal')
+        .select(sql<number>`count(*)::int`.as('n'))
+        .executeTakeFirstOrThrow()
+    ).n
 })

@@ -21,7 +21,17 @@ export const historyEnd: Day = '2020-12-31'
 
 /** All that history does, of every slice; the order of the parts doesn't matter, their days do. */
 export function planHistory(charter: Charter, country: Country = readCountry()): readonly Step[] {
-  const parts = [foundingSteps, calendarSteps, changeSteps, peopleSteps, policySteps, goalSteps, letterSteps, scheduleSteps, exitSteps]
+  const parts = [
+    foundingSteps,
+    calendarSteps,
+    changeSteps,
+    peopleSteps,
+    policySteps,
+    goalSteps,
+    letterSteps,
+    scheduleSteps,
+    exitSteps,
+  ]
   return parts.flatMap((part) => part(country, charter))
 }
 

@@ -14,7 +14,12 @@ export type Ran = { readonly steps: number; readonly performed: number; readonly
  * Performs the steps of history in the order of their days, each through `perform` with the historical clock.
  * What was performed before is not done again, so a replay that was cut off goes on where it stopped.
  */
-export async function runSteps(on: Engine, plan: readonly Step[], until: Day, onProgress: (progress: Progress) => void = () => {}): Promise<Ran> {
+export async function runSteps(
+  on: Engine,
+  plan: readonly Step[],
+  until: Day,
+  onProgress: (progress: Progress) => void = () => {},
+): Promise<Ran> {
   const begun = performance.now()
   const results = await earlierResults(on)
   const sitters = new Sitters(on)
@@ -66,7 +71,12 @@ class Queue {
 
 const earlierFirst = (a: Step, b: Step) => (a.on === b.on ? a.turn - b.turn : a.on < b.on ? -1 : 1)
 
-async function runStep(on: Engine, step: Step, sitters: Sitters, results: ReadonlyMap<string, unknown>): Promise<unknown> {
+async function runStep(
+  on: Engine,
+  step: Step,
+  sitters: Sitters,
+  results: ReadonlyMap<string, unknown>,
+): Promise<unknown> {
   const got = (key: string) => {
     if (!results.has(key)) throw new Error(`The step «${step.key}» needs «${key}», which has not been performed.`)
     return results.get(key)
@@ -75,14 +85,18 @@ async function runStep(on: Engine, step: Step, sitters: Sitters, results: Readon
   const actor = sitters.actor(step)
   const outcome = await perform(on, step.act, input, { actor, key: step.key, at: momentOf(step.on), via: 'replay' })
   if (outcome.outcome === 'refused')
-    throw new Error(`History stops at «${step.key}» on ${step.on}: ${step.act.name} was refused: ${outcome.refusals.map((told) => told.sentence.en).join(' ')}`)
+    throw new Error(
+      `History stops at «${step.key}» on ${step.on}: ${step.act.name} was refused: ${outcome.refusals.map((told) => told.sentence.en).join(' ')}`,
+    )
   sitters.learn(step, input)
   return outcome.result
 }
 
 async function earlierResults(on: Engine): Promise<Map<string, unknown>> {
   const { rows } = await sql<{ key: string; result: unknown }>`
-    select idempotency_key as key, detail->'result' as result from journal where via = 'replay' and outcome = 'done'`.execute(on.database.db)
+    select idempotency_key as key, detail->'result' as result from journal where via = 'replay' and outcome = 'done'`.execute(
+    on.database.db,
+  )
   return new Map(rows.map((row) => [row.key, row.result]))
 }
 

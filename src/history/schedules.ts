@@ -21,13 +21,30 @@ export function scheduleSteps(country: Country, charter: Charter): readonly Step
     const above = doer(charter, consent, city, decided)
     const steps: Step[] = [{ on, turn: 9, key: `schedule ${key}`, act: set, by: own, input }]
     if (!happens(`schedule returned ${key}`, 0.05))
-      return [...steps, { on: decided, turn: 9, key: `consent ${key}`, act: consent, by: above, input: { unit: id, version: 1 } }]
+      return [
+        ...steps,
+        { on: decided, turn: 9, key: `consent ${key}`, act: consent, by: above, input: { unit: id, version: 1 } },
+      ]
     const revised = addWorkingDays(decided, whole(`revise ${key}`, 3, 8), charter.calendar)
     const agreed = addWorkingDays(revised, whole(`agree ${key}`, 2, 8), charter.calendar)
     return [
       ...steps,
-      { on: decided, turn: 9, key: `return ${key}`, act: need('schedule.return'), by: above, input: { unit: id, version: 1, reason: '年度节点不够具体，请细化后重报。' } },
-      { on: revised, turn: 9, key: `revise ${key}`, act: need('schedule.revise'), by: own, input: { ...input, reason: '按市级意见细化年度节点。' } },
+      {
+        on: decided,
+        turn: 9,
+        key: `return ${key}`,
+        act: need('schedule.return'),
+        by: above,
+        input: { unit: id, version: 1, reason: '年度节点不够具体，请细化后重报。' },
+      },
+      {
+        on: revised,
+        turn: 9,
+        key: `revise ${key}`,
+        act: need('schedule.revise'),
+        by: own,
+        input: { ...input, reason: '按市级意见细化年度节点。' },
+      },
       { on: agreed, turn: 9, key: `consent ${key}`, act: consent, by: above, input: { unit: id, version: 2 } },
     ]
   })
@@ -35,9 +52,17 @@ export function scheduleSteps(country: Country, charter: Charter): readonly Step
 
 const milestones = (exitYear: number) => [
   { on: '2016-12-20', title: { zh: '帮扶责任人到户', en: 'A helper for every household' } },
-  ...(exitYear > 2016 ? [{ on: `${exitYear - 1}-12-20`, title: { zh: '贫困村基础设施达标', en: 'Infrastructure of poor villages up to standard' } }] : []).filter(
-    (milestone) => milestone.on > '2016-12-20',
-  ),
+  ...(exitYear > 2016
+    ? [
+        {
+          on: `${exitYear - 1}-12-20`,
+          title: { zh: '贫困村基础设施达标', en: 'Infrastructure of poor villages up to standard' },
+        },
+      ]
+    : []
+  ).filter((milestone) => milestone.on > '2016-12-20'),
   ...(exitYear > 2016 ? [{ on: `${exitYear}-05-31`, title: { zh: '县级自查', en: 'The county’s own check' } }] : []),
-  ...(exitYear > 2016 ? [{ on: `${exitYear}-12-10`, title: { zh: '贫困发生率降至标准以下', en: 'Headcount below the limit' } }] : []),
+  ...(exitYear > 2016
+    ? [{ on: `${exitYear}-12-10`, title: { zh: '贫困发生率降至标准以下', en: 'Headcount below the limit' } }]
+    : []),
 ]

@@ -15,4 +15,5 @@ export const whole = (name: string, min: number, max: number): number => min + M
 /** Whether one of so many comes up, by a name alone. */
 export const happens = (name: string, probability: number): boolean => share(name) < probability
 
-export const oneOf = <T>(name: string, choices: readonly [T, ...T[]]): T => choices[whole(name, 0, choices.length - 1)] ?? choices[0]
+export const oneOf = <T>(name: string, choices: readonly [T, ...T[]]): T =>
+  choices[whole(name, 0, choices.length - 1)] ?? choices[0]

@@ -44,7 +44,8 @@ describe('The pages', () => {
   })
 
   it('The address of an act or a figure is a page, although its name has a dot in it', async () => {
-    for (const page of ['/act/exit.propose', '/figures/exits.by-year?year=2018']) assert.equal((await get(page)).status, 200, page)
+    for (const page of ['/act/exit.propose', '/figures/exits.by-year?year=2018'])
+      assert.equal((await get(page)).status, 200, page)
   })
 
   it('A file that does not exist is not the app, and nothing outside the folder is a page', async () => {

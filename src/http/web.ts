@@ -42,7 +42,11 @@ const namedPage = /^\/(act|figures)\/[a-z.-]+$/
 /** Every address without an extension is a page of the app, which finds its own way. */
 function isPage({ method, url }: FastifyRequest): boolean {
   const pathname = url.split('?')[0] ?? ''
-  return (method === 'GET' || method === 'HEAD') && !pathname.startsWith('/api/') && (!path.extname(pathname) || namedPage.test(pathname))
+  return (
+    (method === 'GET' || method === 'HEAD') &&
+    !pathname.startsWith('/api/') &&
+    (!path.extname(pathname) || namedPage.test(pathname))
+  )
 }
 
 const kinds = {

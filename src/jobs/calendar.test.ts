@@ -10,7 +10,11 @@ describe('the calendar’s keeper', () => {
   before(async () => {
     world = await World.open()
     const units = [world.unit('Liu County')]
-    await world.done(designateUnits, { unit: world.unit('The Centre'), units }, { as: ['The Centre', 'office-director'] })
+    await world.done(
+      designateUnits,
+      { unit: world.unit('The Centre'), units },
+      { as: ['The Centre', 'office-director'] },
+    )
   })
   after(() => world.close())
 
@@ -20,7 +24,14 @@ describe('the calendar’s keeper', () => {
     today: () => today,
     findRoot: () => Promise.resolve({ id: world.unit('The Centre') }),
   })
-  const items = async () => (await world.db.selectFrom('obligation_item').select('subject').where('obligation', '=', 'adopt-annual-plan').execute()).map((item) => item.subject)
+  const items = async () =>
+    (
+      await world.db
+        .selectFrom('obligation_item')
+        .select('subject')
+        .where('obligation', '=', 'adopt-annual-plan')
+        .execute()
+    ).map((item) => item.subject)
   const keepOnce = async (today: string) => (await keepCalendar(keeper(today), (error) => assert.fail(String(error))))()
 
   it('What a year asks for is opened once, however often the keeper comes by', async () => {
@@ -28,17 +39,30 @@ describe('the calendar’s keeper', () => {
     await keepOnce('2018-02-14')
     assert.deepEqual(await items(), ['2018'])
     await keepOnce('2019-01-01')
-    assert.deepEqual((await items()).toSorted((a, b) => a.localeCompare(b)), ['2018', '2019'])
+    assert.deepEqual(
+      (await items()).toSorted((a, b) => a.localeCompare(b)),
+      ['2018', '2019'],
+    )
   })
 
   it('The mechanism itself is named in the journal, and its act is marked as a job', async () => {
-    const entries = await world.db.selectFrom('journal').select(['actor_kind', 'ground', 'via']).where('act', '=', 'calendar.open').execute()
-    assert.deepEqual(new Set(entries.map((entry) => `${entry.actor_kind} ${entry.ground} ${entry.via}`)), new Set(['mechanism mechanism job']))
+    const entries = await world.db
+      .selectFrom('journal')
+      .select(['actor_kind', 'ground', 'via'])
+      .where('act', '=', 'calendar.open')
+      .execute()
+    assert.deepEqual(
+      new Set(entries.map((entry) => `${entry.actor_kind} ${entry.ground} ${entry.via}`)),
+      new Set(['mechanism mechanism job']),
+    )
   })
 
   it('Before a programme is founded there is nothing to open', async () => {
     const before = await items()
-    await (await keepCalendar({ ...keeper('2020-01-01'), findRoot: () => Promise.resolve(undefined) }, (error) => assert.fail(String(error))))()
+    const leave = await keepCalendar({ ...keeper('2020-01-01'), findRoot: () => Promise.resolve(undefined) }, (error) =>
+      assert.fail(String(error)),
+    )
+    leave()
     assert.deepEqual(await items(), before)
   })
 })

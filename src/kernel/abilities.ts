@@ -45,7 +45,8 @@ export async function withAbilities<Thing extends { readonly unit: string }>(
   things: readonly Thing[],
 ): Promise<(Thing & { readonly can: readonly Ability[] })[]> {
   const acts = reader.acts.filter((act) => act.about?.kind === kind)
-  const overOf = (act: AnyAct, thing: Thing) => (act.about?.over as ((thing: Thing) => string) | undefined)?.(thing) ?? thing.unit
+  const overOf = (act: AnyAct, thing: Thing) =>
+    (act.about?.over as ((thing: Thing) => string) | undefined)?.(thing) ?? thing.unit
   const units = things.flatMap((thing) => acts.map((act) => overOf(act, thing)))
   const lineages = await lineagesOf(reader.db, units, reader.today)
   const bearers = new Map<string, ReturnType<typeof findBearer>>()
@@ -72,7 +73,9 @@ export async function withAbilities<Thing extends { readonly unit: string }>(
     const line = lineages.get(unit) ?? []
     const above = line[line.findIndex((each) => each.id === bearer.unit.id) + 1]
     const isVacant = !seated.some((each) => each.unit === bearer.unit.id && bearer.posts.includes(each.post))
-    return isVacant && above?.id === actor.seat.unit && reader.charter.tier(above.tier).principals.includes(actor.seat.post)
+    return (
+      isVacant && above?.id === actor.seat.unit && reader.charter.tier(above.tier).principals.includes(actor.seat.post)
+    )
   }
 
   return things.map((thing) => ({
@@ -89,7 +92,7 @@ export async function withAbilities<Thing extends { readonly unit: string }>(
           mine: isMine(act, over),
           unit: bearer?.unit,
           posts: bearer?.posts ?? [],
-          input: (act.about?.input as (thing: Thing) => Record<string, unknown>)(thing),
+          input: (act.about?.input as ((thing: Thing) => Record<string, unknown>) | undefined)?.(thing) ?? {},
         }
       }),
   }))

@@ -25,8 +25,8 @@ export type By = {
   /** The unit whose seats hold the duty here. */
   readonly bearer: UnitFacts
   /** A dated parameter as it applies to the unit acted over; `on` defaults to the day of the deed. */
-  parameter(id: string, on?: Day): ParameterValue & { unit: string }
-  findParameter(id: string, on?: Day): ParameterValue | undefined
+  readonly parameter: (id: string, on?: Day) => ParameterValue & { unit: string }
+  readonly findParameter: (id: string, on?: Day) => ParameterValue | undefined
 }
 
 /** One reason for which an act may be refused. */
@@ -45,7 +45,10 @@ export type Refusal<Code extends string = string> = {
   readonly weight: 'refusal' | 'advice'
 }
 /** Gives a reason. One who may give more codes may be handed to a rule that gives fewer. */
-export type Refuse<Code extends string> = <One extends Code>(code: One, facts?: Readonly<Record<string, unknown>>) => Refusal<One>
+export type Refuse<Code extends string> = <One extends Code>(
+  code: One,
+  facts?: Readonly<Record<string, unknown>>,
+) => Refusal<One>
 /** A line of a ruling: fine, or a reason. */
 export type Line<Code extends string> = boolean | Refusal<Code>
 
@@ -64,7 +67,14 @@ export type About = {
   readonly over?: (object: never) => string
 }
 
-export type Act<Name extends string, Input extends z.ZodObject, Facts, Code extends string, Advice extends string, Result> = {
+export type Act<
+  Name extends string,
+  Input extends z.ZodObject,
+  Facts,
+  Code extends string,
+  Advice extends string,
+  Result,
+> = {
   /** `noun.verb`; also the route, the permission, the journal key, the command and the test's name. */
   readonly name: Name
   readonly title: Text

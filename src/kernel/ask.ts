@@ -34,8 +34,9 @@ export type Ask<Name extends string, Input extends z.ZodObject, Answer> = {
 }
 
 /** Declares a question. It changes nothing: it runs as a database role that can't. */
-export const ask = <const Name extends string, Input extends z.ZodObject, Answer>(declaration: Ask<Name, Input, Answer>) =>
-  Object.freeze(declaration)
+export const ask = <const Name extends string, Input extends z.ZodObject, Answer>(
+  declaration: Ask<Name, Input, Answer>,
+) => Object.freeze(declaration)
 
 /** A question of any shape, as the registry holds it. */
 // oxlint-disable-next-line typescript/no-explicit-any -- the registry is heterogeneous; each question is checked where it is declared

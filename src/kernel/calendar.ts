@@ -32,7 +32,7 @@ export function isWorkingDay(day: Day, calendar: Calendar): boolean {
 /** The day that is so many working days after another; zero gives the day itself. */
 export function addWorkingDays(day: Day, workingDays: number, calendar: Calendar): Day {
   let at = day
-  for (let left = workingDays; left > 0; ) {
+  for (let left = workingDays; left > 0;) {
     at = addDays(at, 1)
     if (isWorkingDay(at, calendar)) left -= 1
   }

@@ -12,7 +12,13 @@ export type Status = z.output<typeof Status>
 const Id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/)
 const ParameterId = z.string().regex(/^[a-z][a-z0-9_]*$/)
 const ActName = z.string().regex(/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/)
-const Source = z.strictObject({ id: Id, title: Text, on: Day.optional(), number: z.string().optional(), status: Status })
+const Source = z.strictObject({
+  id: Id,
+  title: Text,
+  on: Day.optional(),
+  number: z.string().optional(),
+  status: Status,
+})
 
 const Tier = z.strictObject({
   id: Id,

@@ -29,7 +29,9 @@ export type Finding = {
 
 /** Reads every check of a folder, one YAML file each, named after its id. */
 export function readChecks(folder: string): readonly Check[] {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.yaml')).toSorted()
+  const files = readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml'))
+    .toSorted()
   return files.map((file) => {
     const check = Check.parse(parse(readFileSync(path.join(folder, file), 'utf8')))
     if (`${check.id}.yaml` !== file) throw new Error(`${file} holds the check «${check.id}»: name the file after it.`)

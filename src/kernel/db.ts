@@ -163,7 +163,12 @@ const DAY_GRAINED = ' -c plan_cache_mode=force_custom_plan'
 export type Database = { readonly db: Db; readonly pool: pg.Pool; close(): Promise<void> }
 
 /** Opens a pool. Nothing is connected until the first query. */
-export function openDb({ forActs = false, lockTimeoutMs = LOCK_TIMEOUT_MS, readOnly = false, ...config }: DbOptions): Database {
+export function openDb({
+  forActs = false,
+  lockTimeoutMs = LOCK_TIMEOUT_MS,
+  readOnly = false,
+  ...config
+}: DbOptions): Database {
   const pool = new pg.Pool({
     max: 16,
     ...config,

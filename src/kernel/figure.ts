@@ -61,9 +61,7 @@ const onMap = (records: Records, map: Day) => sql`
     join unit_version v on v.unit_id = coalesce(m.to_unit_id, r.unit_id) and v.valid_at @> ${map}::date`
 
 const reading = (figure: Figure, counted: number, of: number): Reading =>
-  figure.kind === 'sum'
-    ? { value: counted, counted, of: null }
-    : { value: of === 0 ? null : counted / of, counted, of }
+  figure.kind === 'sum' ? { value: counted, counted, of: null } : { value: of === 0 ? null : counted / of, counted, of }
 
 const sides = (figure: Figure, { charter, on, year }: FigureQuestion) => {
   const scope = { charter, on, year }
@@ -101,7 +99,11 @@ export async function readFigure(db: Db, figure: Figure, question: FigureQuestio
 }
 
 /** The figure for each unit directly below one. */
-export async function readFigureBelow(db: Db, figure: Figure, question: FigureQuestion): Promise<readonly ReadingByUnit[]> {
+export async function readFigureBelow(
+  db: Db,
+  figure: Figure,
+  question: FigureQuestion,
+): Promise<readonly ReadingByUnit[]> {
   const [map, counted, of] = await readSides(db, figure, question)
   const totals = (values: typeof counted) => {
     const sums = new Map<string, number>()

@@ -24,7 +24,10 @@ export function parseInput<Shape extends z.ZodObject>(shape: Shape, raw: unknown
 export function masked(shape: z.ZodObject, raw: unknown): unknown {
   if (typeof raw !== 'object' || raw === null) return raw
   return Object.fromEntries(
-    Object.entries(raw).map(([key, value]) => [key, metaOf(shape.shape[key])?.personal && value !== undefined ? MASK : value]),
+    Object.entries(raw).map(([key, value]) => [
+      key,
+      metaOf(shape.shape[key])?.personal && value !== undefined ? MASK : value,
+    ]),
   )
 }
 

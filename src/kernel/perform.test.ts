@@ -20,8 +20,17 @@ describe('perform', () => {
   })
   after(() => world.close())
 
-  const renaming = (name: string, unit = 'Liu County') => ({ unit: world.unit(unit), name: { zh: `${name}县`, en: `${name} County` } })
-  const journalled = async () => (await world.db.selectFrom('journal').select(sql<number>`count(*)::int`.as('n')).executeTakeFirstOrThrow()).n
+  const renaming = (name: string, unit = 'Liu County') => ({
+    unit: world.unit(unit),
+    name: { zh: `${name}县`, en: `${name} County` },
+  })
+  const journalled = async () =>
+    (
+      await world.db
+        .selectFrom('journal')
+        .select(sql<number>`count(*)::int`.as('n'))
+        .executeTakeFirstOrThrow()
+    ).n
 
   it('The same key with the same input gives the first outcome again, and does nothing twice', async () => {
     const when = { as: clerk, key: 'once', on: '2016-02-01' }
@@ -43,13 +52,18 @@ describe('perform', () => {
   it("The same key with another input is refused: 'key-reused'", async () => {
     await world.done(renameUnit, renaming('Keyed'), { as: clerk, key: 'reused', on: '2016-02-03' })
     const count = await journalled()
-    assert.deepEqual(await world.codes(renameUnit, renaming('Otherwise'), { as: clerk, key: 'reused', on: '2016-02-03' }), ['key-reused'])
+    assert.deepEqual(
+      await world.codes(renameUnit, renaming('Otherwise'), { as: clerk, key: 'reused', on: '2016-02-03' }),
+      ['key-reused'],
+    )
     assert.equal(await journalled(), count)
   })
 
   it('One key sent twenty times at once is one act', async () => {
     const when = { as: clerk, key: 'twenty', on: '2016-02-04' }
-    const outcomes = await Promise.all(Array.from({ length: 20 }, () => world.perform(renameUnit, renaming('Twenty'), when)))
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, () => world.perform(renameUnit, renaming('Twenty'), when)),
+    )
     assert.equal(new Set(outcomes.map((outcome) => outcome.id)).size, 1)
     assert.ok(outcomes.every((outcome) => outcome.outcome === 'done'))
   })
@@ -65,12 +79,18 @@ describe('perform', () => {
 
   it("Another's key is not mine: keys of two people don't meet", async () => {
     await world.done(renameUnit, renaming('Mine'), { as: clerk, key: 'shared', on: '2016-02-06' })
-    const outcome = await world.perform(renameUnit, renaming('Yours'), { as: ['The Centre', 'office-director'], key: 'shared', on: '2016-02-06' })
+    const outcome = await world.perform(renameUnit, renaming('Yours'), {
+      as: ['The Centre', 'office-director'],
+      key: 'shared',
+      on: '2016-02-06',
+    })
     assert.equal(outcome.outcome, 'done')
   })
 
   it('What cannot be read is told field by field in both languages', async () => {
-    const error = await world.perform(renameUnit, { unit: 'Liu', name: { zh: '', en: 'Liu' }, more: 1 }, { as: clerk }).catch((e: unknown) => e)
+    const error = await world
+      .perform(renameUnit, { unit: 'Liu', name: { zh: '', en: 'Liu' }, more: 1 }, { as: clerk })
+      .catch((e: unknown) => e)
     assert.ok(error instanceof Malformed)
     assert.deepEqual(error.issues.map((issue) => issue.field).toSorted(), ['(input)', 'name.zh', 'unit'])
     for (const { problem } of error.issues) assert.match(problem.zh, /\p{Script=Han}/u)
@@ -78,15 +98,26 @@ describe('perform', () => {
   })
 
   it('A county head who wants to rename a county hears whose duty it is', async () => {
-    const error = await world.perform(renameUnit, renaming('Own'), { as: ['Liu County', 'county-head'] }).catch((e: unknown) => e)
+    const error = await world
+      .perform(renameUnit, renaming('Own'), { as: ['Liu County', 'county-head'] })
+      .catch((e: unknown) => e)
     assert.ok(error instanceof NotYourDuty)
     assert.equal(error.duty.id, 'maintain-divisions')
     assert.ok(error.answerable.kind === 'holder' && error.answerable.unit.id === world.unit('The Centre'))
   })
 
   it('Somebody who says that they sit where another sits may not act', async () => {
-    const actor = { kind: 'person', person: world.person('Liu County', 'county-head'), seat: { unit: world.unit('The Centre'), post: clerk[1] } } as const
-    const act = perform(world.engine, renameUnit, renaming('Forged'), { actor, key: 'forged', at: momentOf('2016-02-07'), via: 'test' })
+    const actor = {
+      kind: 'person',
+      person: world.person('Liu County', 'county-head'),
+      seat: { unit: world.unit('The Centre'), post: clerk[1] },
+    } as const
+    const act = perform(world.engine, renameUnit, renaming('Forged'), {
+      actor,
+      key: 'forged',
+      at: momentOf('2016-02-07'),
+      via: 'test',
+    })
     await assert.rejects(act, NotYourDuty)
   })
 
@@ -96,14 +127,27 @@ describe('perform', () => {
   })
 
   it("Nothing can be done on a day without a charter: 'no-charter-in-force'", async () => {
-    assert.deepEqual(await world.codes(renameUnit, renaming('Early'), { as: clerk, on: '2014-01-01' }), ['no-charter-in-force'])
+    assert.deepEqual(await world.codes(renameUnit, renaming('Early'), { as: clerk, on: '2014-01-01' }), [
+      'no-charter-in-force',
+    ])
   })
 
   it("An act whose duty came with a later charter is refused before its day: 'duty-not-in-force'", async () => {
     const commission = findAct('evaluation.commission')
     assert.ok(commission)
-    const input = { unit: world.unit('Liu County'), year: 2016, evaluator: 'A university', headcount: 1, wrongExit: 1, miss: 1, approval: 95 }
-    assert.deepEqual(await world.codes(commission, input, { as: ['Qingshan Province', 'governor'], on: '2016-03-01' }), ['duty-not-in-force'])
+    const input = {
+      unit: world.unit('Liu County'),
+      year: 2016,
+      evaluator: 'A university',
+      headcount: 1,
+      wrongExit: 1,
+      miss: 1,
+      approval: 95,
+    }
+    assert.deepEqual(
+      await world.codes(commission, input, { as: ['Qingshan Province', 'governor'], on: '2016-03-01' }),
+      ['duty-not-in-force'],
+    )
   })
 
   it("An act that waits too long for another over its unit is refused, and nothing is done: 'unit-busy'", async () => {
@@ -114,12 +158,25 @@ describe('perform', () => {
     try {
       const deed = { actor: world.actor(clerk), key: 'waits', at: momentOf('2016-02-09'), via: 'test' } as const
       const count = await journalled()
-      const outcome = await perform(engine(database, world.charter, 50), renameUnit, renaming('Late', 'Song County'), deed)
+      const outcome = await perform(
+        engine(database, world.charter, 50),
+        renameUnit,
+        renaming('Late', 'Song County'),
+        deed,
+      )
       assert.ok(outcome.outcome === 'refused')
-      assert.deepEqual(outcome.refusals.map((told) => told.code), ['unit-busy'])
+      assert.deepEqual(
+        outcome.refusals.map((told) => told.code),
+        ['unit-busy'],
+      )
       assert.equal(await journalled(), count)
       await blocker.query('select pg_advisory_unlock_all()')
-      const again = await perform(engine(database, world.charter, 5000), renameUnit, renaming('Late', 'Song County'), deed)
+      const again = await perform(
+        engine(database, world.charter, 5000),
+        renameUnit,
+        renaming('Late', 'Song County'),
+        deed,
+      )
       assert.equal(again.outcome, 'done')
     } finally {
       await blocker.end()
@@ -129,16 +186,26 @@ describe('perform', () => {
 
   it('Fifty acts at once over one county are all done, on one connection of the pool', async () => {
     const outcomes = await Promise.all(
-      Array.from({ length: 50 }, (_, at) => world.perform(renameUnit, renaming(`Fifty ${at}`, 'Tong County'), { as: clerk, on: '2016-02-10' })),
+      Array.from({ length: 50 }, (_, at) =>
+        world.perform(renameUnit, renaming(`Fifty ${at}`, 'Tong County'), { as: clerk, on: '2016-02-10' }),
+      ),
     )
     assert.ok(outcomes.every((outcome) => outcome.outcome === 'done'))
-    const { rows } = await sql<{ n: number }>`select count(*)::int as n from journal where unit_id = ${world.unit('Tong County')} and done_on = '2016-02-10'`.execute(world.db)
+    const { rows } = await sql<{
+      n: number
+    }>`select count(*)::int as n from journal where unit_id = ${world.unit('Tong County')} and done_on = '2016-02-10'`.execute(
+      world.db,
+    )
     assert.equal(rows[0]?.n, 50)
   })
 
   it('A dry run says what would be refused and changes nothing', async () => {
     const count = await journalled()
-    const same = await world.rehearse(renameUnit, { unit: world.unit('Yan County'), name: { zh: '岩县', en: 'Yan County' } }, { as: clerk, on: '2016-02-11' })
+    const same = await world.rehearse(
+      renameUnit,
+      { unit: world.unit('Yan County'), name: { zh: '岩县', en: 'Yan County' } },
+      { as: clerk, on: '2016-02-11' },
+    )
     assert.equal(same.refusals.length, 1)
     const other = await world.rehearse(renameUnit, renaming('Fine', 'Yan County'), { as: clerk, on: '2016-02-11' })
     assert.deepEqual(other.refusals, [])
@@ -146,8 +213,16 @@ describe('perform', () => {
   })
 
   it('The journal keeps two clocks: the day of the deed and the moment of its recording', async () => {
-    const outcome = await world.perform(renameUnit, renaming('Clocks', 'Yan County'), { as: clerk, on: '2016-02-12', hour: 15 })
-    const entry = await world.db.selectFrom('journal').selectAll().where('id', '=', outcome.id).executeTakeFirstOrThrow()
+    const outcome = await world.perform(renameUnit, renaming('Clocks', 'Yan County'), {
+      as: clerk,
+      on: '2016-02-12',
+      hour: 15,
+    })
+    const entry = await world.db
+      .selectFrom('journal')
+      .selectAll()
+      .where('id', '=', outcome.id)
+      .executeTakeFirstOrThrow()
     assert.equal(entry.done_on, '2016-02-12')
     assert.equal(entry.done_at.toISOString(), '2016-02-12T07:00:00.000Z')
     assert.ok(entry.recorded_at.getFullYear() >= 2024)
@@ -156,12 +231,25 @@ describe('perform', () => {
   it('When the seats of a unit that hold a duty are vacant, the level above may act, and the journal says on what ground', async () => {
     const holders = ['county-head', 'party-secretary-county'] as const
     const city = ['Heyang City', 'party-secretary-city'] as const
-    for (const post of holders) await world.done(endAppointment, { unit: world.unit('Song County'), post, reason: 'Moved to another post' }, { as: city, on: '2016-02-13' })
+    for (const post of holders)
+      await world.done(
+        endAppointment,
+        { unit: world.unit('Song County'), post, reason: 'Moved to another post' },
+        { as: city, on: '2016-02-13' },
+      )
     const replacement = { id: idOf('deputy'), name: { zh: '副手', en: 'A deputy' }, madeUp: true }
     const input = { unit: world.unit('Song County'), post: 'finance-director-county', person: replacement }
-    await world.done(endAppointment, { unit: input.unit, post: input.post, reason: 'Retired' }, { as: city, on: '2016-02-13' })
+    await world.done(
+      endAppointment,
+      { unit: input.unit, post: input.post, reason: 'Retired' },
+      { as: city, on: '2016-02-13' },
+    )
     const outcome = await world.perform(makeAppointment, input, { as: city, on: '2016-02-14' })
-    const entry = await world.db.selectFrom('journal').select('ground').where('id', '=', outcome.id).executeTakeFirstOrThrow()
+    const entry = await world.db
+      .selectFrom('journal')
+      .select('ground')
+      .where('id', '=', outcome.id)
+      .executeTakeFirstOrThrow()
     assert.equal(entry.ground, 'vacancy')
   })
 })

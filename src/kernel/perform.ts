@@ -37,13 +37,17 @@ export type Deed = { readonly actor: Actor; readonly key: string; readonly at: D
  */
 export async function perform(on: Engine, act: AnyAct, raw: unknown, deed: Deed): Promise<Outcome> {
   const input = parseInput(act.input, raw)
-  const digest = createHash('sha256').update(`${act.name}\n${canonical(raw)}`).digest()
+  const digest = createHash('sha256')
+    .update(`${act.name}\n${canonical(raw)}`)
+    .digest()
   const deadline = performance.now() + TURN_TIMEOUT_MS
   for (let attempt = 1; ; attempt++) {
     const over = await act.over(input, { db: on.database.db, charter: on.charter, on: dayOf(deed.at) })
     const units = [...new Set<string>([over, ...(act.turns?.(input) ?? [])])].toSorted()
     try {
-      return await on.turns.take(units, () => inTurn(on, units, deed, (session) => attemptOnce(on, act, raw, input, digest, over, deed, session)))
+      return await on.turns.take(units, () =>
+        inTurn(on, units, deed, (session) => attemptOnce(on, act, raw, input, digest, over, deed, session)),
+      )
     } catch (error) {
       if (error instanceof Unjournalled) return error.outcome
       if (error instanceof Busy || codeOf(error) === LOCK_NOT_AVAILABLE)
@@ -55,7 +59,12 @@ export async function perform(on: Engine, act: AnyAct, raw: unknown, deed: Deed)
 }
 
 /** Says what would be refused, and changes nothing. */
-export async function rehearse(on: Engine, act: AnyAct, raw: unknown, deed: Omit<Deed, 'key' | 'via'>): Promise<Rehearsal> {
+export async function rehearse(
+  on: Engine,
+  act: AnyAct,
+  raw: unknown,
+  deed: Omit<Deed, 'key' | 'via'>,
+): Promise<Rehearsal> {
   const input = parseInput(act.input, raw)
   const over = await act.over(input, { db: on.database.db, charter: on.charter, on: dayOf(deed.at) })
   return on.database.db
@@ -128,7 +137,14 @@ async function attemptOnce(
 }
 
 /** Whether this person, in this seat, on this day, may do the act over the unit: the charter decides. */
-async function admit(tx: Tx, charter: Charter, act: AnyAct, over: string, id: string, { actor, at }: Omit<Deed, 'key' | 'via'>) {
+async function admit(
+  tx: Tx,
+  charter: Charter,
+  act: AnyAct,
+  over: string,
+  id: string,
+  { actor, at }: Omit<Deed, 'key' | 'via'>,
+) {
   const day = dayOf(at)
   const version = charter.versionOn(day)
   if (!version) throw new Unjournalled('no-charter-in-force', { day })
@@ -141,9 +157,22 @@ async function admit(tx: Tx, charter: Charter, act: AnyAct, over: string, id: st
   const lineage = found ?? (act.founding ? rootToBe(charter, over) : undefined)
   if (!lineage) throw new Unjournalled('unit-unknown', { day, unit: over })
   const bearer = findBearer(charter, duty, lineage)
-  const standing = await findStanding(tx, { charter, duty, lineage, bearer, actor, day, automatic: act.automatic === true, beside })
+  const standing = await findStanding(tx, {
+    charter,
+    duty,
+    lineage,
+    bearer,
+    actor,
+    day,
+    automatic: act.automatic === true,
+    beside,
+  })
   if (!standing)
-    throw new NotYourDuty({ id: duty.id, title: duty.title }, lineage[0], await answerable(tx, charter, duty, lineage, day))
+    throw new NotYourDuty(
+      { id: duty.id, title: duty.title },
+      lineage[0],
+      await answerable(tx, charter, duty, lineage, day),
+    )
   const codes = lineage.map((unit) => unit.code)
   const by: By = {
     act: id,
@@ -171,11 +200,13 @@ const rootToBe = (charter: Charter, id: string): Lineage => [
 
 async function ruling(tx: Tx, act: AnyAct, input: unknown, by: By) {
   const facts: unknown = await act.facts(tx, input, by)
-  const say = (weight: Refusal['weight']) => <Code extends string>(code: Code, about: Readonly<Record<string, unknown>> = {}): Refusal<Code> => ({
-    code,
-    facts: about,
-    weight,
-  })
+  const say =
+    (weight: Refusal['weight']) =>
+    <Code extends string>(code: Code, about: Readonly<Record<string, unknown>> = {}): Refusal<Code> => ({
+      code,
+      facts: about,
+      weight,
+    })
   const lines = act.rule(facts, input, say('refusal'), by, say('advice')) as readonly Line<string>[]
   const reasons = lines.filter((line): line is Refusal => typeof line === 'object')
   if (lines.includes(false)) throw new Error(`A line of ${act.name}'s rule is false without a reason.`)
@@ -237,14 +268,20 @@ type Entry = {
 const actorKey = (actor: Actor) =>
   actor.kind === 'person' ? actor.person : actor.kind === 'public' ? `public ${actor.from}` : 'mechanism'
 
-const LOCK = 'select pg_advisory_lock(h) from (select hashtextextended(u, 0) as h from unnest($1::text[]) u order by 1) as locks'
+const LOCK =
+  'select pg_advisory_lock(h) from (select hashtextextended(u, 0) as h from unnest($1::text[]) u order by 1) as locks'
 const EARLIER = 'select id, outcome, detail, input_digest from journal where actor = $1 and idempotency_key = $2'
 
 /**
  * Takes the units' locks across processes, in one order and before the transaction begins, on one connection held throughout;
  * and then looks whether the key was used before, still outside the transaction, where reading it can't conflict with a neighbour.
  */
-async function inTurn<T>(on: Engine, units: readonly string[], deed: Deed, work: (session: Session) => Promise<T>): Promise<T> {
+async function inTurn<T>(
+  on: Engine,
+  units: readonly string[],
+  deed: Deed,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
   const client = await on.database.pool.connect()
   let isBroken = false
   try {
@@ -297,7 +334,12 @@ const isPassing = (error: unknown) =>
   (codeOf(error) === UNIQUE_VIOLATION && (error as { constraint?: string }).constraint === 'journal_key_once')
 
 async function nameOfUnit(tx: Tx, unit: string) {
-  const row = await tx.selectFrom('unit_version').select(['name_zh as zh', 'name_en as en']).where('unit_id', '=', unit).limit(1).executeTakeFirst()
+  const row = await tx
+    .selectFrom('unit_version')
+    .select(['name_zh as zh', 'name_en as en'])
+    .where('unit_id', '=', unit)
+    .limit(1)
+    .executeTakeFirst()
   return row ?? unit
 }
 

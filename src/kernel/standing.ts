@@ -26,7 +26,10 @@ export async function findLineage(tx: Tx, unit: string, day: Day): Promise<Linea
       join unit_version a on a.unit_id = any (u.lineage) and (a.valid_at @> ${day}::date) is true
      where u.unit_id = ${unit} and (u.valid_at @> ${day}::date) is true
      order by array_position(u.lineage, a.unit_id) desc`.execute(tx)
-  const [self, ...above] = rows.map(({ name_zh, name_en, ...rest }) => ({ ...rest, name: { zh: name_zh, en: name_en } }))
+  const [self, ...above] = rows.map(({ name_zh, name_en, ...rest }) => ({
+    ...rest,
+    name: { zh: name_zh, en: name_en },
+  }))
   return self && [self, ...above]
 }
 
@@ -148,14 +151,43 @@ type StandingQuestion = {
 
 /** The one answer to "who answers for this, here, on that day?": a holder, a vacancy with whoever stands in, or a gap. */
 export type Answerable =
-  | { readonly kind: 'holder'; readonly seat: Seat; readonly unit: UnitFacts; readonly person: Person; readonly capacity: 'holder' | 'acting'; readonly since: Day; readonly takenOverFrom?: string }
-  | { readonly kind: 'vacancy'; readonly seat: Seat; readonly unit: UnitFacts; readonly routedTo?: { readonly seat: Seat; readonly unit: UnitFacts; readonly person: Person }; readonly takenOverFrom?: string }
+  | {
+      readonly kind: 'holder'
+      readonly seat: Seat
+      readonly unit: UnitFacts
+      readonly person: Person
+      readonly capacity: 'holder' | 'acting'
+      readonly since: Day
+      readonly takenOverFrom?: string
+    }
+  | {
+      readonly kind: 'vacancy'
+      readonly seat: Seat
+      readonly unit: UnitFacts
+      readonly routedTo?: { readonly seat: Seat; readonly unit: UnitFacts; readonly person: Person }
+      readonly takenOverFrom?: string
+    }
   | { readonly kind: 'public' }
   | { readonly kind: 'nobody' }
 
 /** Names who answers for a duty over a unit on a day. Exactly one answer, or the defect itself. */
-export async function answerable(tx: Tx, charter: Charter, duty: Duty, lineage: Lineage, day: Day): Promise<Answerable> {
-  return whoAnswers(charter, duty, lineage, await sittings(tx, lineage.map((unit) => unit.id), day))
+export async function answerable(
+  tx: Tx,
+  charter: Charter,
+  duty: Duty,
+  lineage: Lineage,
+  day: Day,
+): Promise<Answerable> {
+  return whoAnswers(
+    charter,
+    duty,
+    lineage,
+    await sittings(
+      tx,
+      lineage.map((unit) => unit.id),
+      day,
+    ),
+  )
 }
 
 /** As `answerable`, where it is known already who sits in the seats of the lineage. */
@@ -168,14 +200,30 @@ export function whoAnswers(charter: Charter, duty: Duty, lineage: Lineage, seate
   const mark = bearer.takenOverFrom === undefined ? {} : { takenOverFrom: bearer.takenOverFrom }
   const holder = seated.find((sitting) => sitsIn(sitting, seat))
   if (holder)
-    return { kind: 'holder', seat, unit: bearer.unit, person: holder.person, capacity: holder.capacity, since: holder.since, ...mark }
+    return {
+      kind: 'holder',
+      seat,
+      unit: bearer.unit,
+      person: holder.person,
+      capacity: holder.capacity,
+      since: holder.since,
+      ...mark,
+    }
   // Routed to another seat that holds it here, else up the line to the first principal who sits.
   const here = bearer.posts.slice(1).map((post) => ({ unit: bearer.unit, post }))
-  const upward = lineage.slice(at + 1).flatMap((unit) => charter.tier(unit.tier).principals.map((post) => ({ unit, post })))
+  const upward = lineage
+    .slice(at + 1)
+    .flatMap((unit) => charter.tier(unit.tier).principals.map((post) => ({ unit, post })))
   for (const { unit, post } of [...here, ...upward]) {
     const standIn = seated.find((sitting) => sitsIn(sitting, { unit: unit.id, post }))
     if (standIn)
-      return { kind: 'vacancy', seat, unit: bearer.unit, routedTo: { seat: { unit: unit.id, post }, unit, person: standIn.person }, ...mark }
+      return {
+        kind: 'vacancy',
+        seat,
+        unit: bearer.unit,
+        routedTo: { seat: { unit: unit.id, post }, unit, person: standIn.person },
+        ...mark,
+      }
   }
   return { kind: 'vacancy', seat, unit: bearer.unit, ...mark }
 }

@@ -56,14 +56,22 @@ async function readMap(db: Db, day: Day): Promise<UnitMap> {
       select unit_id as unit, tier, code, name_zh as zh, name_en as en, parent_id as parent, lineage
         from unit_version where valid_at @> ${day}::date order by code nulls last, name_en`.execute(db),
     sql<{ unit: string; to: string; weight: number }>`
-      select unit_id as unit, to_unit_id as "to", weight::float8 as weight from unit_restated(${day}::date)`.execute(db),
+      select unit_id as unit, to_unit_id as "to", weight::float8 as weight from unit_restated(${day}::date)`.execute(
+      db,
+    ),
   ])
   const restated = Map.groupBy(strange.rows, (row) => row.unit)
-  return { places: new Map(known.rows.map(({ zh, en, ...place }) => [place.unit, { ...place, name: { zh, en } }])), restated }
+  return {
+    places: new Map(known.rows.map(({ zh, en, ...place }) => [place.unit, { ...place, name: { zh, en } }])),
+    restated,
+  }
 }
 
 /** Values by unit, put where their units lie on a map; what lies nowhere on it is left out, as the map leaves it out. */
-export function* placed(map: UnitMap, values: Iterable<{ readonly unit: string; readonly value: number }>): Generator<{ readonly place: Place; readonly value: number }> {
+export function* placed(
+  map: UnitMap,
+  values: Iterable<{ readonly unit: string; readonly value: number }>,
+): Generator<{ readonly place: Place; readonly value: number }> {
   for (const { unit, value } of values) {
     const here = map.places.get(unit)
     if (here) yield { place: here, value }

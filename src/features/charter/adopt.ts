@@ -13,7 +13,9 @@ declare module '#kernel/db.ts' {
 
 /** What a version says, in one digest: two texts that differ in a duty or an obligation have different ones. */
 export const digestOf = (charter: Charter, version: string): string =>
-  createHash('sha256').update(JSON.stringify(charter.of(version))).digest('hex')
+  createHash('sha256')
+    .update(JSON.stringify(charter.of(version)))
+    .digest('hex')
 
 /**
  * Adopts a version of the charter, from its day of force on. A charter with a gap or a contradiction is refused with the list of them.
@@ -72,7 +74,9 @@ export const adoptCharter = (actsOf: () => readonly AnyAct[]) =>
       const told = (language: 'zh' | 'en') => problems.map((problem) => problem.sentence[language]).join(' ')
       return [
         declared !== undefined || refuse('version-unknown', { version }),
-        declared === undefined || declared.from <= by.on || refuse('not-in-force-yet', { version, from: declared.from, day: by.on }),
+        declared === undefined ||
+          declared.from <= by.on ||
+          refuse('not-in-force-yet', { version, from: declared.from, day: by.on }),
         !isAdopted || refuse('already-adopted', { version }),
         problems.length === 0 ||
           refuse('charter-unsound', { count: problems.length, problems: { zh: told('zh'), en: told('en') } }),
@@ -82,7 +86,13 @@ export const adoptCharter = (actsOf: () => readonly AnyAct[]) =>
       const from = by.charter.text.versions.find((each) => each.id === version)?.from ?? by.on
       await tx
         .insertInto('charter_adoption')
-        .values({ charter: by.charter.id, version, in_force_from: from, digest: digestOf(by.charter, version), act_id: by.act })
+        .values({
+          charter: by.charter.id,
+          version,
+          in_force_from: from,
+          digest: digestOf(by.charter, version),
+          act_id: by.act,
+        })
         .execute()
       return { version }
     },

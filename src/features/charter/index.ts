@@ -1,1 +1,1 @@
-export { adoptCharter, digestOf } from './adopt.ts'
+export { adoptCharter } from './adopt.ts'

@@ -81,7 +81,9 @@ const useIsWide = () =>
 function Filter({ unit, year, late, thisYear, stage }: Filtered) {
   const { say } = useSay()
   const setSearch = useSetSearch()
-  const years = [...new Set([...Array.from({ length: YEARS_BACK }, (_, back) => thisYear + 1 - back), year])].toSorted()
+  const years = [...new Set([...Array.from({ length: YEARS_BACK }, (_, back) => thisYear + 1 - back), year])].toSorted(
+    (a, b) => a - b,
+  )
   return (
     <div className="row">
       <span style={{ flex: '0 1 260px', minWidth: 0 }}>

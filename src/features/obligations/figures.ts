@@ -9,7 +9,8 @@ const items = ({ on }: FigureScope, which: ReturnType<typeof sql>) => sql`
    where i.opened_on <= ${on}::date and (i.lapsed_on is null or i.lapsed_on > ${on}::date) and (${which})`
 
 const isMet = (on: string) => sql`i.met_on is not null and i.met_on <= ${on}::date`
-const isLate = (on: string) => sql`i.due_on < coalesce(case when i.met_on <= ${on}::date then i.met_on end, ${on}::date)`
+const isLate = (on: string) =>
+  sql`i.due_on < coalesce(case when i.met_on <= ${on}::date then i.met_on end, ${on}::date)`
 
 export const openObligations = figure({
   name: 'obligations.open',

@@ -2,7 +2,7 @@ import { lateObligations, metInTime, openObligations } from './figures.ts'
 import { listObligations, showObligation } from './list.ts'
 import { openCalendar } from './open.ts'
 
-export { standOf, yellowWorkingDays } from './list.ts'
+export { standOf } from './list.ts'
 export { openCalendar }
 
 export const acts = [openCalendar] as const

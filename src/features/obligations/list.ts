@@ -35,10 +35,16 @@ export function standOf(reader: Reader, due: Day, metOn: Day | null): { light: L
   const left = workingDaysBetween(on, due, charter.calendar)
   if (due < on) {
     const late = Math.max(1, -left)
-    return { light: 'red', words: { zh: `逾期 ${late} 个工作日`, en: `${late} working day${late === 1 ? '' : 's'} late` } }
+    return {
+      light: 'red',
+      words: { zh: `逾期 ${late} 个工作日`, en: `${late} working day${late === 1 ? '' : 's'} late` },
+    }
   }
   if (left <= yellowWorkingDays)
-    return { light: 'yellow', words: { zh: `剩 ${left} 个工作日`, en: `${left} working day${left === 1 ? '' : 's'} left` } }
+    return {
+      light: 'yellow',
+      words: { zh: `剩 ${left} 个工作日`, en: `${left} working day${left === 1 ? '' : 's'} left` },
+    }
   return { light: 'none', words: { zh: `${due} 到期`, en: `due ${due}` } }
 }
 
@@ -74,9 +80,14 @@ export const listObligations = ask({
     const [total, { rows }] = await Promise.all([
       sql<{ n: number }>`select count(*)::int as n ${from}`.execute(reader.db),
       sql<Row>`select i.id, i.obligation, i.duty, i.unit_id as unit, i.subject, i.opened_on, i.due_on, i.met_on, i.opened_by,
-          i.met_by, v.name_zh as zh, v.name_en as en ${from} order by i.due_on, i.id limit ${limit} offset ${offset}`.execute(reader.db),
+          i.met_by, v.name_zh as zh, v.name_en as en ${from} order by i.due_on, i.id limit ${limit} offset ${offset}`.execute(
+        reader.db,
+      ),
     ])
-    return { total: total.rows[0]?.n ?? 0, items: await withAbilities(reader, 'obligation', await described(reader, rows)) }
+    return {
+      total: total.rows[0]?.n ?? 0,
+      items: await withAbilities(reader, 'obligation', await described(reader, rows)),
+    }
   },
 })
 
@@ -84,7 +95,10 @@ export const listObligations = ask({
 export const showObligation = ask({
   name: 'obligation.show',
   title: { zh: '应办事项详情', en: 'One obligation' },
-  purpose: { zh: '一项应办事项的来由、期限、责任人和结果。', en: 'Why an item is owed, by when, by whom, and how it ended.' },
+  purpose: {
+    zh: '一项应办事项的来由、期限、责任人和结果。',
+    en: 'Why an item is owed, by when, by whom, and how it ended.',
+  },
   access: 'seated',
   input: z.object({ id: z.uuid() }),
   async answer(reader, { id }) {
@@ -102,7 +116,11 @@ export const showObligation = ask({
 /** Adds to each item its words, its ground in the charter, and the seat that owes it. */
 async function described(reader: Reader, rows: readonly Row[]) {
   const { charter, on } = reader
-  const lineages = await lineagesOf(reader.db, rows.map((row) => row.unit), on)
+  const lineages = await lineagesOf(
+    reader.db,
+    rows.map((row) => row.unit),
+    on,
+  )
   return rows.map(({ zh, en, ...row }) => {
     const declared = charter.text.obligations.find((each) => each.id === row.obligation)
     const duty = charter.findDuty(row.duty, on)

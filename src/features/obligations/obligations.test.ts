@@ -17,29 +17,54 @@ describe('what is owed', () => {
   before(async () => {
     world = await World.open()
     const units = ['Liu County', 'Tong County', 'Ye County'].map(world.unit)
-    await world.done(designateUnits, { unit: world.unit('The Centre'), units }, { as: ['The Centre', 'office-director'] })
-    await world.done(openCalendar, { unit: world.unit('The Centre'), year: 2016 }, { as: 'mechanism', on: '2016-01-05' })
+    await world.done(
+      designateUnits,
+      { unit: world.unit('The Centre'), units },
+      { as: ['The Centre', 'office-director'] },
+    )
+    await world.done(
+      openCalendar,
+      { unit: world.unit('The Centre'), year: 2016 },
+      { as: 'mechanism', on: '2016-01-05' },
+    )
   })
   after(() => world.close())
 
   const owed = (state: string, on: string) =>
-    world.ask(listObligations, { unit: world.unit('The Centre'), state, obligation: 'adopt-annual-plan' }, on, ['The Centre', 'office-director'])
+    world.ask(listObligations, { unit: world.unit('The Centre'), state, obligation: 'adopt-annual-plan' }, on, [
+      'The Centre',
+      'office-director',
+    ])
   const figureOf = (figure: Figure, on: string) =>
     readFigure(world.db, figure, { unit: world.unit('The Centre'), on, map: on, year: 2016, charter: world.charter })
 
   it('Each province with a poor county owes its annual plan, and no other province does', async () => {
     const { items } = await owed('open', '2016-01-05')
-    assert.deepEqual(items.map((item: { name: { en: string } }) => item.name.en).toSorted(), ['Haidao Province', 'Qingshan Province'])
-    assert.deepEqual(items.map((item: { due_on: string }) => item.due_on), ['2016-03-31', '2016-03-31'])
+    assert.deepEqual(items.map((item: { name: { en: string } }) => item.name.en).toSorted(), [
+      'Haidao Province',
+      'Qingshan Province',
+    ])
+    assert.deepEqual(
+      items.map((item: { due_on: string }) => item.due_on),
+      ['2016-03-31', '2016-03-31'],
+    )
   })
 
   it('Opening a year again opens nothing twice', async () => {
-    await world.done(openCalendar, { unit: world.unit('The Centre'), year: 2016 }, { as: 'mechanism', on: '2016-01-06' })
+    await world.done(
+      openCalendar,
+      { unit: world.unit('The Centre'), year: 2016 },
+      { as: 'mechanism', on: '2016-01-06' },
+    )
     assert.equal((await owed('open', '2016-01-06')).total, 2)
   })
 
   it('A programme that begins in autumn does not owe what was due in spring', async () => {
-    const { opened } = await world.done(openCalendar, { unit: world.unit('The Centre'), year: 2017 }, { as: 'mechanism', on: '2017-09-01' })
+    const { opened } = await world.done(
+      openCalendar,
+      { unit: world.unit('The Centre'), year: 2017 },
+      { as: 'mechanism', on: '2017-09-01' },
+    )
     assert.equal(opened, 0)
   })
 

@@ -1,5 +1,22 @@
 import type { AnswerOf } from '#web/ask.ts'
-import { Abilities, Answer, AsOf, Card, DataTable, DayText, Empty, Go, Light, MadeUp, Page, UnitLink, useAsk, useParams, useSay, type Column } from '#web/parts/index.ts'
+import {
+  Abilities,
+  Answer,
+  AsOf,
+  Card,
+  DataTable,
+  DayText,
+  Empty,
+  Go,
+  Light,
+  MadeUp,
+  Page,
+  UnitLink,
+  useAsk,
+  useParams,
+  useSay,
+  type Column,
+} from '#web/parts/index.ts'
 
 type Person = AnswerOf<'person.show'>
 type Deed = Person['acts'][number]
@@ -52,7 +69,13 @@ function Shown({ data }: { data: Person }) {
     <Page title={say(person.name)} sub={list(now)} mark={person.madeUp && <MadeUp />} aside={<AsOf />}>
       <div className="grid cols-wide">
         <Card title={say(words.acts)} aside={<Go to={`/journal?person=${person.id}`}>{say(words.journal)}</Go>}>
-          <DataTable caption={say(words.acts)} rows={acts} columns={useColumns()} rowKey={(deed) => deed.id} csv="acts" />
+          <DataTable
+            caption={say(words.acts)}
+            rows={acts}
+            columns={useColumns()}
+            rowKey={(deed) => deed.id}
+            csv="acts"
+          />
         </Card>
         <div className="stack">
           <Terms terms={terms} />
@@ -96,12 +119,21 @@ function Terms({ terms }: { terms: Person['terms'] }) {
   )
 }
 
-function One({ delegation, text, who }: { delegation: Delegation; text: typeof words.given; who: Delegation['delegate'] }) {
+function One({
+  delegation,
+  text,
+  who,
+}: {
+  delegation: Delegation
+  text: typeof words.given
+  who: Delegation['delegate']
+}) {
   const { say, day } = useSay()
   return (
     <li>
       {say(text, { who: say(who.name), duty: say(delegation.dutyTitle), until: day(delegation.until) })}{' '}
-      {who.madeUp && <MadeUp />} {delegation.over && <span className="sub">{say(words.scope, { unit: say(delegation.over.name) })}</span>}{' '}
+      {who.madeUp && <MadeUp />}{' '}
+      {delegation.over && <span className="sub">{say(words.scope, { unit: say(delegation.over.name) })}</span>}{' '}
       <Abilities can={delegation.can} tight />
     </li>
   )
@@ -109,7 +141,14 @@ function One({ delegation, text, who }: { delegation: Delegation; text: typeof w
 
 function useColumns(): Column<Deed>[] {
   const { say } = useSay()
-  const how = (deed: Deed) => (deed.as_principal ? words.byDelegate : deed.ground === 'delegation' ? words.asDelegate : deed.ground === 'vacancy' ? words.standIn : undefined)
+  const how = (deed: Deed) =>
+    deed.as_principal
+      ? words.byDelegate
+      : deed.ground === 'delegation'
+        ? words.asDelegate
+        : deed.ground === 'vacancy'
+          ? words.standIn
+          : undefined
   return [
     { key: 'on', title: say(words.on), value: (deed) => deed.on, cell: (deed) => <DayText day={deed.on} /> },
     {
@@ -121,13 +160,19 @@ function useColumns(): Column<Deed>[] {
         const note = how(deed)
         return (
           <>
-            <Go to={`/journal/${deed.id}`}>{say(deed.title)}</Go> {deed.outcome === 'refused' && <Light light="red">{say(words.refused)}</Light>}{' '}
+            <Go to={`/journal/${deed.id}`}>{say(deed.title)}</Go>{' '}
+            {deed.outcome === 'refused' && <Light light="red">{say(words.refused)}</Light>}{' '}
             {note && <span className="sub small">{say(note)}</span>}
           </>
         )
       },
     },
-    { key: 'over', title: say(words.over), value: (deed) => say(deed.unitName), cell: (deed) => <UnitLink unit={{ id: deed.unit, name: deed.unitName }} /> },
+    {
+      key: 'over',
+      title: say(words.over),
+      value: (deed) => say(deed.unitName),
+      cell: (deed) => <UnitLink unit={{ id: deed.unit, name: deed.unitName }} />,
+    },
     { key: 'duty', title: say(words.duty), value: (deed) => say(deed.dutyTitle) },
   ]
 }

@@ -1,12 +1,35 @@
 import type { AnswerOf } from '#web/ask.ts'
-import { Abilities, Answer, AsOf, Card, DataTable, DayText, FigureTile, Go, Light, Page, PersonName, UnitLink, useAsk, useListState, useSay, useSearch, useSession, useSetSearch, type Column } from '#web/parts/index.ts'
+import {
+  Abilities,
+  Answer,
+  AsOf,
+  Card,
+  DataTable,
+  DayText,
+  FigureTile,
+  Go,
+  Light,
+  Page,
+  PersonName,
+  UnitLink,
+  useAsk,
+  useListState,
+  useSay,
+  useSearch,
+  useSession,
+  useSetSearch,
+  type Column,
+} from '#web/parts/index.ts'
 
 type Seat = AnswerOf<'seat.roster'>['seats'][number]
 type Asked = Parameters<typeof useAsk<'seat.roster'>>[1]
 
 const words = {
   title: { zh: '职务与人员', en: 'Seats and people' },
-  sub: { zh: '项目范围内每一级的职务由谁担任，哪些空缺，空缺的职责由谁承接。', en: 'Who sits in every seat of the programme, which are vacant, and who bears their duties meanwhile.' },
+  sub: {
+    zh: '项目范围内每一级的职务由谁担任，哪些空缺，空缺的职责由谁承接。',
+    en: 'Who sits in every seat of the programme, which are vacant, and who bears their duties meanwhile.',
+  },
   caption: { zh: '职务', en: 'Seats' },
   unit: { zh: '单位', en: 'Unit' },
   post: { zh: '职务', en: 'Post' },
@@ -60,7 +83,16 @@ export default function RosterPage() {
         <Card>
           <Answer of={roster} lines={12}>
             {({ total, seats }) => (
-              <DataTable caption={say(words.caption)} rows={seats} columns={columns} rowKey={(seat) => `${seat.unit}/${seat.post}`} total={total} state={list} limit={LIMIT} tools={<Filters kind={kind} tier={tier} unit={unit} />} />
+              <DataTable
+                caption={say(words.caption)}
+                rows={seats}
+                columns={columns}
+                rowKey={(seat) => `${seat.unit}/${seat.post}`}
+                total={total}
+                state={list}
+                limit={LIMIT}
+                tools={<Filters kind={kind} tier={tier} unit={unit} />}
+              />
             )}
           </Answer>
         </Card>
@@ -72,10 +104,26 @@ export default function RosterPage() {
 function useColumns(): Column<Seat>[] {
   const { say } = useSay()
   return [
-    { key: 'unit', title: say(words.unit), head: true, value: (seat) => say(seat.unitName), cell: (seat) => <UnitLink unit={{ id: seat.unit, name: seat.unitName }} /> },
+    {
+      key: 'unit',
+      title: say(words.unit),
+      head: true,
+      value: (seat) => say(seat.unitName),
+      cell: (seat) => <UnitLink unit={{ id: seat.unit, name: seat.unitName }} />,
+    },
     { key: 'post', title: say(words.post), value: (seat) => say(seat.postName) },
-    { key: 'person', title: say(words.person), value: (seat) => (seat.person ? say(seat.person.name) : ''), cell: (seat) => <Who seat={seat} /> },
-    { key: 'since', title: say(words.since), value: (seat) => seat.since, cell: (seat) => <DayText day={seat.since} /> },
+    {
+      key: 'person',
+      title: say(words.person),
+      value: (seat) => (seat.person ? say(seat.person.name) : ''),
+      cell: (seat) => <Who seat={seat} />,
+    },
+    {
+      key: 'since',
+      title: say(words.since),
+      value: (seat) => seat.since,
+      cell: (seat) => <DayText day={seat.since} />,
+    },
     { key: 'how', title: say(words.how), cell: (seat) => <How seat={seat} /> },
     { key: 'can', title: say(words.can), cell: (seat) => <Abilities can={seat.can} tight /> },
   ]
@@ -96,26 +144,38 @@ function Who({ seat }: { seat: Seat }) {
 
 function How({ seat }: { seat: Seat }) {
   const { say, list, day } = useSay()
-  const standIns = seat.routes.map((route) => `${say(route.unit.name)} ${say(route.postName)} ${say(route.person.name)}`)
+  const standIns = seat.routes.map(
+    (route) => `${say(route.unit.name)} ${say(route.postName)} ${say(route.person.name)}`,
+  )
   return (
     <span className="small">
       {seat.isBound && <Light light="none">{say(seat.isExcepted ? words.excepted : words.bound)}</Light>}
       {!seat.person && standIns.length > 0 && say(words.routed, { who: list(standIns) })}
       {seat.delegations.map((each) => (
         <span key={each.id} style={{ display: 'block' }}>
-          {say(words.delegated, { who: say(each.delegate.name), duty: say(each.dutyTitle), until: day(each.until) })} <Abilities can={each.can} tight />
+          {say(words.delegated, { who: say(each.delegate.name), duty: say(each.dutyTitle), until: day(each.until) })}{' '}
+          <Abilities can={each.can} tight />
         </span>
       ))}
     </span>
   )
 }
 
-function Filters({ kind, tier, unit }: { kind: string | undefined; tier: string | undefined; unit: string | undefined }) {
+function Filters({
+  kind,
+  tier,
+  unit,
+}: {
+  kind: string | undefined
+  tier: string | undefined
+  unit: string | undefined
+}) {
   const { say } = useSay()
   const setSearch = useSetSearch()
   const programme = useAsk('unit.programme')
   const shown = useAsk('unit.show', { unit: unit ?? '' }, { enabled: unit !== undefined })
-  const choose = (key: string) => (event: { target: { value: string } }) => setSearch({ [key]: event.target.value, offset: undefined })
+  const choose = (key: string) => (event: { target: { value: string } }) =>
+    setSearch({ [key]: event.target.value, offset: undefined })
   return (
     <>
       <select className="field" aria-label={say(words.filled)} value={kind ?? ''} onChange={choose('filled')}>

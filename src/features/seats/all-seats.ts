@@ -7,7 +7,17 @@ const postsOf = (charter: Charter) => {
   const posts = charter.text.posts.map((post, place) => {
     const body = charter.body(post.body)
     const is_principal = charter.tier(body.tier).principals.includes(post.id)
-    return { tier: body.tier, post: post.id, post_zh: post.name.zh, post_en: post.name.en, body_zh: body.name.zh, body_en: body.name.en, place, is_principal, is_bound: post.tenure_bound }
+    return {
+      tier: body.tier,
+      post: post.id,
+      post_zh: post.name.zh,
+      post_en: post.name.en,
+      body_zh: body.name.zh,
+      body_en: body.name.en,
+      place,
+      is_principal,
+      is_bound: post.tenure_bound,
+    }
   })
   return sql`select * from jsonb_to_recordset(${JSON.stringify(posts)}::jsonb)
     as p (tier text, post text, post_zh text, post_en text, body_zh text, body_en text, place int, is_principal boolean, is_bound boolean)`

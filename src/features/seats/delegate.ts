@@ -20,7 +20,10 @@ export function holdsDuty(charter: Charter, duty: Duty, post: string): boolean {
 
 /** The acting seat itself, and nobody in its place: delegation and recall are personal. */
 export const isOwnSeat = (actor: { kind: string; seat?: Seat; delegation?: string | undefined }, seat: Seat): boolean =>
-  actor.kind === 'person' && actor.delegation === undefined && actor.seat?.unit === seat.unit && actor.seat.post === seat.post
+  actor.kind === 'person' &&
+  actor.delegation === undefined &&
+  actor.seat?.unit === seat.unit &&
+  actor.seat.post === seat.post
 
 /** Lets somebody of the same unit do one duty of a seat for a time. Its holder still answers for what is done. */
 export const delegateDuty = act({
@@ -104,7 +107,15 @@ export const delegateDuty = act({
       dutyName: known?.title ?? duty,
       isHeldOver: over === undefined || (bearer?.unit.id === unit && bearer.posts.includes(post)),
       open: open.rows[0],
-      latest: addSpan(by.on, by.charter.getSpan('delegation_limit', by.on, by.lineage.map((each) => each.code)), by.charter.calendar),
+      latest: addSpan(
+        by.on,
+        by.charter.getSpan(
+          'delegation_limit',
+          by.on,
+          by.lineage.map((each) => each.code),
+        ),
+        by.charter.calendar,
+      ),
     }
   },
   rule(facts, { unit, post, duty, to, until }, refuse, by) {

@@ -22,12 +22,35 @@ export type Delegation = {
   readonly can: readonly Ability[]
 }
 
-type Row = Record<'id' | 'unit' | 'unit_zh' | 'unit_en' | 'post' | 'duty' | 'principal' | 'p_zh' | 'p_en' | 'delegate' | 'd_zh' | 'd_en' | 'from' | 'until', string> & {
-  p_made: boolean; d_made: boolean; over_id: string | null; over_zh: string | null; over_en: string | null
+type Row = Record<
+  | 'id'
+  | 'unit'
+  | 'unit_zh'
+  | 'unit_en'
+  | 'post'
+  | 'duty'
+  | 'principal'
+  | 'p_zh'
+  | 'p_en'
+  | 'delegate'
+  | 'd_zh'
+  | 'd_en'
+  | 'from'
+  | 'until',
+  string
+> & {
+  p_made: boolean
+  d_made: boolean
+  over_id: string | null
+  over_zh: string | null
+  over_en: string | null
 }
 
 /** The delegations in force on the day: those that some seats gave, or all that a person gave or received. */
-export async function delegationsOf(reader: Reader, asked: { seats: readonly Seat[] } | { person: string }): Promise<Delegation[]> {
+export async function delegationsOf(
+  reader: Reader,
+  asked: { seats: readonly Seat[] } | { person: string },
+): Promise<Delegation[]> {
   const { db, charter, on } = reader
   const which =
     'person' in asked

@@ -30,12 +30,18 @@ export const endAppointment = act({
       zh: '{unit}尚未脱贫摘帽，{name}不得调整、调离。',
       en: '{unit} has not left poverty yet; {name} stays until it does.',
       topic: { zh: '任期未冻结', en: 'the term is not frozen' },
-      remedy: { zh: '待退出后办理；确有特殊情况的，先报上级批准例外。', en: 'Wait for the exit, or have an exception granted first.' },
+      remedy: {
+        zh: '待退出后办理；确有特殊情况的，先报上级批准例外。',
+        en: 'Wait for the exit, or have an exception granted first.',
+      },
       cites: 'duty:keep-principals',
     },
   },
   then: [
-    { zh: '职务空缺，其职责按章程顺延；他人受其委托的职责同时终止。', en: 'The post is vacant and its duties are routed as the charter says; what its holder delegated ends.' },
+    {
+      zh: '职务空缺，其职责按章程顺延；他人受其委托的职责同时终止。',
+      en: 'The post is vacant and its duties are routed as the charter says; what its holder delegated ends.',
+    },
     { zh: '须在时限内补足空缺。', en: 'The vacancy must be filled in time.' },
   ],
   about: {
@@ -67,9 +73,13 @@ export const endAppointment = act({
       where d.unit_id = ${unit} and d.recalled_by is null and upper(d.valid_at) > ${by.on}
         and ((d.post = ${post} and d.principal_id = ${term?.person ?? null}) or (d.person_id = ${term?.person ?? null}
           and not exists (select from appointment a
-            where a.unit_id = d.unit_id and a.person_id = d.person_id and (a.valid_at @> ${by.on}::date) is true)))`.execute(tx)
+            where a.unit_id = d.unit_id and a.person_id = d.person_id and (a.valid_at @> ${by.on}::date) is true)))`.execute(
+      tx,
+    )
     await sql`update tenure_exception set used_by = ${by.act}
-      where unit_id = ${unit} and post = ${post} and person_id = ${term?.person ?? null} and used_by is null`.execute(tx)
+      where unit_id = ${unit} and post = ${post} and person_id = ${term?.person ?? null} and used_by is null`.execute(
+      tx,
+    )
     return { unit, post, person: term?.person ?? null }
   },
   subject: (input) => `${input.unit}/${input.post}`,

@@ -8,7 +8,6 @@ import { personShow } from './person.ts'
 import { recallDuty } from './recall.ts'
 import { seatChoose, seatRoster } from './roster.ts'
 
-export { appointingUnit } from './make.ts'
 export { dutyAnswerable, personShow, seatChoose, seatRoster }
 export { delegateDuty, endAppointment, exceptAppointment, makeAppointment, recallDuty }
 

@@ -82,7 +82,9 @@ export const makeAppointment = act({
       sql<{ since: string; zh: string; en: string }>`
         select lower(a.valid_at) as since, p.name_zh as zh, p.name_en as en
           from appointment a join person p on p.id = a.person_id
-         where a.unit_id = ${unit} and a.post = ${post} and (a.valid_at && daterange(${by.on}, null)) is true`.execute(tx),
+         where a.unit_id = ${unit} and a.post = ${post} and (a.valid_at && daterange(${by.on}, null)) is true`.execute(
+        tx,
+      ),
       tx.selectFrom('person').select(['name_zh as zh', 'name_en as en']).where('id', '=', person.id).executeTakeFirst(),
       sql<{ zh: string; en: string }>`
         select string_agg(v.name_zh, '、') as zh, string_agg(v.name_en, ', ') as en
@@ -95,7 +97,9 @@ export const makeAppointment = act({
     (unit !== undefined && by.charter.findPost(post) !== undefined && by.charter.tierOfPost(post) === unit.tier) ||
       refuse('post-not-of-tier', { unit: unit?.name ?? '?', post: by.charter.findPost(post)?.name ?? post }),
     taken === undefined || refuse('seat-taken', { since: taken.since, holder: { zh: taken.zh, en: taken.en } }),
-    known === undefined || (known.zh === person.name.zh && known.en === person.name.en) || refuse('person-known-otherwise', { name: known }),
+    known === undefined ||
+      (known.zh === person.name.zh && known.en === person.name.en) ||
+      refuse('person-known-otherwise', { name: known }),
     elsewhere === undefined || advise('sits-elsewhere', { name: person.name, seats: elsewhere }),
   ],
   async effect(tx, { unit, post, person, capacity }, { known }, by) {

@@ -6,8 +6,31 @@ import { delegationsOf } from './delegations.ts'
 
 const LAST_ACTS_MAX = 50
 
-type TermRow = { unit: string; zh: string; en: string; tier: string; post: string; capacity: 'holder' | 'acting'; from: Day; to: Day | null; act: string; ended_by: string | null }
-type ActRow = { id: string; act: string; duty: string; unit: string; zh: string; en: string; on: Day; outcome: string; ground: string; post: string; as_principal: boolean }
+type TermRow = {
+  unit: string
+  zh: string
+  en: string
+  tier: string
+  post: string
+  capacity: 'holder' | 'acting'
+  from: Day
+  to: Day | null
+  act: string
+  ended_by: string | null
+}
+type ActRow = {
+  id: string
+  act: string
+  duty: string
+  unit: string
+  zh: string
+  en: string
+  on: Day
+  outcome: string
+  ground: string
+  post: string
+  as_principal: boolean
+}
 
 /** One official: the posts held, the duties delegated, what they did last. */
 export const personShow = ask({
@@ -21,7 +44,11 @@ export const personShow = ask({
   input: z.object({ person: PersonId, acts: z.int().min(0).max(LAST_ACTS_MAX).default(20) }),
   async answer(reader, { person, acts }) {
     const { db, charter, on } = reader
-    const known = await db.selectFrom('person').select(['name_zh as zh', 'name_en as en', 'made_up']).where('id', '=', person).executeTakeFirst()
+    const known = await db
+      .selectFrom('person')
+      .select(['name_zh as zh', 'name_en as en', 'made_up'])
+      .where('id', '=', person)
+      .executeTakeFirst()
     if (!known) throw new NotFound({ zh: '没有这个人。', en: 'There is no such person.' })
     const [terms, last, delegations] = await Promise.all([
       sql<TermRow>`

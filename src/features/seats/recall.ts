@@ -32,11 +32,16 @@ export const recallDuty = act({
   },
   // A delegation that nobody made lies over no unit; the kernel says so.
   over: async ({ delegation }, { db }) =>
-    (await db.selectFrom('delegation').select('unit_id').where('id', '=', delegation).executeTakeFirst())?.unit_id ?? delegation,
+    (await db.selectFrom('delegation').select('unit_id').where('id', '=', delegation).executeTakeFirst())?.unit_id ??
+    delegation,
   facts: async (tx, { delegation }, by) =>
     tx
       .selectFrom('delegation')
-      .select(['unit_id as unit', 'post', sql<boolean>`recalled_by is null and upper(valid_at) > ${by.on}`.as('isOpen')])
+      .select([
+        'unit_id as unit',
+        'post',
+        sql<boolean>`recalled_by is null and upper(valid_at) > ${by.on}`.as('isOpen'),
+      ])
       .where('id', '=', delegation)
       .executeTakeFirstOrThrow(),
   rule: (found, _input, refuse, by) => [

@@ -2,7 +2,15 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { lineagesOf, withAbilities } from '#kernel/abilities.ts'
 import { ask, type Reader } from '#kernel/ask.ts'
-import { type Lineage, type Person, type Seat, type Sitting, sittings, type UnitFacts, whoAnswers } from '#kernel/standing.ts'
+import {
+  type Lineage,
+  type Person,
+  type Seat,
+  type Sitting,
+  sittings,
+  type UnitFacts,
+  whoAnswers,
+} from '#kernel/standing.ts'
 import { type Day, PostId, type Text, UnitId } from '#kernel/words.ts'
 import { rootOf, searched, typed } from '#features/units/index.ts'
 import { allSeats } from './all-seats.ts'
@@ -13,10 +21,25 @@ import { bindsOn } from './tenure.ts'
 const PAGE_MAX = 200
 
 type Row = {
-  unit: string; unit_zh: string; unit_en: string; tier: string; code: string | null
-  post: string; post_zh: string; post_en: string; body_zh: string; body_en: string; is_principal: boolean
-  person: string | null; person_zh: string; person_en: string; made_up: boolean; capacity: 'holder' | 'acting' | null
-  since: Day | null; is_poor: boolean; is_excepted: boolean
+  unit: string
+  unit_zh: string
+  unit_en: string
+  tier: string
+  code: string | null
+  post: string
+  post_zh: string
+  post_en: string
+  body_zh: string
+  body_en: string
+  is_principal: boolean
+  person: string | null
+  person_zh: string
+  person_en: string
+  made_up: boolean
+  capacity: 'holder' | 'acting' | null
+  since: Day | null
+  is_poor: boolean
+  is_excepted: boolean
 }
 
 export type SeatRow = {
@@ -72,7 +95,10 @@ const inOrder = (asked: string) => {
 }
 
 /** A page of seats, and how many there are. */
-export async function readSeats({ db, charter, on }: Reader, asked: SeatQuestion): Promise<{ total: number; seats: SeatRow[] }> {
+export async function readSeats(
+  { db, charter, on }: Reader,
+  asked: SeatQuestion,
+): Promise<{ total: number; seats: SeatRow[] }> {
   const key = typed(asked.search)
   const any = `%${key}%`
   const within = { ...(asked.unit && { unit: asked.unit }), ...(asked.below && { below: asked.below }) }
@@ -108,7 +134,10 @@ export async function readSeats({ db, charter, on }: Reader, asked: SeatQuestion
       postName: { zh: row.post_zh, en: row.post_en },
       bodyName: { zh: row.body_zh, en: row.body_en },
       isPrincipal: row.is_principal,
-      person: row.person === null ? null : { id: row.person, name: { zh: row.person_zh, en: row.person_en }, madeUp: row.made_up },
+      person:
+        row.person === null
+          ? null
+          : { id: row.person, name: { zh: row.person_zh, en: row.person_en }, madeUp: row.made_up },
       capacity: row.capacity,
       since: row.since,
       isBound: row.is_poor && row.capacity === 'holder' && bindsOn(charter, row.post, on),
@@ -118,7 +147,13 @@ export async function readSeats({ db, charter, on }: Reader, asked: SeatQuestion
 }
 
 /** Where the duties of a vacant seat lie meanwhile, and which they are. */
-type Route = { readonly seat: Seat; readonly unit: UnitFacts; readonly postName: Text; readonly person: Person; readonly duties: { id: string; title: Text }[] }
+type Route = {
+  readonly seat: Seat
+  readonly unit: UnitFacts
+  readonly postName: Text
+  readonly person: Person
+  readonly duties: { id: string; title: Text }[]
+}
 
 function routesOf({ charter, on }: Reader, seat: SeatRow, lineage: Lineage, seated: readonly Sitting[]): Route[] {
   const routes = new Map<string, Route>()
@@ -158,8 +193,15 @@ export const seatRoster = ask({
   async answer(reader, { unit, below, ...rest }) {
     const { db, charter, on, actor } = reader
     const isWhole = below || unit === undefined
-    const { total, seats } = await readSeats(reader, isWhole ? { ...rest, below: unit ?? (await rootOf({ ...reader, map: on })) } : { ...rest, unit })
-    const lineages = await lineagesOf(db, seats.map((seat) => seat.unit), on)
+    const { total, seats } = await readSeats(
+      reader,
+      isWhole ? { ...rest, below: unit ?? (await rootOf({ ...reader, map: on })) } : { ...rest, unit },
+    )
+    const lineages = await lineagesOf(
+      db,
+      seats.map((seat) => seat.unit),
+      on,
+    )
     const vacant = seats.filter((seat) => seat.person === null)
     const above = vacant.flatMap((seat) => lineages.get(seat.unit)?.map((each) => each.id) ?? [])
     const [seated, delegations] = await Promise.all([
@@ -171,7 +213,11 @@ export const seatRoster = ask({
       return {
         ...seat,
         appointedAt: appointedAt(charter, lineage, seat.post),
-        isMine: actor?.kind === 'person' && actor.delegation === undefined && actor.seat.unit === seat.unit && actor.seat.post === seat.post,
+        isMine:
+          actor?.kind === 'person' &&
+          actor.delegation === undefined &&
+          actor.seat.unit === seat.unit &&
+          actor.seat.post === seat.post,
         routes: seat.person === null ? routesOf(reader, seat, lineage, seated) : [],
         delegations: delegations.filter((each) => each.unit === seat.unit && each.post === seat.post),
       }
@@ -199,7 +245,11 @@ export const seatChoose = ask({
   }),
   async answer(reader, asked) {
     const { total, seats } = await readSeats(reader, { ...asked, filled: 'anybody', sort: 'unit' })
-    const lineages = await lineagesOf(reader.db, seats.map((seat) => seat.unit), reader.on)
+    const lineages = await lineagesOf(
+      reader.db,
+      seats.map((seat) => seat.unit),
+      reader.on,
+    )
     return { total, seats: seats.map((seat) => ({ ...seat, above: (lineages.get(seat.unit) ?? []).slice(1) })) }
   },
 })

@@ -20,14 +20,30 @@ export type Term = {
 export const bindsOn = (charter: Charter, post: string, day: Day): boolean =>
   charter.findPost(post)?.tenure_bound === true && charter.findDuty('keep-principals', day) !== undefined
 
-export async function findTerm(tx: Tx, charter: Charter, unit: string, post: string, on: Day): Promise<Term | undefined> {
-  const { rows } = await sql<{ person: string; zh: string; en: string; capacity: 'holder' | 'acting'; since: Day; is_poor: boolean; is_excepted: boolean }>`
+export async function findTerm(
+  tx: Tx,
+  charter: Charter,
+  unit: string,
+  post: string,
+  on: Day,
+): Promise<Term | undefined> {
+  const { rows } = await sql<{
+    person: string
+    zh: string
+    en: string
+    capacity: 'holder' | 'acting'
+    since: Day
+    is_poor: boolean
+    is_excepted: boolean
+  }>`
     select a.person_id as person, p.name_zh as zh, p.name_en as en, a.capacity, lower(a.valid_at) as since,
            exists (select from unit_designation d where d.unit_id = a.unit_id and d.kind = 'poor-county' and (d.valid_at @> ${on}::date) is true) as is_poor,
            exists (select from tenure_exception e
              where e.unit_id = a.unit_id and e.post = a.post and e.person_id = a.person_id and e.used_by is null) as is_excepted
       from appointment a join person p on p.id = a.person_id
-     where a.unit_id = ${unit} and a.post = ${post} and (a.valid_at @> ${on}::date) is true and upper_inf(a.valid_at)`.execute(tx)
+     where a.unit_id = ${unit} and a.post = ${post} and (a.valid_at @> ${on}::date) is true and upper_inf(a.valid_at)`.execute(
+    tx,
+  )
   const [row] = rows
   if (!row) return undefined
   const { zh, en, is_poor, is_excepted, ...rest } = row

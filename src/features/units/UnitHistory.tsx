@@ -39,7 +39,8 @@ export function UnitHistory({ unit }: { unit: Unit }) {
           <ul>
             {units.map((each) => (
               <li key={`${each.unit} ${each.on}`}>
-                <DayText day={each.on} /> <UnitLink unit={{ id: each.unit, name: each.name }} /> {each.share < 1 && <span className="num">{percent(each.share)}</span>}
+                <DayText day={each.on} /> <UnitLink unit={{ id: each.unit, name: each.name }} />{' '}
+                {each.share < 1 && <span className="num">{percent(each.share)}</span>}
               </li>
             ))}
           </ul>

@@ -33,7 +33,13 @@ export function UnitMap({ unit }: { unit: string | undefined }) {
           <>
             <Legend />
             <div className={unit ? 'stack' : 'unit-map'}>
-              {groups.map((group) => (unit ? <Group key={group.unit} name={say(group.name)} to={`/units/${group.unit}`} counties={within(group)} /> : <Province key={group.unit} group={group} counties={within(group)} />))}
+              {groups.map((group) =>
+                unit ? (
+                  <Group key={group.unit} name={say(group.name)} to={`/units/${group.unit}`} counties={within(group)} />
+                ) : (
+                  <Province key={group.unit} group={group} counties={within(group)} />
+                ),
+              )}
               {loose.length > 0 && <Group name={say(words.direct)} counties={loose} />}
             </div>
           </>
@@ -79,10 +85,16 @@ function Province({ group, counties }: { group: Tile; counties: readonly Tile[] 
       </span>
       <span className="unit-dots" aria-hidden>
         {counties.map((county) => (
-          <span key={county.unit} className={`unit-dot ${county.state}`} title={`${say(county.name)} · ${say(stateWords[county.state])}`} />
+          <span
+            key={county.unit}
+            className={`unit-dot ${county.state}`}
+            title={`${say(county.name)} · ${say(stateWords[county.state])}`}
+          />
         ))}
       </span>
-      <span className="small sub num">{say(words.sum, { of: count(counties.length), out: count(out), poor: count(counties.length - out) })}</span>
+      <span className="small sub num">
+        {say(words.sum, { of: count(counties.length), out: count(out), poor: count(counties.length - out) })}
+      </span>
     </Go>
   )
 }
@@ -104,7 +116,11 @@ function Group({ name, to, counties }: { name: string; to?: string; counties: re
       <ul className="unit-tiles">
         {counties.map((county) => (
           <li key={county.unit}>
-            <Go to={`/units/${county.unit}`} className={`unit-tile ${county.state}`} title={county.since ? day(county.since) : undefined}>
+            <Go
+              to={`/units/${county.unit}`}
+              className={`unit-tile ${county.state}`}
+              title={county.since ? day(county.since) : undefined}
+            >
               <b>{say(county.name)}</b>
               <StateLight state={county.state} />
             </Go>

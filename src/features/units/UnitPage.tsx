@@ -1,5 +1,20 @@
 import type { AnswerOf } from '#web/ask.ts'
-import { Abilities, Answer, AsOf, Card, Clause, DayText, FigureTile, Go, Light, Page, UnitLink, useAsk, useParams, useSay } from '#web/parts/index.ts'
+import {
+  Abilities,
+  Answer,
+  AsOf,
+  Card,
+  Clause,
+  DayText,
+  FigureTile,
+  Go,
+  Light,
+  Page,
+  UnitLink,
+  useAsk,
+  useParams,
+  useSay,
+} from '#web/parts/index.ts'
 import { UnitHistory } from './UnitHistory.tsx'
 import { UnitSeats } from './UnitSeats.tsx'
 import { UnitTree } from './UnitTree.tsx'
@@ -42,7 +57,11 @@ export default function UnitPage() {
 
 function Shown({ unit }: { unit: Unit }) {
   const { say, day } = useSay()
-  const marks = unit.closedOn ? <Light light="none">{say(words.closed, { day: day(unit.closedOn) })}</Light> : unit.isCounty && <StateLight state={unit.state} since={unit.stateSince} />
+  const marks = unit.closedOn ? (
+    <Light light="none">{say(words.closed, { day: day(unit.closedOn) })}</Light>
+  ) : (
+    unit.isCounty && <StateLight state={unit.state} since={unit.stateSince} />
+  )
   return (
     <Page title={say(unit.name)} sub={<Above unit={unit} />} mark={marks} aside={<AsOf />}>
       <Clause>{say(words.role, { tier: say(unit.tierName), role: say(unit.role) })}</Clause>

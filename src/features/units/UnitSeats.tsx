@@ -24,7 +24,14 @@ export function UnitSeats({ unit }: { unit: string }) {
         {({ seats }) => (
           <ul style={{ listStyle: 'none', padding: 0, margin: 0 }} className="stack">
             {seats.map((seat) => (
-              <li key={seat.post} style={seat.post === post ? { outline: '2px solid var(--blue)', outlineOffset: 4, borderRadius: 6 } : undefined}>
+              <li
+                key={seat.post}
+                style={
+                  seat.post === post
+                    ? { outline: '2px solid var(--blue)', outlineOffset: 4, borderRadius: 6 }
+                    : undefined
+                }
+              >
                 <One seat={seat} />
               </li>
             ))}
@@ -37,7 +44,9 @@ export function UnitSeats({ unit }: { unit: string }) {
 
 function One({ seat }: { seat: Seat }) {
   const { say, list } = useSay()
-  const standIns = seat.routes.map((route) => `${say(route.unit.name)} ${say(route.postName)} ${say(route.person.name)}`)
+  const standIns = seat.routes.map(
+    (route) => `${say(route.unit.name)} ${say(route.postName)} ${say(route.person.name)}`,
+  )
   return (
     <>
       <div className="row">

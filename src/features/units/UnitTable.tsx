@@ -1,5 +1,16 @@
 import type { AnswerOf } from '#web/ask.ts'
-import { Answer, DataTable, DayText, UnitLink, useAsk, useListState, useSay, useSearch, useSetSearch, type Column } from '#web/parts/index.ts'
+import {
+  Answer,
+  DataTable,
+  DayText,
+  UnitLink,
+  useAsk,
+  useListState,
+  useSay,
+  useSearch,
+  useSetSearch,
+  type Column,
+} from '#web/parts/index.ts'
 import { StateLight, stateWords } from './words.tsx'
 
 type Row = AnswerOf<'unit.table'>['units'][number]
@@ -38,13 +49,35 @@ export function UnitTable({ unit }: { unit: string | undefined }) {
   } as Asked
   const table = useAsk('unit.table', asked)
   const columns: Column<Row>[] = [
-    { key: 'name', title: say(words.name), head: true, value: (row) => say(row.name), cell: (row) => <UnitLink unit={{ id: row.unit, name: row.name }} /> },
-    { key: 'code', title: say(words.code), value: (row) => row.code, cell: (row) => <span className="mono">{row.code ?? '—'}</span> },
-    { key: 'above', title: say(words.above), value: (row) => say(row.above.name), cell: (row) => <UnitLink unit={{ id: row.above.unit, name: row.above.name }} /> },
-    { key: 'state', title: say(words.state), value: (row) => say(stateWords[row.state]), cell: (row) => <StateLight state={row.state} /> },
+    {
+      key: 'name',
+      title: say(words.name),
+      head: true,
+      value: (row) => say(row.name),
+      cell: (row) => <UnitLink unit={{ id: row.unit, name: row.name }} />,
+    },
+    {
+      key: 'code',
+      title: say(words.code),
+      value: (row) => row.code,
+      cell: (row) => <span className="mono">{row.code ?? '—'}</span>,
+    },
+    {
+      key: 'above',
+      title: say(words.above),
+      value: (row) => say(row.above.name),
+      cell: (row) => <UnitLink unit={{ id: row.above.unit, name: row.above.name }} />,
+    },
+    {
+      key: 'state',
+      title: say(words.state),
+      value: (row) => say(stateWords[row.state]),
+      cell: (row) => <StateLight state={row.state} />,
+    },
     { key: 'since', title: say(words.since), value: (row) => row.since, cell: (row) => <DayText day={row.since} /> },
   ]
-  const choose = (key: string) => (event: { target: { value: string } }) => setSearch({ [key]: event.target.value, offset: undefined })
+  const choose = (key: string) => (event: { target: { value: string } }) =>
+    setSearch({ [key]: event.target.value, offset: undefined })
   const tools = (
     <>
       <select className="field" aria-label={say(words.state)} value={wanted ?? ''} onChange={choose('state')}>
@@ -68,7 +101,16 @@ export function UnitTable({ unit }: { unit: string | undefined }) {
   return (
     <Answer of={table} lines={10}>
       {({ total, units }) => (
-        <DataTable caption={say(words.caption)} rows={units} columns={columns} rowKey={(row) => row.unit} total={total} state={list} limit={LIMIT} tools={tools} />
+        <DataTable
+          caption={say(words.caption)}
+          rows={units}
+          columns={columns}
+          rowKey={(row) => row.unit}
+          total={total}
+          state={list}
+          limit={LIMIT}
+          tools={tools}
+        />
       )}
     </Answer>
   )

@@ -46,7 +46,14 @@ function Node({ child }: { child: Child }) {
     <li>
       <div className="unit-row">
         {child.below > 0 ? (
-          <button type="button" className="btn plain tight" aria-expanded={isOpen} aria-controls={id} aria-label={say(words.open, { name })} onClick={() => setOpen(!isOpen)}>
+          <button
+            type="button"
+            className="btn plain tight"
+            aria-expanded={isOpen}
+            aria-controls={id}
+            aria-label={say(words.open, { name })}
+            onClick={() => setOpen(!isOpen)}
+          >
             <span className="unit-chevron" aria-hidden />
           </button>
         ) : (

@@ -1,17 +1,36 @@
-import { AsOf, Card, Choice, FigureTile, Go, Page, useSay, useSearch, useSession, useSetSearch, useAsk, Answer } from '#web/parts/index.ts'
+import {
+  AsOf,
+  Card,
+  Choice,
+  FigureTile,
+  Go,
+  Page,
+  useSay,
+  useSearch,
+  useSession,
+  useSetSearch,
+  useAsk,
+  Answer,
+} from '#web/parts/index.ts'
 import { UnitMap } from './UnitMap.tsx'
 import { UnitTable } from './UnitTable.tsx'
 import { UnitTree } from './UnitTree.tsx'
 
 const words = {
   title: { zh: '单位', en: 'Units' },
-  sub: { zh: '行政区划与贫困县，截至所选的一天；名称、代码、隶属关系按当日的区划。', en: 'Administrative divisions and poor counties as of the day chosen; names, codes and parents are those of that day.' },
+  sub: {
+    zh: '行政区划与贫困县，截至所选的一天；名称、代码、隶属关系按当日的区划。',
+    en: 'Administrative divisions and poor counties as of the day chosen; names, codes and parents are those of that day.',
+  },
   view: { zh: '看法', en: 'View' },
   tree: { zh: '树', en: 'Tree' },
   table: { zh: '名单', en: 'Table' },
   map: { zh: '地图', en: 'Map' },
   mapOf: { zh: '按这一天的区划', en: 'On the map of' },
-  mapWhy: { zh: '把所选日的情形放到另一天的区划上看；合计不变。', en: 'Shows how things stood on another day’s map; sums stay the same.' },
+  mapWhy: {
+    zh: '把所选日的情形放到另一天的区划上看；合计不变。',
+    en: 'Shows how things stood on another day’s map; sums stay the same.',
+  },
   whole: { zh: '全国', en: 'The whole country' },
 }
 
@@ -72,7 +91,9 @@ function Path({ unit }: { unit: string | undefined }) {
               {each.id === unit ? (
                 <Go to={`/units/${each.id}`}>{say(each.name)}</Go>
               ) : (
-                <Go to={`/units?view=${view ?? 'map'}${at === 0 ? '' : `&unit=${each.id}`}`}>{at === 0 ? say(words.whole) : say(each.name)}</Go>
+                <Go to={`/units?view=${view ?? 'map'}${at === 0 ? '' : `&unit=${each.id}`}`}>
+                  {at === 0 ? say(words.whole) : say(each.name)}
+                </Go>
               )}
             </span>
           ))}

@@ -20,7 +20,14 @@ export type Closing = {
 
 export async function readClosing(tx: Tx, units: readonly string[], on: Day): Promise<Closing> {
   const found = await readVersions(tx, units, on)
-  const { rows } = await sql<{ unit: string; is_new: boolean; is_newborn: boolean; seated: number; owed: number; is_poor: boolean }>`
+  const { rows } = await sql<{
+    unit: string
+    is_new: boolean
+    is_newborn: boolean
+    seated: number
+    owed: number
+    is_poor: boolean
+  }>`
     select u.id as unit,
            exists (select from unit_designation d where d.unit_id = u.id and lower(d.valid_at) >= ${on} and upper_inf(d.valid_at))
              or exists (select from appointment a where a.unit_id = u.id and lower(a.valid_at) >= ${on}) as is_new,
@@ -54,7 +61,9 @@ export async function closeUnits(tx: Tx, units: readonly string[], by: By) {
   await sql`update appointment set valid_at = ${until}, ended_by = ${by.act}
     where unit_id ${theirs} and upper_inf(valid_at)`.execute(tx)
   await sql`update delegation set valid_at = valid_at * daterange(null, ${by.on}), recalled_by = ${by.act}
-    where (unit_id ${theirs} or over_unit_id ${theirs}) and upper(valid_at) > ${by.on} and recalled_by is null`.execute(tx)
+    where (unit_id ${theirs} or over_unit_id ${theirs}) and upper(valid_at) > ${by.on} and recalled_by is null`.execute(
+    tx,
+  )
   await sql`update obligation_item set lapsed_on = ${by.on}, lapsed_by = ${by.act}
     where unit_id ${theirs} and met_on is null and lapsed_on is null`.execute(tx)
 }
@@ -70,7 +79,9 @@ export const designate = (tx: Tx, units: readonly string[], by: By) =>
   sql`insert into unit_designation (unit_id, kind, valid_at, act_id)
     select id, 'poor-county', daterange(${by.on}, null), ${by.act} from unnest(${units}::uuid[]) id
      where not exists (select from unit_designation d
-       where d.unit_id = id and d.kind = 'poor-county' and (d.valid_at && daterange(${by.on}, null)) is true)`.execute(tx)
+       where d.unit_id = id and d.kind = 'poor-county' and (d.valid_at && daterange(${by.on}, null)) is true)`.execute(
+    tx,
+  )
 
 /** Takes a unit off the poor counties' list on the day of the deed; the exits do it when an exit is approved. */
 export const endDesignation = (tx: Tx, unit: string, by: By) =>

@@ -49,7 +49,8 @@ export const designateUnits = act({
   },
   about: {
     kind: 'unit',
-    offered: (unit: { isOpen: boolean; isCounty: boolean; state: string }) => unit.isOpen && unit.isCounty && unit.state === 'none',
+    offered: (unit: { isOpen: boolean; isCounty: boolean; state: string }) =>
+      unit.isOpen && unit.isCounty && unit.state === 'none',
     input: (unit: { unit: string }) => ({ unit: unit.unit, units: [unit.unit] }),
   },
   over: (input) => input.unit,
@@ -57,7 +58,9 @@ export const designateUnits = act({
     const [found, poor] = await Promise.all([
       readVersions(tx, units, by.on),
       sql<{ unit: string }>`select unit_id as unit from unit_designation
-        where unit_id = any (${units}::uuid[]) and kind = 'poor-county' and (valid_at && daterange(${by.on}, null)) is true`.execute(tx),
+        where unit_id = any (${units}::uuid[]) and kind = 'poor-county' and (valid_at && daterange(${by.on}, null)) is true`.execute(
+        tx,
+      ),
     ])
     return { found, poor: poor.rows.map((row) => row.unit) }
   },

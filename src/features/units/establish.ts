@@ -9,7 +9,10 @@ export const Code = z
   .string()
   .regex(/^\d{6}$/)
   .nullable()
-  .meta({ label: { zh: '区划代码', en: 'Code' }, hint: { zh: '六位数字；没有代码则留空', en: 'Six digits; empty where there is none' } })
+  .meta({
+    label: { zh: '区划代码', en: 'Code' },
+    hint: { zh: '六位数字；没有代码则留空', en: 'Six digits; empty where there is none' },
+  })
 
 export const Name = Text.meta({ label: { zh: '名称', en: 'Name' } })
 
@@ -25,7 +28,10 @@ export const establishUnit = act({
   input: z.object({
     unit: UnitId.meta({ label: { zh: '新单位编号', en: 'Id of the new unit' }, widget: 'hidden' }),
     under: UnitId.meta({ label: { zh: '所属上级', en: 'Under' } }),
-    tier: z.string().max(60).meta({ label: { zh: '层级', en: 'Tier' } }),
+    tier: z
+      .string()
+      .max(60)
+      .meta({ label: { zh: '层级', en: 'Tier' } }),
     name: Name,
     code: Code,
   }),

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { figure } from '#kernel/figure.ts'
 import { countyTiers } from './designate.ts'
 
-const counties = (wanted: 'poor' | 'out') => (scope: { on: string }) => sql`
+const counties = (wanted: 'poor' | 'out') => (scope: { on: string }) =>
+  sql`
   select p.unit_id, 1 as value, '/units/' || p.unit_id as record, v.name_zh as label_zh, v.name_en as label_en, p.since, p.act_id
     from poor_county_on(${scope.on}) p
     join unit u on u.id = p.unit_id
@@ -15,7 +16,10 @@ export const figures = [
   figure({
     name: 'units.poor-counties',
     title: { zh: '贫困县', en: 'Poor counties' },
-    definition: { zh: '当日列在贫困县名单上、尚未退出的县。', en: 'Counties on the list of the poor counties on the day, and not out yet.' },
+    definition: {
+      zh: '当日列在贫困县名单上、尚未退出的县。',
+      en: 'Counties on the list of the poor counties on the day, and not out yet.',
+    },
     measure,
     kind: 'sum',
     duty: 'designate-poor-counties',
@@ -39,7 +43,10 @@ export const figures = [
   figure({
     name: 'units.counties',
     title: { zh: '县级单位', en: 'Counties' },
-    definition: { zh: '当日存在的全部县级单位，不论是否贫困县。', en: 'All counties that exist on the day, poor or not.' },
+    definition: {
+      zh: '当日存在的全部县级单位，不论是否贫困县。',
+      en: 'All counties that exist on the day, poor or not.',
+    },
     measure,
     kind: 'sum',
     duty: 'maintain-divisions',

@@ -28,7 +28,17 @@ export const unitFind = ask({
   async answer({ db, on }, { text, tier, limit }) {
     const key = typed(text)
     if (key === '') return { units: [] }
-    const { rows } = await sql<{ unit: string; zh: string; en: string; tier: string; code: string | null; was_zh: string; was_en: string; was_code: string | null; path: Text[] }>`
+    const { rows } = await sql<{
+      unit: string
+      zh: string
+      en: string
+      tier: string
+      code: string | null
+      was_zh: string
+      was_en: string
+      was_code: string | null
+      path: Text[]
+    }>`
       with hit as (
         select distinct on (v.unit_id) v.unit_id, v.name_zh, v.name_en, v.code, (v.valid_at @> ${on}::date) is true as is_present,
                case when v.name_zh = ${key} or v.code = ${key} then 0

@@ -64,7 +64,9 @@ export const importUnits = act({
       sql<{ code: string }>`select code from unit_version
         where code = any (${codes}::text[]) and (valid_at && daterange(${by.on}, null)) is true`.execute(tx),
       sql<{ id: string; tier: string; lineage: string[] }>`select unit_id as id, tier, lineage from unit_version
-        where unit_id = any (${parents}::uuid[]) and (valid_at @> ${by.on}::date) is true and lineage @> array[${input.under}::uuid]`.execute(tx),
+        where unit_id = any (${parents}::uuid[]) and (valid_at @> ${by.on}::date) is true and lineage @> array[${input.under}::uuid]`.execute(
+        tx,
+      ),
     ])
     return {
       known: known.rows.map((row) => row.id),

@@ -14,11 +14,19 @@ import { unitProgramme, unitTable } from './table.ts'
 import { unitTree } from './tree.ts'
 
 export { designate, endDesignation } from './closing.ts'
-export { countyTiers } from './designate.ts'
 export { searched, typed } from './find.ts'
-export { type State, statesOnMap } from './state.ts'
-export { placeOnMap, rootOf } from './tree.ts'
-export { designateUnits, establishUnit, foundProgramme, importUnits, mergeUnits, moveUnit, recodeUnit, renameUnit, splitUnit }
+export { rootOf } from './tree.ts'
+export {
+  designateUnits,
+  establishUnit,
+  foundProgramme,
+  importUnits,
+  mergeUnits,
+  moveUnit,
+  recodeUnit,
+  renameUnit,
+  splitUnit,
+}
 export { unitFind, unitProgramme, unitShow, unitTable, unitTree }
 
 export const acts = [

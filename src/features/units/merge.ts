@@ -4,7 +4,17 @@ import { UnitId } from '#kernel/words.ts'
 import { closeUnits, designate, readClosing, writeSuccession } from './closing.ts'
 import { Code, Name } from './establish.ts'
 import { closingAdvice, listed, sentences, twice } from './sentences.ts'
-import { amend, codesInUse, establish, idsKnown, namesTaken, readSubtrees, readVersions, rehung, type Version } from './versions.ts'
+import {
+  amend,
+  codesInUse,
+  establish,
+  idsKnown,
+  namesTaken,
+  readSubtrees,
+  readVersions,
+  rehung,
+  type Version,
+} from './versions.ts'
 
 const SOURCES_MAX = 100
 
@@ -78,9 +88,15 @@ export const mergeUnits = act({
     return [
       closing.missing.length === 0 || refuse('not-a-unit', { day: by.on, ids: listed(closing.missing) }),
       !from.includes(into) || refuse('target-among-sources', { names: target }),
-      again.length === 0 || refuse('listed-twice', { names: listed(closing.units.filter((each) => again.includes(each.unit)).map((each) => each.name)) }),
+      again.length === 0 ||
+        refuse('listed-twice', {
+          names: listed(closing.units.filter((each) => again.includes(each.unit)).map((each) => each.name)),
+        }),
       strange.length === 0 || refuse('tier-differs', { names: listed(strange.map((each) => each.name)), unit: target }),
-      !founded || tier === undefined || order.indexOf(tier) > order.indexOf(above.tier) || refuse('tier-not-below', { names: target, above: above.name }),
+      !founded ||
+        tier === undefined ||
+        order.indexOf(tier) > order.indexOf(above.tier) ||
+        refuse('tier-not-below', { names: target, above: above.name }),
       known.length === 0 || refuse('id-in-use', { ids: listed(known) }),
       codes.length === 0 || refuse('code-in-use', { codes: listed(codes) }),
       names.length === 0 || refuse('name-taken', { names: listed(names) }),
@@ -88,7 +104,8 @@ export const mergeUnits = act({
       later.length === 0 || refuse('changed-later', { names: listed(later.map((each) => each.name)), day: by.on }),
       closing.seated === 0 || advise('seats-end', { names: all, count: closing.seated }),
       closing.owed === 0 || advise('obligations-lapse', { names: all, count: closing.owed }),
-      closing.poor.length === 0 || advise('designation-passes', { names: listed(closing.poor.map((each) => each.name)) }),
+      closing.poor.length === 0 ||
+        advise('designation-passes', { names: listed(closing.poor.map((each) => each.name)) }),
     ]
   },
   async effect(tx, { from, into, founded }, { closing, subtrees, above }, by) {
@@ -101,7 +118,11 @@ export const mergeUnits = act({
     const below = subtrees.filter((each) => !from.includes(each.unit))
     const children = below.filter((each) => from.includes(each.parent ?? ''))
     await amend(tx, rehung(below, new Map(children.map((child) => [child.unit, { unit: into, lineage }]))), by)
-    await writeSuccession(tx, from.map((each) => ({ from: each, to: into, share: 1 })), by)
+    await writeSuccession(
+      tx,
+      from.map((each) => ({ from: each, to: into, share: 1 })),
+      by,
+    )
     if (closing.poor.length > 0) await designate(tx, [into], by)
     return { into, closed: from.length, moved: below.length }
   },

@@ -7,7 +7,16 @@ import { momentOf } from '#kernel/calendar.ts'
 import { openDb } from '#kernel/db.ts'
 import { testDatabase } from '#test/pg.ts'
 import { type As, campaign, foundingDay, idOf, World } from '#test/world.ts'
-import { asks, designateUnits, establishUnit, foundProgramme, importUnits, moveUnit, recodeUnit, renameUnit } from './index.ts'
+import {
+  asks,
+  designateUnits,
+  establishUnit,
+  foundProgramme,
+  importUnits,
+  moveUnit,
+  recodeUnit,
+  renameUnit,
+} from './index.ts'
 
 const minister: As = ['The Centre', 'minister-civil-affairs']
 const office: As = ['The Centre', 'office-director']
@@ -26,7 +35,14 @@ describe('programme.found', () => {
   it("A programme that was founded is not founded again: 'already-founded'", async () => {
     const world = await World.open('three-tiers')
     try {
-      assert.deepEqual(await world.codes(foundProgramme, { ...founding('high-commissioner'), unit: idOf('another') }, { as: 'mechanism' }), ['already-founded'])
+      assert.deepEqual(
+        await world.codes(
+          foundProgramme,
+          { ...founding('high-commissioner'), unit: idOf('another') },
+          { as: 'mechanism' },
+        ),
+        ['already-founded'],
+      )
     } finally {
       await world.close()
     }
@@ -52,7 +68,14 @@ describe('The register of divisions', () => {
   })
   after(() => world.close())
 
-  const line = (over: object) => ({ id: idOf('Bai County'), parent: world.unit('Heyang City'), tier: 'county', name: name('柏县', 'Bai County'), code: '130640', ...over })
+  const line = (over: object) => ({
+    id: idOf('Bai County'),
+    parent: world.unit('Heyang City'),
+    tier: 'county',
+    name: name('柏县', 'Bai County'),
+    code: '130640',
+    ...over,
+  })
   const imported = (...units: object[]) => world.codes(importUnits, { under: world.unit('The Centre'), units }, later)
 
   it("unit.import refuses a list in which an id stands twice: 'id-twice'", async () => {
@@ -66,25 +89,38 @@ describe('The register of divisions', () => {
     assert.deepEqual(await imported(line({ parent: idOf('nowhere') })), ['parent-unknown'])
   })
   it("unit.import refuses a parent outside the unit under which the list stands: 'parent-unknown'", async () => {
-    assert.deepEqual(await world.codes(importUnits, { under: world.unit('Haidao Province'), units: [line({})] }, later), ['parent-unknown'])
+    assert.deepEqual(
+      await world.codes(importUnits, { under: world.unit('Haidao Province'), units: [line({})] }, later),
+      ['parent-unknown'],
+    )
   })
   it("unit.import refuses a city under a county: 'tier-not-below'", async () => {
     assert.deepEqual(await imported(line({ tier: 'prefecture', parent: world.unit('Liu County') })), ['tier-not-below'])
   })
 
-  const bai = () => ({ unit: idOf('Bai County'), under: world.unit('Heyang City'), tier: 'county', name: name('柏县', 'Bai County'), code: '130640' })
+  const bai = () => ({
+    unit: idOf('Bai County'),
+    under: world.unit('Heyang City'),
+    tier: 'county',
+    name: name('柏县', 'Bai County'),
+    code: '130640',
+  })
 
   it("unit.establish refuses an id, a code and a name that exist, all at once: 'id-in-use' 'code-in-use' 'name-taken'", async () => {
     const input = { ...bai(), unit: world.unit('Tong County'), name: name('柳县', 'Liu County'), code: '130627' }
     assert.deepEqual(await world.codes(establishUnit, input, later), ['code-in-use', 'id-in-use', 'name-taken'])
   })
   it("unit.establish refuses a county under a county: 'tier-not-below'", async () => {
-    assert.deepEqual(await world.codes(establishUnit, { ...bai(), under: world.unit('Liu County') }, later), ['tier-not-below'])
+    assert.deepEqual(await world.codes(establishUnit, { ...bai(), under: world.unit('Liu County') }, later), [
+      'tier-not-below',
+    ])
   })
   it('A county is established, and is there from that day on and not before', async () => {
     await world.done(establishUnit, bai(), later)
     const names = async (on: string) =>
-      (await world.ask(question('unit.tree'), { unit: world.unit('Heyang City') }, on)).children.map((child: { name: { en: string } }) => child.name.en)
+      (await world.ask(question('unit.tree'), { unit: world.unit('Heyang City') }, on)).children.map(
+        (child: { name: { en: string } }) => child.name.en,
+      )
     assert.ok(!(await names('2016-02-29')).includes('Bai County'))
     assert.ok((await names('2016-03-01')).includes('Bai County'))
   })
@@ -100,10 +136,16 @@ describe('The register of divisions', () => {
   })
 
   it("unit.rename refuses the name that the county has: 'name-unchanged'", async () => {
-    assert.deepEqual(await world.codes(renameUnit, { unit: world.unit('Liu County'), name: name('柳县', 'Liu County') }, later), ['name-unchanged'])
+    assert.deepEqual(
+      await world.codes(renameUnit, { unit: world.unit('Liu County'), name: name('柳县', 'Liu County') }, later),
+      ['name-unchanged'],
+    )
   })
   it("unit.rename refuses the name of a neighbour: 'name-taken'", async () => {
-    assert.deepEqual(await world.codes(renameUnit, { unit: world.unit('Liu County'), name: name('桐县', 'Tong County') }, later), ['name-taken'])
+    assert.deepEqual(
+      await world.codes(renameUnit, { unit: world.unit('Liu County'), name: name('桐县', 'Tong County') }, later),
+      ['name-taken'],
+    )
   })
   it('A renamed county is found under its old name as well, and its history tells both', async () => {
     await world.done(renameUnit, { unit: world.unit('Liu County'), name: name('柳区', 'Liu District') }, later)
@@ -112,8 +154,13 @@ describe('The register of divisions', () => {
     assert.deepEqual([found.name.en, found.was.name.en], ['Liu District', 'Liu County'])
     assert.equal((await world.ask(find, { text: '柳' }, '2016-02-01')).units[0].name.en, 'Liu County')
     const shown = await world.ask(question('unit.show'), { unit: world.unit('Liu County') }, '2016-03-02', minister)
-    assert.deepEqual(shown.history.map((each: { name: { en: string } }) => each.name.en), ['Liu District', 'Liu County'])
-    assert.ok(shown.can.some((ability: { act: string; mine: boolean }) => ability.act === 'unit.rename' && ability.mine))
+    assert.deepEqual(
+      shown.history.map((each: { name: { en: string } }) => each.name.en),
+      ['Liu District', 'Liu County'],
+    )
+    assert.ok(
+      shown.can.some((ability: { act: string; mine: boolean }) => ability.act === 'unit.rename' && ability.mine),
+    )
   })
   it("unit.rename refuses a day before the latest change: 'changed-later'", async () => {
     const input = { unit: world.unit('Liu County'), name: name('柳市', 'Liu City') }
@@ -121,53 +168,104 @@ describe('The register of divisions', () => {
   })
 
   it("unit.recode refuses the code that the county has: 'code-unchanged'", async () => {
-    assert.deepEqual(await world.codes(recodeUnit, { unit: world.unit('Tong County'), code: '130630' }, later), ['code-unchanged'])
+    assert.deepEqual(await world.codes(recodeUnit, { unit: world.unit('Tong County'), code: '130630' }, later), [
+      'code-unchanged',
+    ])
   })
   it("unit.recode refuses the code of a neighbour: 'code-in-use'", async () => {
-    assert.deepEqual(await world.codes(recodeUnit, { unit: world.unit('Tong County'), code: '130631' }, later), ['code-in-use'])
+    assert.deepEqual(await world.codes(recodeUnit, { unit: world.unit('Tong County'), code: '130631' }, later), [
+      'code-in-use',
+    ])
   })
   it('A county renamed in the morning is recoded in the afternoon, and the day has one state', async () => {
     await world.done(recodeUnit, { unit: world.unit('Liu County'), code: '130606' }, later)
-    const { rows } = await world.engine.database.pool.query(`select name_en, code, valid_at::text from unit_version where unit_id = $1 order by valid_at`, [world.unit('Liu County')])
+    const { rows } = await world.engine.database.pool.query(
+      `select name_en, code, valid_at::text from unit_version where unit_id = $1 order by valid_at`,
+      [world.unit('Liu County')],
+    )
     assert.deepEqual(rows, [
       { name_en: 'Liu County', code: '130627', valid_at: '[2016-01-04,2016-03-01)' },
       { name_en: 'Liu District', code: '130606', valid_at: '[2016-03-01,)' },
     ])
   })
   it("unit.recode refuses a day before the latest change: 'changed-later'", async () => {
-    assert.deepEqual(await world.codes(recodeUnit, { unit: world.unit('Liu County'), code: '130699' }, { as: minister, on: '2016-02-01' }), ['changed-later'])
+    assert.deepEqual(
+      await world.codes(
+        recodeUnit,
+        { unit: world.unit('Liu County'), code: '130699' },
+        { as: minister, on: '2016-02-01' },
+      ),
+      ['changed-later'],
+    )
   })
 
   it("unit.move refuses the parent that the county has: 'parent-unchanged'", async () => {
-    assert.deepEqual(await world.codes(moveUnit, { unit: world.unit('Song County'), under: world.unit('Heyang City') }, later), ['parent-unchanged'])
+    assert.deepEqual(
+      await world.codes(moveUnit, { unit: world.unit('Song County'), under: world.unit('Heyang City') }, later),
+      ['parent-unchanged'],
+    )
   })
   it("unit.move refuses a parent that does not exist: 'not-a-unit'", async () => {
-    assert.deepEqual(await world.codes(moveUnit, { unit: world.unit('Song County'), under: idOf('nowhere') }, later), ['not-a-unit'])
+    assert.deepEqual(await world.codes(moveUnit, { unit: world.unit('Song County'), under: idOf('nowhere') }, later), [
+      'not-a-unit',
+    ])
   })
   it("unit.move refuses a city under a county: 'tier-not-below'", async () => {
-    assert.deepEqual(await world.codes(moveUnit, { unit: world.unit('Heyang City'), under: world.unit('Yan County') }, later), ['tier-not-below'])
+    assert.deepEqual(
+      await world.codes(moveUnit, { unit: world.unit('Heyang City'), under: world.unit('Yan County') }, later),
+      ['tier-not-below'],
+    )
   })
   it("unit.move refuses to put two counties of one name under one city: 'name-taken'", async () => {
-    const twin = { ...bai(), unit: idOf('Song of Nanping'), under: world.unit('Nanping Prefecture'), name: name('松县', 'Song County'), code: '513299' }
+    const twin = {
+      ...bai(),
+      unit: idOf('Song of Nanping'),
+      under: world.unit('Nanping Prefecture'),
+      name: name('松县', 'Song County'),
+      code: '513299',
+    }
     await world.done(establishUnit, twin, later)
-    assert.deepEqual(await world.codes(moveUnit, { unit: twin.unit, under: world.unit('Heyang City') }, { ...later, on: '2016-03-05' }), ['name-taken'])
+    assert.deepEqual(
+      await world.codes(
+        moveUnit,
+        { unit: twin.unit, under: world.unit('Heyang City') },
+        { ...later, on: '2016-03-05' },
+      ),
+      ['name-taken'],
+    )
   })
   it('A city moves with its counties, and their chain of responsibility with it', async () => {
-    await world.done(moveUnit, { unit: world.unit('Nanping Prefecture'), under: world.unit('Qingshan Province') }, { as: minister, on: '2016-04-01' })
+    await world.done(
+      moveUnit,
+      { unit: world.unit('Nanping Prefecture'), under: world.unit('Qingshan Province') },
+      { as: minister, on: '2016-04-01' },
+    )
     const { rows } = await world.engine.database.pool.query(
-      `select lineage[2] as province, lineage[4] as self, cardinality(lineage) as depth from unit_version where unit_id = $1 order by valid_at`, [world.unit('Yan County')])
-    assert.deepEqual(rows.map((row) => row.province), [world.unit('Xiling Province'), world.unit('Qingshan Province')])
-    assert.deepEqual(rows.map((row) => row.depth), [4, 4])
+      `select lineage[2] as province, lineage[4] as self, cardinality(lineage) as depth from unit_version where unit_id = $1 order by valid_at`,
+      [world.unit('Yan County')],
+    )
+    assert.deepEqual(
+      rows.map((row) => row.province),
+      [world.unit('Xiling Province'), world.unit('Qingshan Province')],
+    )
+    assert.deepEqual(
+      rows.map((row) => row.depth),
+      [4, 4],
+    )
   })
   it("unit.move refuses a day before the latest change: 'changed-later'", async () => {
     const input = { unit: world.unit('Nanping Prefecture'), under: world.unit('Haidao Province') }
     assert.deepEqual(await world.codes(moveUnit, input, { as: minister, on: '2016-03-15' }), ['changed-later'])
   })
 
-  const listed = (units: readonly string[], within = 'The Centre') => world.codes(designateUnits, { unit: world.unit(within), units }, { as: office, on: '2016-03-01' })
+  const listed = (units: readonly string[], within = 'The Centre') =>
+    world.codes(designateUnits, { unit: world.unit(within), units }, { as: office, on: '2016-03-01' })
 
   it("unit.designate refuses what is no unit, and what is listed twice: 'not-a-unit' 'listed-twice'", async () => {
-    assert.deepEqual(await listed([idOf('nowhere'), world.unit('Tong County'), world.unit('Tong County')]), ['listed-twice', 'not-a-unit'])
+    assert.deepEqual(await listed([idOf('nowhere'), world.unit('Tong County'), world.unit('Tong County')]), [
+      'listed-twice',
+      'not-a-unit',
+    ])
   })
   it("unit.designate refuses a county outside the province named: 'not-within'", async () => {
     assert.deepEqual(await listed([world.unit('Ye County')], 'Qingshan Province'), ['not-within'])
@@ -176,29 +274,48 @@ describe('The register of divisions', () => {
     assert.deepEqual(await listed([world.unit('Heyang City')]), ['not-a-county'])
   })
   it("unit.designate refuses a county that is on the list: 'already-poor'", async () => {
-    await world.done(designateUnits, { unit: world.unit('The Centre'), units: [world.unit('Tong County'), world.unit('Ye County')] }, { as: office, on: '2016-03-01' })
+    await world.done(
+      designateUnits,
+      { unit: world.unit('The Centre'), units: [world.unit('Tong County'), world.unit('Ye County')] },
+      { as: office, on: '2016-03-01' },
+    )
     assert.deepEqual(await listed([world.unit('Ye County')]), ['already-poor'])
   })
   it('The programme is the root, the poor counties, and every unit above them, also where the city is missing', async () => {
     const programme = question('unit.programme')
     const answer = await world.ask(programme, {}, '2016-03-10')
-    const names = answer.tiers.flatMap((tier: { units: { name: { en: string } }[] }) => tier.units.map((unit) => unit.name.en)).toSorted()
-    assert.deepEqual(names, ['Haidao Province', 'Heyang City', 'Qingshan Province', 'The Centre', 'Tong County', 'Ye County'])
+    const names = answer.tiers
+      .flatMap((tier: { units: { name: { en: string } }[] }) => tier.units.map((unit) => unit.name.en))
+      .toSorted()
+    assert.deepEqual(names, [
+      'Haidao Province',
+      'Heyang City',
+      'Qingshan Province',
+      'The Centre',
+      'Tong County',
+      'Ye County',
+    ])
     assert.equal((await world.ask(programme, {}, '2016-02-01')).total, 1)
   })
   it('The table searches, filters by state, sorts and pages', async () => {
     const table = question('unit.table')
     const poor = await world.ask(table, { state: 'poor', sort: 'name' }, '2016-03-10')
-    assert.deepEqual(poor.units.map((unit: { name: { en: string } }) => unit.name.en), ['Tong County', 'Ye County'])
+    assert.deepEqual(
+      poor.units.map((unit: { name: { en: string } }) => unit.name.en),
+      ['Tong County', 'Ye County'],
+    )
     const page = await world.ask(table, { tier: 'county', limit: 2, offset: 2 }, '2016-03-10')
     assert.deepEqual([page.total, page.units.length], [7, 2])
     assert.equal((await world.ask(table, { search: 'yan county' }, '2016-03-10')).units[0].name.en, 'Yan County')
   })
   it('The minister of finance may not establish a unit, and is told whose duty it is', async () => {
     const input = { ...bai(), unit: idOf('Some County'), code: null, name: name('某县', 'Some County') }
-    await assert.rejects(world.perform(establishUnit, input, { as: ['The Centre', 'minister-finance'], on: '2016-03-01' }), (error: NotYourDuty) => {
-      assert.equal(error.answerable.kind === 'holder' && error.answerable.seat.post, 'minister-civil-affairs')
-      return true
-    })
+    await assert.rejects(
+      world.perform(establishUnit, input, { as: ['The Centre', 'minister-finance'], on: '2016-03-01' }),
+      (error: NotYourDuty) => {
+        assert.equal(error.answerable.kind === 'holder' && error.answerable.seat.post, 'minister-civil-affairs')
+        return true
+      },
+    )
   })
 })

@@ -6,7 +6,9 @@ const NAMES_SHOWN_MAX = 10
 /** Names put into a sentence; a long list is cut and its length told. */
 export function listed(names: readonly (Text | string)[]): Text {
   const rest = names.length > NAMES_SHOWN_MAX ? ` … (${names.length})` : ''
-  const shown = names.slice(0, NAMES_SHOWN_MAX).map((name) => (typeof name === 'string' ? { zh: name, en: name } : name))
+  const shown = names
+    .slice(0, NAMES_SHOWN_MAX)
+    .map((name) => (typeof name === 'string' ? { zh: name, en: name } : name))
   return { zh: shown.map((name) => name.zh).join('、') + rest, en: shown.map((name) => name.en).join(', ') + rest }
 }
 
@@ -35,7 +37,10 @@ export const sentences = {
     zh: '同一上级之下已有{names}。',
     en: 'The same unit above has another {names} already.',
     topic: { zh: '同级不重名', en: 'no two names under one unit are the same' },
-    remedy: { zh: '换一个名称，或先更名、合并原单位。', en: 'Choose another name, or rename or merge the other unit first.' },
+    remedy: {
+      zh: '换一个名称，或先更名、合并原单位。',
+      en: 'Choose another name, or rename or merge the other unit first.',
+    },
   },
   'tier-not-below': {
     zh: '{names}的层级不低于{above}，或不是章程所列层级。',

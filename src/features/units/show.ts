@@ -6,7 +6,18 @@ import { type Day, type Text, UnitId } from '#kernel/words.ts'
 import { countyTiers } from './designate.ts'
 import type { State } from './state.ts'
 
-type VersionRow = { from: Day; to: Day | null; tier: string; zh: string; en: string; code: string | null; parent: string | null; parent_zh: string | null; parent_en: string | null; act: string }
+type VersionRow = {
+  from: Day
+  to: Day | null
+  tier: string
+  zh: string
+  en: string
+  code: string | null
+  parent: string | null
+  parent_zh: string | null
+  parent_en: string | null
+  act: string
+}
 
 /** How a unit has stood, as far as was known on the day: the latest state first. */
 async function historyOf({ db, on }: Reader, unit: string) {
@@ -24,7 +35,14 @@ async function historyOf({ db, on }: Reader, unit: string) {
   }))
 }
 
-type Kin = { readonly direction: 'from' | 'to'; readonly unit: string; readonly name: Text; readonly on: Day; readonly share: number; readonly act: string }
+type Kin = {
+  readonly direction: 'from' | 'to'
+  readonly unit: string
+  readonly name: Text
+  readonly on: Day
+  readonly share: number
+  readonly act: string
+}
 
 /** What a unit was made of, and what became of it or of parts of it. */
 async function kinOf({ db, on }: Reader, unit: string): Promise<Kin[]> {
@@ -55,7 +73,11 @@ export const unitShow = ask({
     const [history, kin, states, dates] = await Promise.all([
       historyOf(reader, unit),
       kinOf(reader, unit),
-      sql<{ is_poor: boolean; since: Day; act_id: string }>`select is_poor, since, act_id from poor_county_on(${on}) where unit_id = ${unit}`.execute(db),
+      sql<{
+        is_poor: boolean
+        since: Day
+        act_id: string
+      }>`select is_poor, since, act_id from poor_county_on(${on}) where unit_id = ${unit}`.execute(db),
       db.selectFrom('unit').select(['established_on', 'closed_on']).where('id', '=', unit).executeTakeFirst(),
     ])
     const now = history[0]
@@ -64,7 +86,9 @@ export const unitShow = ask({
     const { rows: above } = await sql<{ unit: string; tier: string; code: string | null } & Text>`
       select a.unit_id as unit, a.tier, a.code, a.name_zh as zh, a.name_en as en from unit_version v
         join unit_version a on a.unit_id = any (v.lineage) and a.unit_id <> v.unit_id and a.valid_at @> lower(v.valid_at)
-       where v.unit_id = ${unit} and lower(v.valid_at) = ${now.from} order by array_position(v.lineage, a.unit_id)`.execute(db)
+       where v.unit_id = ${unit} and lower(v.valid_at) = ${now.from} order by array_position(v.lineage, a.unit_id)`.execute(
+      db,
+    )
     const found = states.rows[0]
     const state: State = found === undefined ? 'none' : found.is_poor ? 'poor' : 'out'
     const thing = {

@@ -4,7 +4,17 @@ import { UnitId } from '#kernel/words.ts'
 import { closeUnits, designate, readClosing, writeSuccession } from './closing.ts'
 import { Successor } from './merge.ts'
 import { closingAdvice, listed, sentences, twice } from './sentences.ts'
-import { amend, codesInUse, establish, idsKnown, namesTaken, readSubtrees, readVersions, rehung, type Version } from './versions.ts'
+import {
+  amend,
+  codesInUse,
+  establish,
+  idsKnown,
+  namesTaken,
+  readSubtrees,
+  readVersions,
+  rehung,
+  type Version,
+} from './versions.ts'
 
 const PARTS_MAX = 50
 const ROUNDING = 1e-9
@@ -91,10 +101,26 @@ export const splitUnit = act({
     const [closing, subtree, targets, above, known, codes, ...names] = await Promise.all([
       readClosing(tx, [unit], by.on),
       readSubtrees(tx, [unit], by.on),
-      readVersions(tx, into.filter((part) => !part.founded).map((part) => part.unit), by.on),
-      readVersions(tx, founded.map((each) => each.under), by.on),
-      idsKnown(tx, into.filter((part) => part.founded).map((part) => part.unit)),
-      codesInUse(tx, founded.map((each) => each.code), by.on, given),
+      readVersions(
+        tx,
+        into.filter((part) => !part.founded).map((part) => part.unit),
+        by.on,
+      ),
+      readVersions(
+        tx,
+        founded.map((each) => each.under),
+        by.on,
+      ),
+      idsKnown(
+        tx,
+        into.filter((part) => part.founded).map((part) => part.unit),
+      ),
+      codesInUse(
+        tx,
+        founded.map((each) => each.code),
+        by.on,
+        given,
+      ),
       ...founded.map((each) => namesTaken(tx, [each.name], each.under, by.on, given)),
     ])
     return { closing, self: subtree[0] as Version, subtree, targets, above, known, codes, names: names.flat() }
@@ -103,8 +129,12 @@ export const splitUnit = act({
     const order = by.charter.tiers.map((tier) => tier.id)
     const sum = into.reduce((all, part) => all + part.share, remains)
     const missing = [
-      ...into.filter((part) => !part.founded && !targets.some((each) => each.unit === part.unit)).map((part) => part.unit),
-      ...into.flatMap((part) => (part.founded && !above.some((each) => each.unit === part.founded?.under) ? [part.founded.under] : [])),
+      ...into
+        .filter((part) => !part.founded && !targets.some((each) => each.unit === part.unit))
+        .map((part) => part.unit),
+      ...into.flatMap((part) =>
+        part.founded && !above.some((each) => each.unit === part.founded?.under) ? [part.founded.under] : [],
+      ),
     ]
     const again = twice(into.map((part) => part.unit))
     const strange = targets.filter((each) => each.tier !== self.tier)
@@ -122,7 +152,8 @@ export const splitUnit = act({
       missing.length === 0 || refuse('not-a-unit', { day: by.on, ids: listed(missing) }),
       !into.some((part) => part.unit === unit) || refuse('target-among-sources', { names: self.name }),
       again.length === 0 || refuse('listed-twice', { names: listed(again) }),
-      strange.length === 0 || refuse('tier-differs', { names: listed(strange.map((each) => each.name)), unit: self.name }),
+      strange.length === 0 ||
+        refuse('tier-differs', { names: listed(strange.map((each) => each.name)), unit: self.name }),
       high.length === 0 || refuse('tier-not-below', { names: self.name, above: listed(high.map((each) => each.name)) }),
       known.length === 0 || refuse('id-in-use', { ids: listed(known) }),
       usedCodes.length === 0 || refuse('code-in-use', { codes: listed(usedCodes) }),
@@ -140,19 +171,40 @@ export const splitUnit = act({
     if (remains === 0) await closeUnits(tx, [unit], by)
     const lineageOf = (part: (typeof into)[number]) => {
       const existing = targets.find((each) => each.unit === part.unit)
-      return existing?.lineage ?? [...(above.find((each) => each.unit === part.founded?.under)?.lineage ?? []), part.unit]
+      return (
+        existing?.lineage ?? [...(above.find((each) => each.unit === part.founded?.under)?.lineage ?? []), part.unit]
+      )
     }
-    const founded = into.flatMap((part) => (part.founded ? [{ unit: part.unit, lineage: lineageOf(part), ...part.founded }] : []))
-    await establish(tx, founded.map(({ under, ...each }) => ({ ...each, tier: self.tier, parent: under })), by)
-    const moving = new Map(into.flatMap((part) => part.below.map((child) => [child, { unit: part.unit, lineage: lineageOf(part) }])))
+    const founded = into.flatMap((part) =>
+      part.founded ? [{ unit: part.unit, lineage: lineageOf(part), ...part.founded }] : [],
+    )
+    await establish(
+      tx,
+      founded.map(({ under, ...each }) => ({ ...each, tier: self.tier, parent: under })),
+      by,
+    )
+    const moving = new Map(
+      into.flatMap((part) => part.below.map((child) => [child, { unit: part.unit, lineage: lineageOf(part) }])),
+    )
     const below = subtree.filter((each) => each.lineage.some((id) => moving.has(id)))
     await amend(tx, rehung(below, moving), by)
-    await writeSuccession(tx, into.map((part) => ({ from: unit, to: part.unit, share: part.share })), by)
-    if (remains === 0 && closing.poor.length > 0) await designate(tx, into.map((part) => part.unit), by)
+    await writeSuccession(
+      tx,
+      into.map((part) => ({ from: unit, to: part.unit, share: part.share })),
+      by,
+    )
+    if (remains === 0 && closing.poor.length > 0)
+      await designate(
+        tx,
+        into.map((part) => part.unit),
+        by,
+      )
     return { unit, into: into.map((part) => part.unit), closed: remains === 0, moved: below.length }
   },
 })
 
 /** Names that two new units would bear under one unit above. */
 const namedAlike = (founded: readonly z.output<typeof Successor>[]) =>
-  founded.filter((one, at) => founded.findIndex((each) => each.under === one.under && each.name.zh === one.name.zh) < at).map((each) => each.name)
+  founded
+    .filter((one, at) => founded.findIndex((each) => each.under === one.under && each.name.zh === one.name.zh) < at)
+    .map((each) => each.name)

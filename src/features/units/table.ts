@@ -23,7 +23,11 @@ const sortKeys = Object.keys(sorts) as Sort[]
 const inOrder = (asked: string) => {
   const isDown = asked.startsWith('-')
   const [first, ...others] = sorts[asked.replace('-', '') as Sort]
-  return sql.join([sql`${first} ${isDown ? sql`desc` : sql`asc`} nulls last`, ...others.map((term) => sql`${term} nulls last`), sql`v.unit_id`])
+  return sql.join([
+    sql`${first} ${isDown ? sql`desc` : sql`asc`} nulls last`,
+    ...others.map((term) => sql`${term} nulls last`),
+    sql`v.unit_id`,
+  ])
 }
 
 /** All units below one, on the reader's map, with the state that they were in on the reader's day. */
@@ -58,7 +62,18 @@ export const unitTable = ask({
        and ${key === '' ? sql`true` : sql`(v.name_zh like ${`%${key}%`} or ${searched('v.name_en')} like ${`%${key}%`} or v.code like ${`${key}%`})`}`
     const [counted, page] = await Promise.all([
       sql<{ total: number }>`select count(*)::int as total ${within}`.execute(db),
-      sql<{ unit: string; zh: string; en: string; tier: string; code: string | null; above: string; above_zh: string; above_en: string; state: State; since: Day | null }>`
+      sql<{
+        unit: string
+        zh: string
+        en: string
+        tier: string
+        code: string | null
+        above: string
+        above_zh: string
+        above_en: string
+        state: State
+        since: Day | null
+      }>`
         select v.unit_id as unit, v.name_zh as zh, v.name_en as en, v.tier, v.code, v.parent_id as above,
                above.name_zh as above_zh, above.name_en as above_en, coalesce(s.state, 'none') as state, s.since
           ${within} order by ${inOrder(sort)} limit ${limit} offset ${offset}`.execute(db),
@@ -74,7 +89,14 @@ export const unitTable = ask({
   },
 })
 
-type Tile = { readonly unit: string; readonly name: Text; readonly tier: string; readonly parent: string; readonly state: State; readonly since: Day | null }
+type Tile = {
+  readonly unit: string
+  readonly name: Text
+  readonly tier: string
+  readonly parent: string
+  readonly state: State
+  readonly since: Day | null
+}
 
 /** Every poor county, once poor or still, with all between it and the unit asked for: what a map of tiles draws. */
 export const unitProgramme = ask({

@@ -22,7 +22,8 @@ export async function rootOf({ db, map }: Reader): Promise<string> {
 /** A unit as it lies on the map that the reader chose, with all above it. */
 export async function placeOnMap(reader: Reader, unit: string) {
   const lineage = await findLineage(reader.db, unit, reader.map)
-  if (!lineage) throw new NotFound({ zh: `${reader.map}的区划中没有这个单位。`, en: `The map of ${reader.map} has no such unit.` })
+  if (!lineage)
+    throw new NotFound({ zh: `${reader.map}的区划中没有这个单位。`, en: `The map of ${reader.map} has no such unit.` })
   return lineage
 }
 

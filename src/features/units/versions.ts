@@ -40,12 +40,20 @@ export async function readSubtrees(tx: Tx, units: readonly string[], on: Day): P
 export async function codesInUse(tx: Tx, codes: readonly (string | null)[], on: Day, except: readonly string[]) {
   const asked = codes.filter((code) => code !== null)
   const { rows } = await sql<{ code: string }>`select distinct code from unit_version
-    where code = any (${asked}::text[]) and (valid_at && daterange(${on}, null)) is true and unit_id <> all (${except}::uuid[])`.execute(tx)
+    where code = any (${asked}::text[]) and (valid_at && daterange(${on}, null)) is true and unit_id <> all (${except}::uuid[])`.execute(
+    tx,
+  )
   return rows.map((row) => row.code)
 }
 
 /** Which of these names a unit directly below `parent` bears, other than those named. */
-export async function namesTaken(tx: Tx, names: readonly Text[], parent: string | null, on: Day, except: readonly string[]) {
+export async function namesTaken(
+  tx: Tx,
+  names: readonly Text[],
+  parent: string | null,
+  on: Day,
+  except: readonly string[],
+) {
   const { rows } = await sql<Text>`select name_zh as zh, name_en as en from unit_version
     where parent_id = ${parent} and (valid_at @> ${on}::date) is true and unit_id <> all (${except}::uuid[])
       and name_zh = any (${names.map((name) => name.zh)}::text[])`.execute(tx)
@@ -80,7 +88,11 @@ export async function amend(tx: Tx, versions: readonly Omit<Version, 'since' | '
      where v.unit_id = u.unit and v.valid_at = daterange(${by.on}, null)
     returning v.unit_id as unit`.execute(tx)
   const done = new Set(rows.map((row) => row.unit))
-  await insertVersions(tx, versions.filter((each) => !done.has(each.unit)), by)
+  await insertVersions(
+    tx,
+    versions.filter((each) => !done.has(each.unit)),
+    by,
+  )
 }
 
 const insertVersions = (tx: Tx, versions: readonly Omit<Version, 'since' | 'isLatest'>[], by: By) =>
@@ -95,7 +107,10 @@ const unpacked = (versions: readonly Omit<Version, 'since' | 'isLatest'>[]) => s
     from jsonb_array_elements(${JSON.stringify(versions)}::jsonb) u`
 
 /** The subtrees as they stand once their tops hang under other units: parents first, as `readSubtrees` gives them. */
-export function rehung(subtrees: readonly Version[], to: ReadonlyMap<string, Pick<Version, 'unit' | 'lineage'>>): Version[] {
+export function rehung(
+  subtrees: readonly Version[],
+  to: ReadonlyMap<string, Pick<Version, 'unit' | 'lineage'>>,
+): Version[] {
   const lineages = new Map<string, readonly string[]>()
   return subtrees.map((each) => {
     const above = to.get(each.unit)
