@@ -1,9 +1,6 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Modal } from 'antd'
 import { useMemo, useState } from 'react'
-import type { Answerable } from '#kernel/standing.ts'
 import { actOf, useActs, type ActCard } from '#web/acts.ts'
-import { Failure, queryString, send } from '#web/api.ts'
 import { Form } from '#web/form/Form.tsx'
 import { filledIn, startOf, withGroups, type Values } from '#web/form/values.ts'
 import { forget, recall, remember } from '#web/memory.ts'
@@ -26,6 +23,7 @@ import {
 import { NotFoundPage } from '#web/shell/Broken.tsx'
 import type { Session } from '#web/session.ts'
 import { Rehearsal, useRehearsal } from './Rehearsal.tsx'
+import { useWhose, Then, useDeed, Done } from './deed.tsx'
 
 const words = {
   duty: { zh: '你的职责：{duty}', en: 'your duty: {duty}' },
@@ -244,94 +242,7 @@ function Doing({ act, session }: { act: ActCard; session: Session }) {
   )
 }
 
-/** Whether the act stands under the reader's duties, and else who answers for it where it is to be done. */
-function useWhose(
-  act: ActCard,
-  session: Session,
-  unit: string | undefined,
-): { isMine: boolean | undefined; answerable: Answerable | undefined } {
-  const mine = useAsk('responsibilities.mine', {}, { enabled: session.actor !== null && !act.public })
-  const isMine = act.public || mine.data?.can.some((line) => line.act === act.name)
-  const duty = act.duty?.id
-  const { data } = useQuery<{ answerable: Answerable }, Failure>({
-    queryKey: ['answerable', duty, unit, session.today],
-    queryFn: ({ signal }) => send('GET', `/api/answerable${queryString({ duty, unit })}`, { signal }),
-    enabled: isMine === false && duty !== undefined && unit !== undefined,
-    retry: false,
-  })
-  return { isMine, answerable: data?.answerable }
-}
-
 function hasValue(values: Values, path: string): boolean {
   const found = path.split('.').reduce<unknown>((at, key) => (at as Values | undefined)?.[key], values)
   return found !== undefined && found !== '' && typeof found !== 'object'
-}
-
-function Then({ act }: { act: ActCard }) {
-  const { say } = useSay()
-  if (act.then.length === 0) return say(act.purpose)
-  return (
-    <ol>
-      {act.then.map((step) => (
-        <li key={step.en}>{say(step)}</li>
-      ))}
-    </ol>
-  )
-}
-
-/** Sends the deed once: the same content goes under the same key, so that a lost answer can be asked for again. */
-function useDeed(act: ActCard, sent: Values, onDone: () => void) {
-  const client = useQueryClient()
-  const [key, setKey] = useState({ for: '', key: '' })
-  const [state, setState] = useState<{ isRunning: boolean; done?: string; failure?: Failure }>({ isRunning: false })
-  const run = async () => {
-    const content = JSON.stringify(sent)
-    const used = key.for === content ? key : { for: content, key: crypto.randomUUID() }
-    setKey(used)
-    setState({ isRunning: true })
-    try {
-      const outcome = await send<{ id: string }>('POST', `/api/acts/${act.name}`, {
-        body: sent,
-        headers: { 'idempotency-key': used.key },
-      })
-      onDone()
-      setState({ isRunning: false, done: outcome.id })
-      await client.invalidateQueries()
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error
-      // A refusal is final for its key; what never arrived is tried again under the same one.
-      if (error.status !== 0 && error.status < 500) setKey({ for: '', key: '' })
-      setState({ isRunning: false, failure: error })
-    }
-  }
-  return { state, run, reset: () => setState({ isRunning: false }) }
-}
-
-function Done({ act, id, onAnother }: { act: ActCard; id: string; onAnother: () => void }) {
-  const { say } = useSay()
-  return (
-    <Page title={say(words.doneTitle, { act: say(act.title) })} sub={say(words.doneSub, { id })}>
-      <div className="why ok" role="status">
-        <b>{say(words.done)}</b>
-        {act.then.length > 0 && (
-          <>
-            {' '}
-            — {say(words.next)}:
-            <Then act={act} />
-          </>
-        )}
-      </div>
-      <div className="row">
-        <Go to="/" className="btn primary">
-          {say(words.home)}
-        </Go>
-        <Go to={`/journal/${id}`} className="btn">
-          {say(words.entry)}
-        </Go>
-        <button type="button" className="btn" onClick={onAnother}>
-          {say(words.another)}
-        </button>
-      </div>
-    </Page>
-  )
 }

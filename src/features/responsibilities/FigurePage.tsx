@@ -16,7 +16,8 @@ import {
   useSession,
   useSetSearch,
 } from '#web/parts/index.ts'
-import { Below, Course, Records } from './FigureParts.tsx'
+import { Below, Course } from './FigureParts.tsx'
+import { Records } from './FigureRecords.tsx'
 
 const words = {
   counted: { zh: '计数口径', en: 'What is counted' },

@@ -6,11 +6,8 @@ import {
   Card,
   Choice,
   DataTable,
-  DayText,
   Go,
   Loading,
-  UnitLink,
-  useFigureRecords,
   useFigureSeries,
   useFigureText,
   useListState,
@@ -21,7 +18,7 @@ import {
   type Column,
 } from '#web/parts/index.ts'
 
-const Chart = lazy(async () => ({ default: (await import('#web/parts/Chart.tsx')).Chart }))
+type Row = FigureAnswer['below'][number]
 
 const words = {
   below: { zh: '下级单位', en: 'Units below' },
@@ -33,18 +30,12 @@ const words = {
   month: { zh: '月', en: 'Months' },
   quarter: { zh: '季', en: 'Quarters' },
   every: { zh: '间隔', en: 'Steps' },
-  records: { zh: '打开到记录', en: 'The records behind it' },
-  record: { zh: '记录', en: 'Record' },
-  since: { zh: '自', en: 'Since' },
-  act: { zh: '办理记录', en: 'Entry' },
-  open: { zh: '看', en: 'open' },
-  counts: { zh: '计入分子的', en: 'Counted' },
-  whole: { zh: '计入分母的', en: 'Out of' },
   unit: { zh: '单位', en: 'Unit' },
   year: { zh: '年', en: 'Years' },
 }
 
-type Row = FigureAnswer['below'][number]
+const Chart = lazy(async () => ({ default: (await import('#web/parts/Chart.tsx')).Chart }))
+
 const BARS_MAX = 34
 
 /** The units below as bars and as a table; each opens. */
@@ -236,69 +227,6 @@ export function Course({ name, figure }: { name: string; figure: FigureAnswer['f
               </table>
             </details>
           </>
-        )}
-      </Answer>
-    </Card>
-  )
-}
-
-const PAGE = 25
-
-/** The records behind the number, with the act that made each. */
-export function Records({ name, figure }: { name: string; figure: FigureAnswer['figure'] }) {
-  const { say, count } = useSay()
-  const { unit, year, side = 'counted' } = useSearch()
-  const setSearch = useSetSearch()
-  const state = useListState('records')
-  const records = useFigureRecords(name, { unit, year, side: side as 'of', offset: state.offset, limit: PAGE })
-  type Record_ = NonNullable<typeof records.data>['records'][number]
-  const columns: Column<Record_>[] = [
-    {
-      key: 'label',
-      title: say(words.record),
-      head: true,
-      cell: (row) => (row.record ? <Go to={row.record}>{say(row.label)}</Go> : say(row.label)),
-    },
-    { key: 'unit', title: say(words.unit), cell: (row) => <UnitLink unit={{ id: row.unit, name: row.name }} /> },
-    { key: 'value', title: say(words.value), align: 'right', cell: (row) => count(row.value) },
-    { key: 'since', title: say(words.since), cell: (row) => <DayText day={row.since} /> },
-    {
-      key: 'act',
-      title: say(words.act),
-      cell: (row) => (row.act ? <Go to={`/journal/${row.act}`}>{say(words.open)}</Go> : '—'),
-    },
-  ]
-  return (
-    <Card
-      title={say(words.records)}
-      aside={
-        figure.kind === 'ratio' && (
-          <Choice
-            label={say(words.records)}
-            value={side}
-            options={[
-              { value: 'counted', label: say(words.counts) },
-              { value: 'of', label: say(words.whole) },
-            ]}
-            onChoose={(value) =>
-              setSearch({ side: value === 'counted' ? undefined : value, 'records.offset': undefined })
-            }
-          />
-        )
-      }
-    >
-      <Answer of={records}>
-        {(data) => (
-          <DataTable
-            caption={say(words.records)}
-            rows={data.records}
-            columns={columns}
-            rowKey={(row) => `${row.record} ${row.unit} ${row.label.en} ${row.since}`}
-            total={data.total}
-            state={state}
-            limit={PAGE}
-            searchable={false}
-          />
         )}
       </Answer>
     </Card>

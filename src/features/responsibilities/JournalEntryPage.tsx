@@ -14,7 +14,7 @@ import {
   useParams,
   useSay,
 } from '#web/parts/index.ts'
-import { By, OutcomeLight } from './JournalPage.tsx'
+import { By, OutcomeLight } from './Entries.tsx'
 
 const words = {
   title: { zh: '办理记录', en: 'An entry of the journal' },
