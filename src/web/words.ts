@@ -42,8 +42,8 @@ export const words = {
   today: { zh: '今天', en: 'Today' },
   moveDay: { zh: '把演示日往后移', en: 'Move the demonstration on' },
   moveDayWhy: {
-    zh: '只能往后移。到期的事项会逾期，提醒和升级会照章发生。',
-    en: 'Forward only. What falls due becomes late; reminders and escalation follow the charter.',
+    zh: '只能往后移。到期未办的事项会显示为逾期。',
+    en: 'Forward only. What falls due and is not done shows as late.',
   },
   move: { zh: '移到这一天', en: 'Go to this day' },
   nextDay: { zh: '明天', en: 'Tomorrow' },
