@@ -148,7 +148,11 @@ export function Duties({ matrix }: { matrix: Matrix }) {
             </div>
           )}
           {session?.actor && duty.acts.length > 0 && (
-            <Go to={`/journal?duty=${duty.id}`} className="sub small">
+            <Go
+              to={`/journal?duty=${duty.id}`}
+              className="sub small"
+              style={{ display: 'inline-block', padding: '4px 0' }}
+            >
               {say(words.done)}
             </Go>
           )}
