@@ -91,11 +91,11 @@ test('A second start waits until a busy process of a killed server has ended', a
   assert.equal(await count(again), 1)
 })
 
-/** An ended process whose parent was killed may stay a zombie where nobody reaps it: it runs no more. */
+/** Whether a process still has memory, and with it the cluster's: one that is ending, or that nobody reaps, has none. */
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return process.platform !== 'linux' || !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+    return process.platform !== 'linux' || readFileSync(`/proc/${pid}/maps`, 'utf8') !== ''
   } catch (error) {
     if (['ESRCH', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) return false
     throw error

@@ -47,35 +47,6 @@ describe('the campaign, replayed', () => {
     assert.deepEqual(totals, [28, 125, 283, 344, 52])
   })
 
-  it('A county that stayed poor in the books would show as a difference', async () => {
-    const client = await acting.pool.connect()
-    await client.query('begin')
-    try {
-      const owner = openDb(database.owner)
-      await owner.db
-        .transaction()
-        .execute(async (tx) => {
-          await sql`alter table exit_step disable trigger all`.execute(tx)
-          await sql`delete from exit_step where unit_id = ${placeId('130631')} and state = 'approved'`.execute(tx)
-          const { differences } = await checkHistory(tx, on.charter)
-          assert.deepEqual(
-            differences.map(({ province, year, fact, replayed }) => [province, year, fact - replayed]),
-            [
-              ['河北省', 2016, 1],
-              ['河北省', 'total', 1],
-              ['合计', 2016, 1],
-            ],
-          )
-          await sql`select 1 / 0`.execute(tx)
-        })
-        .catch((error: { code?: string }) => assert.equal(error.code, '22012'))
-      await owner.close()
-    } finally {
-      await client.query('rollback')
-      client.release()
-    }
-  })
-
   it('On any day somebody answers for every county of the campaign, or the vacancy and its stand-in are named', async () => {
     const { counties } = readCountry()
     for (const day of ['2016-06-01', '2018-10-17', '2020-12-31'])
@@ -107,6 +78,22 @@ describe('the campaign, replayed', () => {
       )
       assert.equal(whole.counted, (await read(root.id, '2018-10-17')).counted)
     }
+  })
+
+  it('A county whose approval is missing in the books shows as a difference in its province and in the total', async () => {
+    const owner = openDb(database.owner)
+    await sql`alter table exit_step disable trigger all`.execute(owner.db)
+    await sql`delete from exit_step where unit_id = ${placeId('130631')} and state = 'approved'`.execute(owner.db)
+    await owner.close()
+    const { differences } = await checkHistory(acting.db, on.charter)
+    assert.deepEqual(
+      differences.map(({ province, year, fact, replayed }) => [province, year, fact - replayed]),
+      [
+        ['河北省', 2016, 1],
+        ['河北省', 'total', 1],
+        ['合计', 2016, 1],
+      ],
+    )
   })
 
   const count = async () =>
