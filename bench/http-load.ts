@@ -43,16 +43,16 @@ async function run(seats: readonly { unit: string; post: string }[]) {
     const seat = seats[at % seats.length]
     const body = {
       unit: seat?.unit,
-      year: 2018,
+      year: 2000 + (Math.floor(at / seats.length) % 19),
       poorPersons: 800 + (at % 90),
       ruralPersons: 90_000,
       villages: 80,
       villagesOut: 79,
-      asOf: '2018-12-01',
+      asOf: `${2000 + (Math.floor(at / seats.length) % 19)}-12-01`,
     }
     const headers = {
       cookie: cookies[at % seats.length] ?? '',
-      'idempotency-key': `load ${process.pid} ${process.hrtime.bigint()} ${at}`,
+      'idempotency-key': `load-${process.pid}-${process.hrtime.bigint()}-${at}`,
     }
     const { status } = await post('/api/acts/headcount.attest', body, headers)
     if (status !== 200) failed += 1

@@ -97,6 +97,12 @@ function initialise(layout: Layout, binaries: string, as: RunAs): void {
   renameSync(layout.half, layout.cluster)
 }
 
+/**
+ * Serializable acts remember each row that they read. With PostgreSQL's small defaults they would remember whole pages and tables
+ * instead after a few rows, and fail on acts over other counties that they have nothing to do with.
+ */
+const predicateLocks = { max_pred_locks_per_transaction: '1024', max_pred_locks_per_page: '128' }
+
 async function launch(
   layout: Layout,
   binaries: string,
@@ -110,6 +116,7 @@ async function launch(
     listen_addresses: '',
     unix_socket_directories: layout.socketDir,
     unix_socket_permissions: '0700',
+    ...predicateLocks,
     ...settings,
   }
   const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])

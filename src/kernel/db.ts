@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import { type ColumnType, Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 
@@ -159,6 +160,13 @@ const ROW_GRAINED = ' -c enable_seqscan=off -c enable_bitmapscan=off'
  */
 const DAY_GRAINED = ' -c plan_cache_mode=force_custom_plan'
 
+/**
+ * Acts keep the processors busy; more of them at once than that would only meet each other's predicate locks and be tried again.
+ * Whoever waits for a connection waits a few milliseconds.
+ */
+const ACTS_AT_ONCE = 2 * availableParallelism() + 1
+const READS_AT_ONCE = 16
+
 /** A pool of connections, and the query builder on it. */
 export type Database = { readonly db: Db; readonly pool: pg.Pool; close(): Promise<void> }
 
@@ -170,7 +178,7 @@ export function openDb({
   ...config
 }: DbOptions): Database {
   const pool = new pg.Pool({
-    max: 16,
+    max: forActs ? ACTS_AT_ONCE : READS_AT_ONCE,
     ...config,
     Client: PreparingClient as unknown as new () => pg.Client,
     types,
