@@ -7,11 +7,24 @@ export const MASK = '〔个人信息 · personal〕'
 const inChinese = z.locales.zhCN().localeError
 const inEnglish = z.locales.en().localeError
 
+const stricts = new WeakMap<z.ZodObject, z.ZodObject>()
+
+/** The shape that knows no further keys; made once, since zod compiles each object anew. */
+function strictOf(shape: z.ZodObject): z.ZodObject {
+  let strict = stricts.get(shape)
+  if (!strict) {
+    strict = shape.strict()
+    stricts.set(shape, strict)
+  }
+  return strict
+}
+
 /** Reads an input against its shape; what can't be read is told field by field, in both languages. */
 export function parseInput<Shape extends z.ZodObject>(shape: Shape, raw: unknown): z.output<Shape> {
-  const read = shape.strict().safeParse(raw, { error: inEnglish })
+  const strict = strictOf(shape)
+  const read = strict.safeParse(raw, { error: inEnglish })
   if (read.success) return read.data as z.output<Shape>
-  const chinese = shape.strict().safeParse(raw, { error: inChinese }).error?.issues ?? []
+  const chinese = strict.safeParse(raw, { error: inChinese }).error?.issues ?? []
   throw new Malformed(
     read.error.issues.map((issue, at) => ({
       field: issue.path.join('.') || '(input)',
