@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { AnswerOf } from '#web/ask.ts'
 import { actOf, useActs } from '#web/acts.ts'
-import { Answer, AsOf, Card, DayText, Go, Light, Page, Problem, useAsk, useParams, useSay } from '#web/parts/index.ts'
+import { Answer, AsOf, Card, DayText, Go, Light, Page, Problem, useAsk, useParams, useSay, useSession } from '#web/parts/index.ts'
 import { useDeed } from './deed.tsx'
 import './exits.css'
 import { Receipt } from './Receipt.tsx'
@@ -37,6 +37,7 @@ const own = {
 export default function NoticePage() {
   const { say } = useSay()
   const { unit = '', year = '', round = '' } = useParams()
+  const session = useSession()
   const notice = useAsk('notice.show', { unit, year: Number(year), round: Number(round) })
   const data = notice.data
   return (
@@ -52,7 +53,13 @@ export default function NoticePage() {
       }
       sub={
         <>
-          <Go to="/notices">{say(own.all)}</Go> · <Go to={`/exits/${unit}/${year}`}>{say(own.exit)}</Go>
+          <Go to="/notices">{say(own.all)}</Go>
+          {session?.actor && (
+            <>
+              {' '}
+              · <Go to={`/exits/${unit}/${year}`}>{say(own.exit)}</Go>
+            </>
+          )}
         </>
       }
       aside={<AsOf />}

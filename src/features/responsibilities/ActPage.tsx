@@ -99,7 +99,7 @@ function beginning(act: ActCard, session: Session, given: Values): Values {
 }
 
 function Doing({ act, session }: { act: ActCard; session: Session }) {
-  const { say } = useSay()
+  const { say, t } = useSay()
   const search = useSearch()
   const draftKey = `draft.${act.name}.${JSON.stringify(search)}`
   const start = useMemo(() => beginning(act, session, known(search)), [act, session, search])
@@ -169,7 +169,7 @@ function Doing({ act, session }: { act: ActCard; session: Session }) {
       )}
       {!isOpen && (
         <div className="why note">
-          {say(words.signIn)} <Go to="/sign-in">→</Go>
+          {say(words.signIn)} <Go to="/sign-in">{t('signIn')}</Go>
         </div>
       )}
       {isOpen && whose.isMine === false && act.duty && rehearsal.told === undefined && (

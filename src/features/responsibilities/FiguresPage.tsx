@@ -54,7 +54,7 @@ export default function FiguresPage() {
         {(all) => (
           <div className="stack">
             {[...Map.groupBy(all, (figure) => figure.name.split('.')[0] ?? '')].map(([slice, some]) => (
-              <section key={slice} aria-label={slice}>
+              <section key={slice} aria-label={say(words.slices[slice] ?? { zh: slice, en: slice })}>
                 <h2>{say(words.slices[slice] ?? { zh: slice, en: slice })}</h2>
                 <div className="grid tiles">
                   {some.map((figure) => (

@@ -34,6 +34,8 @@ const words = {
   opened: { zh: '产生', en: 'opened' },
   met: { zh: '办结', en: 'met' },
   lapsed: { zh: '失去对象', en: 'lapsed' },
+  yes: { zh: '是', en: 'yes' },
+  no: { zh: '否', en: 'no' },
   article: { zh: '第{article}条', en: 'art. {article}' },
   vias: {
     web: { zh: '网页', en: 'the web' },
@@ -183,7 +185,7 @@ function Given({ value, form }: { value: unknown; form: readonly FormField[] }) 
           const field = form.find((one) => one.key === key)
           return (
             <div key={key} style={{ display: 'contents' }}>
-              <dt>{field ? say(field.label) : key}</dt>
+              <dt>{field ? say(field.label) : <span className="mono">{key}</span>}</dt>
               <dd>
                 <Given
                   value={field?.choices?.[String(each)] ?? each}
@@ -196,7 +198,10 @@ function Given({ value, form }: { value: unknown; form: readonly FormField[] }) 
       </dl>
     )
   }
+  if (typeof value === 'boolean') return say(words[value ? 'yes' : 'no'])
   const text = String(value)
+  // A word of the program, such as a state, and none of a person's.
+  if (/^[a-z][a-z-]+$/.test(text)) return <span className="mono">{text}</span>
   return Uuid.test(text) ? <UnitName id={text} /> : <span style={{ whiteSpace: 'pre-wrap' }}>{text}</span>
 }
 

@@ -48,7 +48,7 @@ export default function SignInPage() {
   return session.mode === 'production' ? (
     <Password />
   ) : (
-    <Page title={say(words.title)} sub={say(words.about)} aside={<Go to="/exits">{say(words.public)}</Go>}>
+    <Page title={say(words.title)} sub={say(words.about)} aside={<Go to="/notices">{say(words.public)}</Go>}>
       <div className="grid cols-2">
         <Suggestions />
         <AnySeat />

@@ -32,7 +32,7 @@ export function SideBar() {
   return (
     <nav className="side" aria-label={t('navigation')}>
       <Go to="/" className="brand">
-        <b>责任</b> Zeren
+        <b lang="zh-CN">责任</b> <span lang="en">Zeren</span>
       </Go>
       <Items />
     </nav>
@@ -100,7 +100,7 @@ function Drawer({ onClose }: { onClose: () => void }) {
       <div className="side">
         <div className="row" style={{ justifyContent: 'space-between' }}>
           <span className="brand">
-            <b>责任</b> Zeren
+            <b lang="zh-CN">责任</b> <span lang="en">Zeren</span>
           </span>
           <button type="button" className="btn tight" onClick={onClose}>
             {t('close')}
