@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import type { BrowserContext, Page } from 'playwright-core'
+import { barriersOf, faultsOf, makeExaminable, settle } from './examine.ts'
+import { Prepared } from './prepare.ts'
+import { narrow, Stage, wide } from './stage.ts'
+
+const router = readFileSync(path.join(import.meta.dirname, '../../src/web/router.tsx'), 'utf8')
+const routes = [...router.matchAll(/^ {2}page\('([^']+)'/gm)].map(([, route]) => route ?? '')
+
+/** Where each page is looked at; what varies in its path is filled from the prepared country. */
+const examples: Readonly<Record<string, (stage: Stage) => string | Promise<string>>> = {
+  '/': () => '/',
+  '/sign-in': () => '/sign-in',
+  '/chain': () => '/chain',
+  '/chain/$unit': (stage) => `/chain/${stage.unit('Tong County')}?versus=2018-09-01`,
+  '/figures': () => '/figures',
+  '/figures/$name': () => '/figures/exits.by-year?year=2017',
+  '/act/$name': (stage) => `/act/objection.answer?unit=${stage.unit('Tong County')}`,
+  '/charter': (stage) => `/charter?unit=${stage.unit('Liu County')}`,
+  '/journal': () => '/journal',
+  '/journal/$id': async (stage) => `/journal/${await idOf(stage, `journal where act = 'exit.review' order by seq desc`)}`,
+  '/obligations': () => '/obligations',
+  '/obligations/$id': async (stage) => `/obligations/${await idOf(stage, `obligation_item where obligation = 'verify-exit'`)}`,
+  '/policies': () => '/policies',
+  '/policies/$id': (stage) => `/policies/${stage.prepared.policy}`,
+  '/goals': () => '/goals',
+  '/letters': () => '/letters',
+  '/letters/$id': (stage) => `/letters/${stage.prepared.letters[0]}`,
+  '/units': () => '/units',
+  '/units/$id': (stage) => `/units/${stage.unit('Liu County')}`,
+  '/seats': () => '/seats',
+  '/people/$id': (stage) => `/people/${stage.prepared.world.person('Liu County', 'county-head')}`,
+  '/schedules': () => '/schedules',
+  '/exits': () => '/exits',
+  '/exits/$unit/$year': (stage) => `/exits/${stage.unit('Tong County')}/2018`,
+  '/notices': () => '/notices',
+  '/notices/$unit/$year/$round': (stage) => `/notices/${stage.unit('Tong County')}/2018/1`,
+  '/checks': () => '/checks',
+  '/checks/$id': () => '/checks/letter-unsigned-too-long',
+}
+/** What anyone may read without an account. */
+const open = new Set(['/', '/sign-in', '/figures', '/charter', '/policies', '/policies/$id', '/units', '/notices', '/notices/$unit/$year/$round'])
+
+const idOf = async (stage: Stage, from: string) => {
+  const { rows } = await stage.server.world.engine.database.pool.query<{ id: string }>(`select id from ${from} limit 1`)
+  return rows[0]?.id
+}
+
+describe('Every page reads well in both languages, on a desk and on a phone', { concurrency: 4 }, () => {
+  let stage: Stage
+  const seats: { language: 'zh' | 'en'; who: 'governor' | 'public'; context: BrowserContext }[] = []
+  before(async () => {
+    stage = await Stage.open(Prepared.wholeCountry)
+    for (const language of ['zh', 'en'] as const)
+      for (const who of ['governor', 'public'] as const) {
+        const context = await stage.context(language)
+        await makeExaminable(context)
+        if (who === 'governor') await stage.seat(context, 'Qingshan Province', 'governor')
+        seats.push({ language, who, context })
+      }
+  })
+  after(() => stage.close())
+
+  it('Every route of the app is looked at here', () => {
+    assert.deepEqual(
+      routes.filter((route) => !(route in examples)),
+      [],
+    )
+  })
+
+  for (const route of routes)
+    it(`The page ${route} is whole, labelled, translated, and fits`, async () => {
+      const address = await (examples[route] ?? (() => route))(stage)
+      const faults: string[] = []
+      for (const { language, who, context } of seats) {
+        if (who === 'public' && !open.has(route)) continue
+        const page = await context.newPage()
+        const heard = listen(page)
+        await page.goto(address)
+        for (const size of [wide, narrow]) {
+          await page.setViewportSize(size)
+          await settle(page)
+          const found = await faultsOf(page, language)
+          // What hinders is the same in either language: once on the desk, once on the phone.
+          if ((language === 'zh') === (size === wide)) found.push(...(await barriersOf(page)))
+          faults.push(...[...heard.splice(0), ...found].map((fault) => `${who} · ${language} · ${size.width}: ${fault}`))
+        }
+        await page.close()
+      }
+      assert.deepEqual(faults, [])
+    })
+})
+
+/** Everything that the browser complains about on a page. */
+function listen(page: Page): string[] {
+  const heard: string[] = []
+  page.on('pageerror', (error) => heard.push(`error: ${error.stack}`))
+  page.on('console', (message) => {
+    const { url } = message.location()
+    if (message.type() === 'error') heard.push(`${message.text()} ${url}`)
+  })
+  return heard
+}
