@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { connect } from 'node:net'
 import { after, before, describe, it } from 'node:test'
 import { failingAct, publicAct, slowAct } from '#test/planted.ts'
 import { TestServer } from '#test/server.ts'
@@ -24,6 +25,20 @@ describe('Bad input over HTTP', () => {
     })
     assert.equal(status, 400)
     assert.equal(problem.issues?.[0]?.field, 'Idempotency-Key')
+  })
+
+  it('A request that is no HTTP is told what breaks its form, in both languages, as a problem like any other', async () => {
+    const { hostname, port } = new URL(server.url)
+    const socket = connect(Number(port), hostname)
+    socket.end('GET /api/units?named=望都县 HTTP/1.1\r\nhost: x\r\n\r\n')
+    const answer = (await socket.setEncoding('utf8').toArray()).join('')
+    assert.match(answer, /^HTTP\/1\.1 400 /)
+    const problem = JSON.parse(answer.slice(answer.indexOf('\r\n\r\n'))) as {
+      type: string
+      sentence: { zh: string; en: string }
+    }
+    assert.equal(problem.type, '/problems/malformed')
+    assert.ok(problem.sentence.zh && problem.sentence.en)
   })
 
   it('JSON that is broken, a field that is wrong, and one that does not exist are malformed, each named', async () => {

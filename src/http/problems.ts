@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Socket } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { NotFound } from '#kernel/ask.ts'
 import { Malformed, NotYourDuty, type Told } from '#kernel/outcome.ts'
@@ -142,4 +143,25 @@ function ofTheServer({ code, statusCode }: Coded): Problem {
     })
   if (typeof code === 'string' && UNREACHABLE.has(code)) return new Problem('unreachable')
   return new Problem('bug')
+}
+
+/** What came in is no HTTP that could be routed, such as a letter in the address that should have been encoded. */
+export function answerUnreadable(_error: Error, socket: Socket) {
+  if (socket.destroyed || !socket.writable) return
+  const { status, text } = sentences.malformed
+  const issue = {
+    field: '(request)',
+    problem: {
+      zh: '请求行或请求头不合规范；地址中的汉字须先编码。',
+      en: 'The request line or a header breaks the form; letters beyond ASCII in an address must be encoded.',
+    },
+  }
+  const body = JSON.stringify({ type: '/problems/malformed', title: text.en, status, sentence: text, issues: [issue] })
+  const head = [
+    `HTTP/1.1 ${status} Bad Request`,
+    'content-type: application/problem+json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 }

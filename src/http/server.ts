@@ -22,7 +22,7 @@ import { letterRoutes } from './letters.ts'
 import { type Limits, limitsOf } from './limits.ts'
 import { metricRoutes } from './metrics.ts'
 import { openApiRoutes } from './openapi.ts'
-import { answerError } from './problems.ts'
+import { answerError, answerUnreadable } from './problems.ts'
 import { sessionRoutes } from './session.ts'
 import { webRoutes } from './web.ts'
 
@@ -52,6 +52,7 @@ export async function buildServer(
     bodyLimit: BODY_BYTES_MAX,
     trustProxy,
     forceCloseConnections: 'idle',
+    clientErrorHandler: answerUnreadable,
     routerOptions: { maxParamLength: 200 },
   })
   app.setErrorHandler(answerError)

@@ -35,6 +35,7 @@ export function Shell() {
           <main id="content" tabIndex={-1} style={{ outline: 0 }}>
             <Outlet />
           </main>
+          {session?.mode === 'demonstration' && <footer className="truth">{t('whatIsTrue')}</footer>}
         </div>
       </div>
       <BottomBar />
