@@ -32,7 +32,9 @@ export function useSession() {
   const { data } = useQuery({
     queryKey: ['session'],
     queryFn: () => send<Session>('GET', '/api/session'),
-    refetchInterval: (query) => (query.state.data?.ready || query.state.error ? READY_INTERVAL_MS : false),
+    // Asked again while something is expected to change: the history, the server, or a seat that is taken again beside this page.
+    refetchInterval: ({ state }) =>
+      state.data?.ready || state.error || (state.data?.actor === null && hadSeat()) ? READY_INTERVAL_MS : false,
     staleTime: 60_000,
   })
   return data

@@ -26,6 +26,7 @@ export function useDeed<Result>(name: string) {
       if (!(error instanceof Failure)) throw error
       if (error.status !== 0 && error.status < 500) setKey(undefined)
       setState({ isRunning: false, failure: error })
+      if (error.status === 401) await client.invalidateQueries({ queryKey: ['session'] })
     }
   }
   return { ...state, run }

@@ -1,5 +1,6 @@
 import { Modal } from 'antd'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
+import type { Seat } from '#kernel/standing.ts'
 import { actOf, useActs, type ActCard } from '#web/acts.ts'
 import { Form } from '#web/form/Form.tsx'
 import { filledIn, startOf, withGroups, type Values } from '#web/form/values.ts'
@@ -21,7 +22,7 @@ import {
   useSession,
 } from '#web/parts/index.ts'
 import { NotFoundPage } from '#web/shell/Broken.tsx'
-import type { Session } from '#web/session.ts'
+import { hadSeat, type Session } from '#web/session.ts'
 import { Rehearsal, useRehearsal } from './Rehearsal.tsx'
 import { useWhose, Then, useDeed, Done } from './deed.tsx'
 
@@ -58,6 +59,7 @@ export default function ActPage() {
   const session = useSession()
   const { name = '' } = useParams()
   const search = useSearch()
+  const seat = useLastSeat(session)
   if (!session) return null
   if (acts.data && !actOf(acts.data, name)) return <NotFoundPage />
   return (
@@ -68,7 +70,7 @@ export default function ActPage() {
           return (
             act && (
               <Doing
-                key={`${name} ${JSON.stringify(search)} ${session.actor?.seat.unit} ${session.actor?.seat.post}`}
+                key={`${name} ${JSON.stringify(search)} ${seat?.unit} ${seat?.post}`}
                 act={act}
                 session={session}
               />
@@ -84,6 +86,16 @@ const known = ({ input, ...plain }: Readonly<Record<string, string | undefined>>
   ...plain,
   ...(input ? (JSON.parse(input) as Values) : {}),
 })
+
+/** The reader's seat, also after their session has ended: what they typed in it stays theirs. */
+function useLastSeat(session: Session | undefined): Seat | undefined {
+  const seat = session?.actor?.seat
+  const [last, keep] = useState(seat)
+  useEffect(() => {
+    if (seat) keep(seat)
+  }, [seat])
+  return seat ?? last
+}
 
 /** What the form begins with: what led here, else the reader's own unit and the day's year where they fit. */
 function beginning(act: ActCard, session: Session, given: Values): Values {
@@ -167,7 +179,7 @@ function Doing({ act, session }: { act: ActCard; session: Session }) {
           {say(act.duty.quote)}
         </Clause>
       )}
-      {!isOpen && (
+      {!isOpen && !hadSeat() && (
         <div className="why note">
           {say(words.signIn)} <Go to="/sign-in">{t('signIn')}</Go>
         </div>

@@ -70,6 +70,7 @@ export function useDeed(act: ActCard, sent: Values, onDone: () => void) {
       // A refusal is final for its key; what never arrived is tried again under the same one.
       if (error.status !== 0 && error.status < 500) setKey({ for: '', key: '' })
       setState({ isRunning: false, failure: error })
+      if (error.status === 401) await client.invalidateQueries({ queryKey: ['session'] })
     }
   }
   return { state, run, reset: () => setState({ isRunning: false }) }

@@ -2,6 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Failure } from '../api.ts'
 import { useSay } from '../language.ts'
+import { hadSeat } from '../session.ts'
 import { Answers } from './basics.tsx'
 import { Go } from './Go.tsx'
 
@@ -33,7 +34,10 @@ export function Problem({ error, retry }: { error: unknown; retry?: () => void }
       {problem?.status === 0 && <p>{t('offline')}</p>}
       {problem?.status === 401 && (
         <p>
-          {t('needsSeat')} <Go to="/sign-in">{t('signIn')}</Go>
+          {t(hadSeat() ? 'ended' : 'needsSeat')}{' '}
+          <Go to="/sign-in" {...(hadSeat() && { target: '_blank' })}>
+            {t('signIn')}
+          </Go>
         </p>
       )}
       {problem?.status === 404 && <p>{told(problem.detail) ?? told(problem.title) ?? t('notFoundWhy')}</p>}
