@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import path from 'node:path'
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import pino from 'pino'
+import { buildServer } from '#src/http/server.ts'
 import { openBrowser } from '#test/browser.ts'
 import { type Serving, TestServer } from '#test/server.ts'
 import { Prepared, storyDay } from './prepare.ts'
@@ -20,6 +22,7 @@ export class Stage {
   readonly prepared: Prepared
   /** What the browser complained about, which it should never have a reason for. */
   readonly complaints: string[] = []
+  readonly #later: (() => Promise<unknown>)[] = []
 
   private constructor(server: TestServer, browser: Browser, prepared: Prepared) {
     this.server = server
@@ -35,8 +38,22 @@ export class Stage {
 
   async close() {
     await this.browser.close()
+    for (const close of this.#later) await close()
     await this.server.close()
     await this.prepared.world.close()
+  }
+
+  /** The server is gone, as when somebody pulled its plug; `returns` puts it back at the same address. */
+  async vanish(): Promise<{ returns(): Promise<void> }> {
+    const { port } = new URL(this.server.url)
+    await this.server.app.close()
+    const app = await buildServer(this.server.program, { logger: pino({ level: 'silent' }), ...(process.env['E2E_WEB'] && { web: process.env['E2E_WEB'] }) })
+    this.#later.push(() => app.close())
+    return {
+      returns: async () => {
+        await app.listen({ host: '127.0.0.1', port: Number(port) })
+      },
+    }
   }
 
   /** Does something in the browser; where it fails, every screen is left as a picture in `.cache/e2e`. */
@@ -105,6 +122,14 @@ export class Person {
   async opens(path: string) {
     await this.page.goto(path)
     await this.page.getByRole('heading', { level: 1 }).waitFor()
+  }
+
+  /** Sits down on the sign-in page, in Chinese. */
+  async takesSeat(unit: string, post: string) {
+    await this.page.getByRole('combobox', { name: '找单位' }).fill(unit)
+    await this.page.getByRole('option', { name: unit }).first().click()
+    await this.presses(new RegExp(`坐下.*${post}`), this.card('任何职务'))
+    await this.arrivesAt('我的责任')
   }
 
   /** Waits until the page's title is this. */
