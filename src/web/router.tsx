@@ -1,12 +1,23 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, type AnyRoute } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
+import { Failure } from './api.ts'
 import { Broken, NotFoundPage } from './shell/Broken.tsx'
 import { Shell } from './shell/Shell.tsx'
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage, errorComponent: Broken })
 
-const page = (path: string, load: () => Promise<{ default: ComponentType }>): AnyRoute =>
-  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load) }) as unknown as AnyRoute
+type Load = () => Promise<{ default: ComponentType }>
+
+/** A script that does not come is told like any answer that does not; the router itself would load a page anew that cannot be had. */
+const fetched =
+  (load: Load): Load =>
+  () =>
+    load().catch((error: unknown) => {
+      throw error instanceof TypeError && /module/i.test(error.message) ? new Failure({ status: 0 }) : error
+    })
+
+const page = (path: string, load: Load): AnyRoute =>
+  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(fetched(load)) }) as unknown as AnyRoute
 
 /** Every page, one line each; its script is fetched when it is first looked at. */
 const pages = [

@@ -66,6 +66,7 @@ export const words = {
   loadingHistory: { zh: '正在重放历史', en: 'Replaying the history' },
   loading: { zh: '正在读取…', en: 'Loading…' },
   tryAgain: { zh: '重试', en: 'Try again' },
+  unreachable: { zh: '页面没有取到', en: 'The page could not be fetched' },
   offline: { zh: '连不上服务器；什么也没有改变。', en: 'The server cannot be reached; nothing was changed.' },
   needsSeat: { zh: '这里的内容只对有职务的人开放。', en: 'This is open to people who hold a seat.' },
   notFound: { zh: '没有这个页面', en: 'There is no such page' },

@@ -8,15 +8,16 @@ import { Page } from '../parts/Page.tsx'
 export function Broken({ error }: { error: unknown }) {
   const { t } = useSay()
   const incident = useMemo(() => {
+    if (error instanceof Failure && error.status === 0) return undefined
     if (error instanceof Failure && error.problem.incident) return error.problem.incident
     const number = `W-${crypto.randomUUID().slice(0, 8)}`
     console.error(number, error)
     return number
   }, [error])
   return (
-    <Page title={t('somethingBroke')}>
+    <Page title={t(incident ? 'somethingBroke' : 'unreachable')}>
       <div className="problem" role="alert">
-        <p>{t('incident', { incident })}</p>
+        <p>{incident ? t('incident', { incident }) : t('offline')}</p>
         <div className="row">
           <button type="button" className="btn" onClick={() => location.reload()}>
             {t('tryAgain')}
