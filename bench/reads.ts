@@ -65,17 +65,20 @@ report({
   ratio: slowest.ms / FIGURE_MS_MAX,
   isMet: slowest.ms < FIGURE_MS_MAX,
 })
+const root = units.find((unit) => unit.tier === tiers[0])!.unit_id
 const below: number[] = []
+const anew: number[] = []
+await world.owner.pool.query('create table if not exists bench_bare (id uuid primary key default uuidv7(), word text)')
 for (const figure of figures) {
-  const question = {
-    unit: units.find((unit) => unit.tier === tiers[0])!.unit_id,
-    on: '2020-12-31',
-    map: '2020-12-31',
-    year: 2018,
-    charter,
+  const question = { unit: root, on: '2020-12-31', map: '2020-12-31', year: 2018, charter }
+  const { ms } = await load(12, 1, () => readFigureBelow(db, figure, question))
+  below.push(...ms.slice(2))
+  for (let time = 0; time < 6; time += 1) {
+    // Anything that is written makes every figure be counted anew.
+    await world.owner.pool.query("insert into bench_bare (word) values ('written')")
+    const { ms: counted } = await load(1, 1, () => readFigure(db, figure, question))
+    anew.push(...counted)
   }
-  const { ms } = await load(10, 1, () => readFigureBelow(db, figure, question))
-  below.push(...ms.slice(3))
 }
 const below99 = percentile(below, 0.99)
 report({
@@ -84,5 +87,13 @@ report({
   against: `limit ${FIGURE_MS_MAX} ms`,
   ratio: below99 / FIGURE_MS_MAX,
   isMet: below99 < FIGURE_MS_MAX,
+})
+const anew99 = percentile(anew, 0.99)
+report({
+  claim: 'Any figure of the whole country, counted anew after a write: p99 under 20 ms',
+  measured: `p99 ${anew99.toFixed(1)} ms, median ${percentile(anew, 0.5).toFixed(1)} ms`,
+  against: `limit ${FIGURE_MS_MAX} ms`,
+  ratio: anew99 / FIGURE_MS_MAX,
+  isMet: anew99 < FIGURE_MS_MAX,
 })
 await world.close()

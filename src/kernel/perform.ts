@@ -10,7 +10,7 @@ import { builderOn, type Database, type Tx, type Via } from './db.ts'
 import { MASK, masked, parseInput } from './input.ts'
 import { settlements } from './obligations.ts'
 import { kernelRefusals, NotYourDuty, type Outcome, type Rehearsal, tell } from './outcome.ts'
-import { answerable, findBearer, findLineage, findStanding, type Lineage, sittings, type Standing } from './standing.ts'
+import { answerable, findBearer, findAdmission, findStanding, type Lineage, type Standing } from './standing.ts'
 import { Busy, Turns } from './turns.ts'
 
 const TURN_TIMEOUT_MS = 10_000
@@ -91,7 +91,13 @@ export async function rehearse(
     })
 }
 
-type Session = { readonly client: PoolClient; readonly tx: Tx; readonly earlier: Earlier | undefined }
+type Session = {
+  readonly client: PoolClient
+  readonly tx: Tx
+  earlier: Earlier | undefined
+  /** Its turn is over: the locks went with the end of the transaction. */
+  hasLeft: boolean
+}
 type Earlier = { id: string; outcome: Outcome['outcome']; detail: Record<string, unknown>; input_digest: Buffer }
 
 async function attemptOnce(
@@ -102,8 +108,9 @@ async function attemptOnce(
   digest: Buffer,
   over: string,
   deed: Deed,
-  { client, tx, earlier }: Session,
+  session: Session,
 ): Promise<Outcome> {
+  const { client, tx, earlier } = session
   if (earlier)
     return earlier.input_digest.equals(digest)
       ? ({ id: earlier.id, outcome: earlier.outcome, ...earlier.detail } as Outcome)
@@ -123,15 +130,15 @@ async function attemptOnce(
       // Sent together: if one fails, those behind it fail too, and the commit rolls back.
       await Promise.all([
         ...settlements(act, input, result, by).map(([text, values]) => client.query(text, values)),
-        journalAndCommit(client, { ...entry, by, standing, outcome: 'done', detail }),
+        journalAndCommit(session, { ...entry, by, standing, outcome: 'done', detail }),
       ])
       return { id, outcome: 'done', result: result ?? null }
     }
     const told = refusals.map((refusal) => tell(act.refusals, refusal))
-    await journalAndCommit(client, { ...entry, by, standing, outcome: 'refused', detail: { refusals: told } })
+    await journalAndCommit(session, { ...entry, by, standing, outcome: 'refused', detail: { refusals: told } })
     return { id, outcome: 'refused', refusals: told }
   } catch (error) {
-    await begun.then(() => client.query('rollback')).catch(() => undefined)
+    if (!session.hasLeft) await begun.then(() => end(session, 'rollback')).catch(() => undefined)
     throw error
   }
 }
@@ -150,10 +157,7 @@ async function admit(
   if (!version) throw new Unjournalled('no-charter-in-force', { day })
   const duty = charter.findDuty(act.duty, day)
   if (!duty) throw new Unjournalled('duty-not-in-force', { day, version: version.id, duty: act.duty })
-  const [found, beside] = await Promise.all([
-    findLineage(tx, over, day),
-    actor.kind === 'person' ? sittings(tx, [actor.seat.unit], day) : [],
-  ])
+  const { found, beside } = await findAdmission(tx, over, actor.kind === 'person' ? actor.seat.unit : null, day)
   const lineage = found ?? (act.founding ? rootToBe(charter, over) : undefined)
   if (!lineage) throw new Unjournalled('unit-unknown', { day, unit: over })
   const bearer = findBearer(charter, duty, lineage)
@@ -222,10 +226,10 @@ const JOURNAL = `insert into journal (id, act, duty, charter_version, actor_kind
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`
 
 /** Writes the act down and commits, in one round trip. */
-async function journalAndCommit(client: PoolClient, entry: Entry): Promise<void> {
+async function journalAndCommit(session: Session, entry: Entry): Promise<void> {
   const { act, raw, digest, deed, by, standing, outcome, detail } = entry
   const person = deed.actor.kind === 'person' ? deed.actor : undefined
-  const written = client.query(JOURNAL, [
+  const written = session.client.query(JOURNAL, [
     by.act,
     act.name,
     act.duty,
@@ -249,8 +253,7 @@ async function journalAndCommit(client: PoolClient, entry: Entry): Promise<void>
     deed.via,
   ])
   // A commit after a failed statement rolls back; the failure itself is what the caller hears of.
-  const [, { command }] = await Promise.all([written, client.query('commit')])
-  if (command !== 'COMMIT') throw new Error('The transaction had failed before it was committed.')
+  await Promise.all([written, end(session, 'commit')])
 }
 
 type Entry = {
@@ -268,9 +271,8 @@ type Entry = {
 const actorKey = (actor: Actor) =>
   actor.kind === 'person' ? actor.person : actor.kind === 'public' ? `public ${actor.from}` : 'mechanism'
 
-const LOCK =
-  'select pg_advisory_lock(h) from (select hashtextextended(u, 0) as h from unnest($1::text[]) u order by 1) as locks'
-const EARLIER = 'select id, outcome, detail, input_digest from journal where actor = $1 and idempotency_key = $2'
+const TAKE_TURN = 'select id, outcome, detail, input_digest from take_turn($1, $2, $3)'
+const LEAVE_TURN = 'select pg_advisory_unlock_all()'
 
 /**
  * Takes the units' locks across processes, in one order and before the transaction begins, on one connection held throughout;
@@ -283,16 +285,15 @@ async function inTurn<T>(
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const client = await on.database.pool.connect()
+  const session: Session = { client, tx: builderOn(client, on.database.pool), earlier: undefined, hasLeft: false }
   let isBroken = false
   try {
     try {
-      const [, earlier] = await Promise.all([
-        client.query(LOCK, [units]),
-        client.query<Earlier>(EARLIER, [actorKey(deed.actor), deed.key]),
-      ])
-      return await work({ client, tx: builderOn(client, on.database.pool), earlier: earlier.rows[0] })
+      const { rows } = await client.query<Earlier>(TAKE_TURN, [units, actorKey(deed.actor), deed.key])
+      session.earlier = rows[0]
+      return await work(session)
     } finally {
-      await client.query('select pg_advisory_unlock_all()')
+      if (!session.hasLeft) await client.query(LEAVE_TURN)
     }
   } catch (error) {
     isBroken = codeOf(error) === undefined && !(error instanceof NotYourDuty) && !(error instanceof Unjournalled)
@@ -300,6 +301,14 @@ async function inTurn<T>(
   } finally {
     client.release(isBroken)
   }
+}
+
+/** Ends the transaction and leaves the turn in one message. */
+async function end(session: Session, how: 'commit' | 'rollback'): Promise<void> {
+  session.hasLeft = true
+  const results = (await session.client.query(`${how}; ${LEAVE_TURN}`)) as unknown as readonly { command: string }[]
+  if (how === 'commit' && results[0]?.command !== 'COMMIT')
+    throw new Error('The transaction had failed before it was committed.')
 }
 
 /** A refusal by the kernel itself: told, and not written down. */

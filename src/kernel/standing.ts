@@ -98,6 +98,26 @@ export async function sittings(tx: Tx, units: readonly string[], day: Day): Prom
   }))
 }
 
+/** A unit with all above it, and who sits in the unit of a seat: all that most acts need to be admitted, in one question. */
+export async function findAdmission(tx: Tx, unit: string, seatUnit: string | null, day: Day): Promise<Admission> {
+  const { rows } = await sql<{ lineage: readonly UnitFacts[] | null; beside: readonly Sitting[] | null }>`
+    select (select json_agg(json_build_object('id', a.unit_id, 'tier', a.tier, 'code', a.code,
+                                              'name', json_build_object('zh', a.name_zh, 'en', a.name_en))
+                            order by array_position(u.lineage, a.unit_id) desc)
+              from unit_version u
+              join unit_version a on a.unit_id = any (u.lineage) and (a.valid_at @> ${day}::date) is true
+             where u.unit_id = ${unit} and (u.valid_at @> ${day}::date) is true) as lineage,
+           (select json_agg(json_build_object('unit', a.unit_id, 'post', a.post, 'capacity', a.capacity,
+                                              'since', lower(a.valid_at), 'person', json_build_object('id', p.id,
+                                              'name', json_build_object('zh', p.name_zh, 'en', p.name_en), 'madeUp', p.made_up)))
+              from appointment a join person p on p.id = a.person_id
+             where a.unit_id = ${seatUnit} and (a.valid_at @> ${day}::date) is true) as beside`.execute(tx)
+  const [self, ...above] = rows[0]?.lineage ?? []
+  return { found: self && [self, ...above], beside: rows[0]?.beside ?? [] }
+}
+
+type Admission = { readonly found: Lineage | undefined; readonly beside: readonly Sitting[] }
+
 const sitsIn = (sitting: Sitting, seat: Seat) => sitting.unit === seat.unit && sitting.post === seat.post
 
 export type Standing = { readonly ground: Ground; readonly principal: Person | null }
