@@ -22,6 +22,8 @@ export type Session = {
   /** The unit at the top of the tree. */
   readonly root: string
   readonly actor: Sitting | null
+  /** The seat that this page was last seen from: whose session has ended comes back to what they typed in it. */
+  readonly lastSeat: Seat | null
   readonly seats: readonly Sitting[]
 }
 
@@ -31,7 +33,11 @@ const READY_INTERVAL_MS = 1000
 export function useSession() {
   const { data } = useQuery({
     queryKey: ['session'],
-    queryFn: () => send<Session>('GET', '/api/session'),
+    queryFn: async ({ client }): Promise<Session> => {
+      const told = await send<Omit<Session, 'lastSeat'>>('GET', '/api/session')
+      const before = client.getQueryData<Session>(['session'])
+      return { ...told, lastSeat: told.actor?.seat ?? before?.lastSeat ?? null }
+    },
     // Asked again while something is expected to change: the history, the server, or a seat that is taken again beside this page.
     refetchInterval: ({ state }) =>
       state.data?.ready || state.error || (state.data?.actor === null && hadSeat()) ? READY_INTERVAL_MS : false,

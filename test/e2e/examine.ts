@@ -1,11 +1,12 @@
 import { createRequire } from 'node:module'
+import type axe from 'axe-core'
 import type { AxeResults } from 'axe-core'
 import type { BrowserContext, Page } from 'playwright-core'
 import { written } from './prepare.ts'
 
 const axeScript = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
-type Examined = { waiting: number; quietFrames: number; axe: typeof import('axe-core') }
+type Examined = { waiting: number; quietFrames: number; axe: Pick<typeof axe, 'run'> }
 
 /** Lets pages of a context be examined: what they still wait for is counted, and axe is at hand. */
 export async function makeExaminable(context: BrowserContext) {
@@ -53,7 +54,13 @@ export async function barriersOf(page: Page): Promise<string[]> {
     }),
   )
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  return grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' · ').slice(0, 400)}`)
+  return grave.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes
+        .map((node) => node.html)
+        .join(' · ')
+        .slice(0, 400)}`,
+  )
 }
 
 type Reading = { readonly language: 'zh' | 'en'; readonly quoted: readonly string[] }
@@ -76,7 +83,8 @@ function readPage({ language, quoted }: Reading): string[] {
   const isForeign = (text: string) =>
     language === 'en'
       ? /\p{Script=Han}/u.test(bare(text))
-      : /[A-Za-z]{3}/.test(bare(text).replaceAll(/Zeren|CSV|PDF|Ctrl|English|X{4,}/g, '')) && !/\p{Script=Han}/u.test(text)
+      : /[A-Za-z]{3}/.test(bare(text).replaceAll(/Zeren|CSV|PDF|Ctrl|English|X{4,}/g, '')) &&
+        !/\p{Script=Han}/u.test(text)
   const isMarked = (element: Element) => {
     const said = element.closest('[lang]')?.getAttribute('lang')?.slice(0, 2)
     // Names of acts, parameters and files are written as programs write them.
@@ -91,13 +99,17 @@ function readPage({ language, quoted }: Reading): string[] {
     if (isForeign(text) && !isMarked(element)) faults.push(`not in ${language}: «${text}»`)
     // Those who were made up for the small country are called after their posts.
     const isMadeUp = /某[a-z]|\b(head|governor|mayor|director|secretary)(-[a-z]+)? of [A-Z]/.test(text)
-    if (isMadeUp && !element.closest('tr, li, section, article, .card, .drop, .page-head, .why')?.querySelector('.made'))
+    if (
+      isMadeUp &&
+      !element.closest('tr, li, section, article, .card, .drop, .page-head, .why')?.querySelector('.made')
+    )
       faults.push(`a made-up name is not marked: «${text}»`)
   }
   for (const element of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]'))
     for (const name of ['aria-label', 'title', 'placeholder', 'alt']) {
       const text = element.getAttribute(name)
-      if (text && shown(element) && isForeign(text) && !isMarked(element)) faults.push(`not in ${language}: ${name} «${text}»`)
+      if (text && shown(element) && isForeign(text) && !isMarked(element))
+        faults.push(`not in ${language}: ${name} «${text}»`)
     }
   return faults
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { after, before, describe, it } from 'node:test'
+import { after, afterEach, before, describe, it } from 'node:test'
 import { get } from '#test/exit-walk.ts'
 import { Prepared, written } from './prepare.ts'
 import { Person, Stage } from './stage.ts'
@@ -17,11 +17,14 @@ const valueOf = (person: Person, label: string) => person.page.getByLabel(label)
 
 describe('When something goes wrong, the screen says so in words, and nothing is lost', () => {
   let stage: Stage
-  const tell = (sentence: string, story: () => Promise<void>) => it(sentence, () => stage.watch(sentence, story))
+  const tell = (sentence: string, story: () => Promise<void>) => {
+    it(sentence, () => stage.watch(sentence, story))
+  }
   before(async () => {
-    stage = await Stage.open(Prepared.liuCounty)
+    stage = await Stage.open(() => Prepared.liuCounty())
   })
   after(() => stage.close())
+  afterEach(() => assert.deepEqual(stage.errors, []))
 
   tell('To whom it is not a duty, the form says whose it is, by name, before anything is typed', async () => {
     const mayor = await stage.seated('Heyang City', 'mayor')
@@ -70,7 +73,10 @@ describe('When something goes wrong, the screen says so in words, and nothing is
     await head.presses('签署并办理')
     await head.sees('登录已失效，页面内容仍在。')
     await head.page.getByRole('banner').getByText('公众').waitFor()
-    const [beside] = await Promise.all([head.page.waitForEvent('popup'), head.follows('登录', head.page.getByRole('main'))])
+    const [beside] = await Promise.all([
+      head.page.waitForEvent('popup'),
+      head.follows('登录', head.page.getByRole('main')),
+    ])
     await new Person(beside, 'zh').takesSeat('柳县', '县长')
     await head.page.getByRole('banner').getByText('柳县 · 县长').waitFor()
     assert.equal(await valueOf(head, '农村人口'), '150000')
@@ -94,42 +100,50 @@ describe('When something goes wrong, the screen says so in words, and nothing is
     assert.equal(await valueOf(mayor, '意见'), written.returned)
   })
 
-  tell('While the server is gone the page says so; when it is back, the same button reads it, and an act is done once', async () => {
-    const head = await stage.seated(liu, 'county-head')
-    await head.opens(`/units/${stage.unit(liu)}`)
-    const elsewhere = await stage.seated(liu, 'county-head')
-    await elsewhere.opens('/notices')
-    const form = await stage.seated(liu, 'county-head')
-    await form.opens('/act/headcount.attest')
-    await form.fills(headcount)
-    await form.sees('可以办理。')
-    const before = await stage.server.countJournal()
-    const server = await stage.vanish()
-    await form.presses('签署并办理')
-    await form.sees('连不上服务器；什么也没有改变。')
-    assert.equal(await valueOf(form, '农村人口'), '150000')
-    await head.follows('河阳市')
-    await head.sees('连不上服务器；什么也没有改变。')
-    await elsewhere.follows('章程')
-    await elsewhere.arrivesAt('页面没有取到')
-    await server.returns()
-    await elsewhere.presses('重试')
-    await elsewhere.arrivesAt('章程')
-    await head.presses('重试')
-    await head.arrivesAt('河阳市')
-    await form.presses('签署并办理')
-    await form.arrivesAt('已办理：确认贫困发生率')
-    assert.equal(await stage.server.countJournal(), (before ?? 0) + 1)
-  })
+  tell(
+    'While the server is gone the page says so; when it is back, the same button reads it, and an act is done once',
+    async () => {
+      const head = await stage.seated(liu, 'county-head')
+      await head.opens(`/units/${stage.unit(liu)}`)
+      const elsewhere = await stage.seated(liu, 'county-head')
+      await elsewhere.opens('/notices')
+      const form = await stage.seated(liu, 'county-head')
+      await form.opens('/act/headcount.attest')
+      await form.fills(headcount)
+      await form.sees('可以办理。')
+      const before = await stage.server.countJournal()
+      const server = await stage.vanish()
+      await form.presses('签署并办理')
+      await form.sees('连不上服务器；什么也没有改变。')
+      assert.equal(await valueOf(form, '农村人口'), '150000')
+      await head.follows('河阳市')
+      await head.sees('连不上服务器；什么也没有改变。')
+      await elsewhere.follows('章程')
+      await elsewhere.arrivesAt('页面没有取到')
+      await server.returns()
+      await elsewhere.presses('重试')
+      await elsewhere.arrivesAt('章程')
+      await head.presses('重试')
+      await head.arrivesAt('河阳市')
+      await form.presses('签署并办理')
+      await form.arrivesAt('已办理：确认贫困发生率')
+      assert.equal(await stage.server.countJournal(), (before ?? 0) + 1)
+    },
+  )
 })
 
 describe('A production installation, as its people meet it', () => {
   let stage: Stage
   const password = 'correct horse battery'
   before(async () => {
-    stage = await Stage.open(Prepared.liuCounty, { mode: 'production' })
+    stage = await Stage.open(() => Prepared.liuCounty(), { mode: 'production' })
     const person = stage.prepared.world.person(liu, 'county-head')
-    await stage.server.program.identity?.createAccount({ person, name: 'Somebody', email: 'head@liu.example', password })
+    await stage.server.program.identity?.createAccount({
+      person,
+      name: 'Somebody',
+      email: 'head@liu.example',
+      password,
+    })
   })
   after(() => stage.close())
 

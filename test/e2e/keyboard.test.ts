@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
+import { after, afterEach, before, describe, it } from 'node:test'
 import { settle, makeExaminable } from './examine.ts'
 import { Prepared } from './prepare.ts'
 import { narrow, type Person, Stage, wide } from './stage.ts'
@@ -55,18 +55,24 @@ class Keys {
 
   async isAt(name: string | RegExp) {
     const stop = await this.at()
-    assert.ok(typeof name === 'string' ? stop.name.startsWith(name) : name.test(stop.name), `The focus is on «${stop.name}».`)
+    assert.ok(
+      typeof name === 'string' ? stop.name.startsWith(name) : name.test(stop.name),
+      `The focus is on «${stop.name}».`,
+    )
   }
 }
 
 describe('Everything is done by keyboard alone', () => {
   let stage: Stage
-  const tell = (sentence: string, story: () => Promise<void>) => it(sentence, () => stage.watch(sentence, story))
+  const tell = (sentence: string, story: () => Promise<void>) => {
+    it(sentence, () => stage.watch(sentence, story))
+  }
   const head = async () => new Keys(await stage.seated('Liu County', 'county-head'))
   before(async () => {
-    stage = await Stage.open(Prepared.wholeCountry)
+    stage = await Stage.open(() => Prepared.wholeCountry())
   })
   after(() => stage.close())
+  afterEach(() => assert.deepEqual(stage.errors, []))
 
   tell('The first stop of a page skips to its content', async () => {
     const keys = await head()
@@ -77,22 +83,25 @@ describe('Everything is done by keyboard alone', () => {
     await keys.tabsTo('截至')
   })
 
-  tell('Ctrl+K finds Song County, Enter opens it with the focus on its title; Escape closes, and the focus is where it was', async () => {
-    const keys = await head()
-    await keys.person.opens('/exits')
-    await keys.press('Control+k')
-    await keys.type('松县')
-    await keys.page.getByRole('option', { name: /松县/ }).first().waitFor()
-    await keys.press('Enter')
-    await keys.person.arrivesAt(/松县/)
-    await keys.isAt(/松县/)
-    await keys.tabsTo('截至')
-    await keys.press('Control+k')
-    await keys.page.getByRole('dialog').waitFor()
-    await keys.press('Escape')
-    await keys.page.getByRole('dialog').waitFor({ state: 'detached' })
-    await keys.isAt('截至')
-  })
+  tell(
+    'Ctrl+K finds Song County, Enter opens it with the focus on its title; Escape closes, and the focus is where it was',
+    async () => {
+      const keys = await head()
+      await keys.person.opens('/exits')
+      await keys.press('Control+k')
+      await keys.type('松县')
+      await keys.page.getByRole('option', { name: /松县/ }).first().waitFor()
+      await keys.press('Enter')
+      await keys.person.arrivesAt(/松县/)
+      await keys.isAt(/松县/)
+      await keys.tabsTo('截至')
+      await keys.press('Control+k')
+      await keys.page.getByRole('dialog').waitFor()
+      await keys.press('Escape')
+      await keys.page.getByRole('dialog').waitFor({ state: 'detached' })
+      await keys.isAt('截至')
+    },
+  )
 
   tell('The language is switched, and the focus stays on its button', async () => {
     const keys = await head()
@@ -110,7 +119,8 @@ describe('Everything is done by keyboard alone', () => {
     const keys = await head()
     await makeExaminable(keys.page.context())
     await keys.person.opens('/exits')
-    const size = () => keys.page.evaluate(() => Number.parseFloat(getComputedStyle(document.querySelector('main')!).fontSize))
+    const size = () =>
+      keys.page.evaluate(() => Number.parseFloat(getComputedStyle(document.querySelector('main')!).fontSize))
     const before = await size()
     await keys.tabsTo('柳县 · 县长')
     await keys.press('Enter')
@@ -126,7 +136,9 @@ describe('Everything is done by keyboard alone', () => {
         await keys.person.opens(path)
         await settle(keys.page)
         assert.ok((await size()) >= before * 1.2, path)
-        const over = await keys.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+        const over = await keys.page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        )
         assert.equal(over, 0, `${path} is ${over} px too wide for ${screen.width} in large text`)
       }
   })
@@ -139,7 +151,13 @@ describe('Everything is done by keyboard alone', () => {
     await keys.page.getByRole('option', { name: /办理.*确认贫困发生率/ }).waitFor()
     await keys.press('Enter')
     await keys.person.arrivesAt('确认贫困发生率 · 柳县')
-    const fields = { 剩余贫困人口: '1900', 农村人口: '150000', 贫困村总数: '62', 已退出贫困村: '60', 数据截至: '2018-09-30' }
+    const fields = {
+      剩余贫困人口: '1900',
+      农村人口: '150000',
+      贫困村总数: '62',
+      已退出贫困村: '60',
+      数据截至: '2018-09-30',
+    }
     for (const [label, value] of Object.entries(fields)) {
       await keys.tabsTo(label)
       await keys.type(value)

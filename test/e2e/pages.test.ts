@@ -21,9 +21,11 @@ const examples: Readonly<Record<string, (stage: Stage) => string | Promise<strin
   '/act/$name': (stage) => `/act/objection.answer?unit=${stage.unit('Tong County')}`,
   '/charter': (stage) => `/charter?unit=${stage.unit('Liu County')}`,
   '/journal': () => '/journal',
-  '/journal/$id': async (stage) => `/journal/${await idOf(stage, `journal where act = 'exit.review' order by seq desc`)}`,
+  '/journal/$id': async (stage) =>
+    `/journal/${await idOf(stage, `journal where act = 'exit.review' order by seq desc`)}`,
   '/obligations': () => '/obligations',
-  '/obligations/$id': async (stage) => `/obligations/${await idOf(stage, `obligation_item where obligation = 'verify-exit'`)}`,
+  '/obligations/$id': async (stage) =>
+    `/obligations/${await idOf(stage, `obligation_item where obligation = 'verify-exit'`)}`,
   '/policies': () => '/policies',
   '/policies/$id': (stage) => `/policies/${stage.prepared.policy}`,
   '/goals': () => '/goals',
@@ -42,7 +44,17 @@ const examples: Readonly<Record<string, (stage: Stage) => string | Promise<strin
   '/checks/$id': () => '/checks/letter-unsigned-too-long',
 }
 /** What anyone may read without an account. */
-const open = new Set(['/', '/sign-in', '/figures', '/charter', '/policies', '/policies/$id', '/units', '/notices', '/notices/$unit/$year/$round'])
+const open = new Set([
+  '/',
+  '/sign-in',
+  '/figures',
+  '/charter',
+  '/policies',
+  '/policies/$id',
+  '/units',
+  '/notices',
+  '/notices/$unit/$year/$round',
+])
 
 const idOf = async (stage: Stage, from: string) => {
   const { rows } = await stage.server.world.engine.database.pool.query<{ id: string }>(`select id from ${from} limit 1`)
@@ -53,7 +65,7 @@ describe('Every page reads well in both languages, on a desk and on a phone', { 
   let stage: Stage
   const seats: { language: 'zh' | 'en'; who: 'governor' | 'public'; context: BrowserContext }[] = []
   before(async () => {
-    stage = await Stage.open(Prepared.wholeCountry)
+    stage = await Stage.open(() => Prepared.wholeCountry())
     for (const language of ['zh', 'en'] as const)
       for (const who of ['governor', 'public'] as const) {
         const context = await stage.context(language)
@@ -86,7 +98,9 @@ describe('Every page reads well in both languages, on a desk and on a phone', { 
           const found = await faultsOf(page, language)
           // What hinders is the same in either language: once on the desk, once on the phone.
           if ((language === 'zh') === (size === wide)) found.push(...(await barriersOf(page)))
-          faults.push(...[...heard.splice(0), ...found].map((fault) => `${who} · ${language} · ${size.width}: ${fault}`))
+          faults.push(
+            ...[...heard.splice(0), ...found].map((fault) => `${who} · ${language} · ${size.width}: ${fault}`),
+          )
         }
         await page.close()
       }

@@ -119,7 +119,13 @@ class Acts {
       const provinces = Map.groupBy(leaving, (lineage) => lineage.at(-1)!)
       if (leaving.length === 0) continue
       const shares = [...provinces].map(([province, of]) => ({ unit: this.#world.unit(province), target: of.length }))
-      const goal = { unit: this.#world.unit('The Centre'), indicator: 'counties-out', year, target: leaving.length, shares }
+      const goal = {
+        unit: this.#world.unit('The Centre'),
+        indicator: 'counties-out',
+        year,
+        target: leaving.length,
+        shares,
+      }
       await this.#done('goal.set', goal, centre, '2016-01-06')
     }
     for (const [province, below] of Map.groupBy(all, (lineage) => lineage.at(-1)!)) {
@@ -167,4 +173,10 @@ class Acts {
 }
 
 const tierOf = (unit: string): string =>
-  unit === 'The Centre' ? 'centre' : /City|Prefecture/.test(unit) ? 'prefecture' : /Province/.test(unit) ? 'province' : 'county'
+  unit === 'The Centre'
+    ? 'centre'
+    : /City|Prefecture/.test(unit)
+      ? 'prefecture'
+      : /Province/.test(unit)
+        ? 'province'
+        : 'county'

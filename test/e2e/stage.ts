@@ -5,7 +5,7 @@ import pino from 'pino'
 import { buildServer } from '#src/http/server.ts'
 import { openBrowser } from '#test/browser.ts'
 import { type Serving, TestServer } from '#test/server.ts'
-import { Prepared, storyDay } from './prepare.ts'
+import { type Prepared, storyDay } from './prepare.ts'
 
 const PATIENCE_MS = 20_000
 const pictures = path.join(import.meta.dirname, '../../.cache/e2e')
@@ -22,6 +22,10 @@ export class Stage {
   readonly prepared: Prepared
   /** What the browser complained about, which it should never have a reason for. */
   readonly complaints: string[] = []
+  /** Errors of the page itself, where answers that refuse are part of the story. */
+  get errors(): string[] {
+    return this.complaints.filter((complaint) => complaint.startsWith('error:'))
+  }
   readonly #later: (() => Promise<unknown>)[] = []
 
   private constructor(server: TestServer, browser: Browser, prepared: Prepared) {
@@ -32,7 +36,7 @@ export class Stage {
 
   static async open(prepare: () => Promise<Prepared>, serving: Serving = {}): Promise<Stage> {
     const [prepared, browser] = await Promise.all([prepare(), openBrowser()])
-    const server = await TestServer.open({ day: storyDay, world: prepared.world, ...(process.env['E2E_WEB'] && { options: { web: process.env['E2E_WEB'] } }), ...serving })
+    const server = await TestServer.open({ day: storyDay, world: prepared.world, ...serving })
     return new Stage(server, browser, prepared)
   }
 
@@ -47,7 +51,7 @@ export class Stage {
   async vanish(): Promise<{ returns(): Promise<void> }> {
     const { port } = new URL(this.server.url)
     await this.server.app.close()
-    const app = await buildServer(this.server.program, { logger: pino({ level: 'silent' }), ...(process.env['E2E_WEB'] && { web: process.env['E2E_WEB'] }) })
+    const app = await buildServer(this.server.program, { logger: pino({ level: 'silent' }) })
     this.#later.push(() => app.close())
     return {
       returns: async () => {
@@ -62,7 +66,8 @@ export class Stage {
       await doing()
     } catch (error) {
       const pages = this.browser.contexts().flatMap((context) => context.pages())
-      const name = (at: number) => path.join(pictures, `${what.slice(0, 50).replaceAll(/[^\p{L}\d]+/gu, '-')}-${at}.png`)
+      const name = (at: number) =>
+        path.join(pictures, `${what.slice(0, 50).replaceAll(/[^\p{L}\d]+/gu, '-')}-${at}.png`)
       await Promise.all(pages.map((page, at) => page.screenshot({ path: name(at), fullPage: true })))
       throw error
     }
@@ -80,7 +85,7 @@ export class Stage {
       reducedMotion: 'reduce',
       ...more,
     })
-    context.setDefaultTimeout(Number(process.env['E2E_MS'] ?? PATIENCE_MS))
+    context.setDefaultTimeout(PATIENCE_MS)
     context.on('weberror', (error) => this.complaints.push(`error: ${error.error().stack}`))
     context.on('console', (message) => {
       const { url } = message.location()
@@ -136,7 +141,8 @@ export class Person {
   arrivesAt = (title: string | RegExp) => this.page.getByRole('heading', { level: 1, name: title }).waitFor()
 
   /** Waits until this can be read in the page. */
-  sees = (text: string | RegExp, within: Locator | Page = this.page) => within.getByText(text).filter({ visible: true }).first().waitFor()
+  sees = (text: string | RegExp, within: Locator | Page = this.page) =>
+    within.getByText(text).filter({ visible: true }).first().waitFor()
 
   async doesNotSee(text: string | RegExp) {
     assert.equal(await this.page.getByText(text).count(), 0, `«${text}» is on the page`)
@@ -145,9 +151,15 @@ export class Person {
   card = (title: string | RegExp) => this.page.getByRole('region', { name: title }).first()
 
   presses = (name: string | RegExp, within: Locator | Page = this.page) =>
-    within.getByRole('button', { name, exact: typeof name === 'string' }).first().click()
+    within
+      .getByRole('button', { name, exact: typeof name === 'string' })
+      .first()
+      .click()
   follows = (name: string | RegExp, within: Locator | Page = this.page) =>
-    within.getByRole('link', { name, exact: typeof name === 'string' }).first().click()
+    within
+      .getByRole('link', { name, exact: typeof name === 'string' })
+      .first()
+      .click()
 
   /** Fills a form in, field by field, by their labels. */
   async fills(fields: Readonly<Record<string, string>>) {

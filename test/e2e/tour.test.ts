@@ -11,20 +11,21 @@ describe('Liu County leaves poverty, as its people see it on their screens', () 
   let citizen: Person
   let receipt: string
   before(async () => {
-    stage = await Stage.open(Prepared.liuCounty)
+    stage = await Stage.open(() => Prepared.liuCounty())
   })
   after(() => stage.close())
   afterEach(() => assert.deepEqual(stage.complaints.splice(0), []))
 
   /** A step of the story; what comes after one that failed is not told. */
   let isBroken = false
-  const step = (sentence: string, tell: () => Promise<void>) =>
+  const step = (sentence: string, tell: () => Promise<void>) => {
     it(sentence, async (t) => {
       if (isBroken) return t.skip('an earlier step failed')
       isBroken = true
       await stage.watch(sentence, tell)
       isBroken = false
     })
+  }
 
   const exitPage = () => `/exits/${stage.unit('Liu County')}/2018`
   /** Opens the page of the exit and there the act by its button. */
@@ -72,7 +73,13 @@ describe('Liu County leaves poverty, as its people see it on their screens', () 
   step('The county puts it right: it attests its headcount, and proposes', async () => {
     await county.opens('/')
     await county.follows('确认贫困发生率', county.card('现在可以办'))
-    await county.fills({ 剩余贫困人口: '1900', 农村人口: '150000', 贫困村总数: '62', 已退出贫困村: '60', 数据截至: '2018-09-30' })
+    await county.fills({
+      剩余贫困人口: '1900',
+      农村人口: '150000',
+      贫困村总数: '62',
+      已退出贫困村: '60',
+      数据截至: '2018-09-30',
+    })
     await signs(county, '确认贫困发生率')
     await county.follows('回到我的责任')
     await county.sees('可以提出', county.card('到期与逾期'))
@@ -120,7 +127,11 @@ describe('Liu County leaves poverty, as its people see it on their screens', () 
     await citizen.sees(/剩余贫困人口1,900人，农村人口150,000人，贫困发生率1\.26/)
     await citizen.fills({ 异议内容: written.objection })
     await citizen.presses('提出异议')
-    receipt = (await citizen.page.getByRole('status').getByText(/^[0-9A-Z]{5}-[0-9A-Z]{5}$/).textContent()) ?? ''
+    receipt =
+      (await citizen.page
+        .getByRole('status')
+        .getByText(/^[0-9A-Z]{5}-[0-9A-Z]{5}$/)
+        .textContent()) ?? ''
     assert.match(receipt, /^\w{5}-\w{5}$/)
     await citizen.doesNotSee(written.objection)
   })
@@ -152,20 +163,23 @@ describe('Liu County leaves poverty, as its people see it on their screens', () 
     await decides(province, '审定并报告', {})
   })
 
-  step('The centre draws from a seed, is asked whether it is sure, and evaluates the county that was drawn', async () => {
-    const centre = await stage.seated('The Centre', 'office-director')
-    await centre.opens(exitPage())
-    await centre.follows('抽取评估检查名单', centre.card('可以办'))
-    await centre.fills({ 随机种子: '20181025' })
-    await centre.sees('可以办理。')
-    await centre.presses('签署并办理')
-    await centre.sees('办了就不能撤销，确定吗？')
-    await centre.presses('确定办理')
-    await centre.arrivesAt('已办理：抽取评估检查名单')
-    await centre.opens(exitPage())
-    await centre.sees('抽中', centre.card('七个步骤'))
-    await decides(centre, '专项评估检查', metrics)
-  })
+  step(
+    'The centre draws from a seed, is asked whether it is sure, and evaluates the county that was drawn',
+    async () => {
+      const centre = await stage.seated('The Centre', 'office-director')
+      await centre.opens(exitPage())
+      await centre.follows('抽取评估检查名单', centre.card('可以办'))
+      await centre.fills({ 随机种子: '20181025' })
+      await centre.sees('可以办理。')
+      await centre.presses('签署并办理')
+      await centre.sees('办了就不能撤销，确定吗？')
+      await centre.presses('确定办理')
+      await centre.arrivesAt('已办理：抽取评估检查名单')
+      await centre.opens(exitPage())
+      await centre.sees('抽中', centre.card('七个步骤'))
+      await decides(centre, '专项评估检查', metrics)
+    },
+  )
 
   step('The governor approves: the evidence is sealed, and nobody is waited for any more', async () => {
     const governor = await stage.seated('Qingshan Province', 'governor')

@@ -1,7 +1,20 @@
 import { useState } from 'react'
 import type { AnswerOf } from '#web/ask.ts'
 import { actOf, useActs } from '#web/acts.ts'
-import { Answer, AsOf, Card, DayText, Go, Light, Page, Problem, useAsk, useParams, useSay, useSession } from '#web/parts/index.ts'
+import {
+  Answer,
+  AsOf,
+  Card,
+  DayText,
+  Go,
+  Light,
+  Page,
+  Problem,
+  useAsk,
+  useParams,
+  useSay,
+  useSession,
+} from '#web/parts/index.ts'
 import { useDeed } from './deed.tsx'
 import './exits.css'
 import { Receipt } from './Receipt.tsx'

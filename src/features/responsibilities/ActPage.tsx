@@ -1,6 +1,5 @@
 import { Modal } from 'antd'
-import { useEffect, useMemo, useState } from 'react'
-import type { Seat } from '#kernel/standing.ts'
+import { useMemo, useState } from 'react'
 import { actOf, useActs, type ActCard } from '#web/acts.ts'
 import { Form } from '#web/form/Form.tsx'
 import { filledIn, startOf, withGroups, type Values } from '#web/form/values.ts'
@@ -59,7 +58,6 @@ export default function ActPage() {
   const session = useSession()
   const { name = '' } = useParams()
   const search = useSearch()
-  const seat = useLastSeat(session)
   if (!session) return null
   if (acts.data && !actOf(acts.data, name)) return <NotFoundPage />
   return (
@@ -70,7 +68,7 @@ export default function ActPage() {
           return (
             act && (
               <Doing
-                key={`${name} ${JSON.stringify(search)} ${seat?.unit} ${seat?.post}`}
+                key={`${name} ${JSON.stringify(search)} ${session.lastSeat?.unit} ${session.lastSeat?.post}`}
                 act={act}
                 session={session}
               />
@@ -86,16 +84,6 @@ const known = ({ input, ...plain }: Readonly<Record<string, string | undefined>>
   ...plain,
   ...(input ? (JSON.parse(input) as Values) : {}),
 })
-
-/** The reader's seat, also after their session has ended: what they typed in it stays theirs. */
-function useLastSeat(session: Session | undefined): Seat | undefined {
-  const seat = session?.actor?.seat
-  const [last, keep] = useState(seat)
-  useEffect(() => {
-    if (seat) keep(seat)
-  }, [seat])
-  return seat ?? last
-}
 
 /** What the form begins with: what led here, else the reader's own unit and the day's year where they fit. */
 function beginning(act: ActCard, session: Session, given: Values): Values {
