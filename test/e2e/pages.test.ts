@@ -48,10 +48,13 @@ const open = new Set([
   '/',
   '/sign-in',
   '/figures',
+  '/figures/$name',
+  '/goals',
   '/charter',
   '/policies',
   '/policies/$id',
   '/units',
+  '/units/$id',
   '/notices',
   '/notices/$unit/$year/$round',
 ])

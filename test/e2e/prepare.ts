@@ -7,11 +7,9 @@ export const storyDay = '2018-10-17'
 /** What people wrote in the stories; a page shows it as they wrote it, in whichever language it is read. */
 export const written = {
   evaluator: '某大学评估组',
-  milestone: '全部贫困村退出',
   selfCheck: '各村自查达标',
   returned: '两个村的饮水尚未通',
   objection: '我们村的路还没有修好',
-  vacancy: '任期届满',
 } as const
 
 /** The counties whose way through the years is told, each with the units above it. */
