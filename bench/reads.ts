@@ -60,10 +60,10 @@ for (const figure of figures)
 const figure99 = percentile(all, 0.99)
 report({
   claim: 'Any figure at any level: p99 under 20 ms',
-  measured: `p99 ${figure99.toFixed(1)} ms over ${figures.length} figures × ${tiers.length} levels; slowest ${slowest.what}: ${slowest.ms.toFixed(1)} ms`,
+  measured: `p99 ${figure99.toFixed(1)} ms over ${figures.length} figures × ${tiers.length} levels; slowest single reading ${slowest.what}: ${slowest.ms.toFixed(1)} ms`,
   against: `limit ${FIGURE_MS_MAX} ms`,
-  ratio: slowest.ms / FIGURE_MS_MAX,
-  isMet: slowest.ms < FIGURE_MS_MAX,
+  ratio: figure99 / FIGURE_MS_MAX,
+  isMet: figure99 < FIGURE_MS_MAX,
 })
 const root = units.find((unit) => unit.tier === tiers[0])!.unit_id
 const below: number[] = []

@@ -252,6 +252,24 @@ describe('perform', () => {
       .executeTakeFirstOrThrow()
     assert.equal(entry.ground, 'vacancy')
   })
+
+  it('Acts over many units that conflict with each other are all done, and none leaves a lock behind', async () => {
+    const units = ['Liu County', 'Tong County', 'Song County', 'Ye County', 'Yan County', 'Heyang City']
+    const outcomes = await Promise.all(
+      Array.from({ length: 60 }, (_, at) => {
+        const name = `Crowd ${at}`
+        const input = { unit: world.unit(units[at % units.length] ?? ''), name: { zh: `${name}县`, en: name } }
+        return world.perform(renameUnit, input, { as: clerk, on: '2016-03-10' })
+      }),
+    )
+    assert.ok(outcomes.every((outcome) => outcome.outcome === 'done'))
+    const { rows } = await sql<{ n: number }>`
+      select count(*)::int as n from pg_locks
+       where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`.execute(
+      world.db,
+    )
+    assert.equal(rows[0]?.n, 0)
+  })
 })
 
 describe('the journal', () => {

@@ -303,10 +303,10 @@ async function inTurn<T>(
   }
 }
 
-/** Ends the transaction and leaves the turn in one message. */
+/** Ends the transaction and leaves the turn in one message; a commit that fails takes the rest of its message with it. */
 async function end(session: Session, how: 'commit' | 'rollback'): Promise<void> {
-  session.hasLeft = true
   const results = (await session.client.query(`${how}; ${LEAVE_TURN}`)) as unknown as readonly { command: string }[]
+  session.hasLeft = true
   if (how === 'commit' && results[0]?.command !== 'COMMIT')
     throw new Error('The transaction had failed before it was committed.')
 }
