@@ -104,7 +104,7 @@ async function sumsOf(db: Db, figure: Figure, question: FigureQuestion): Promise
   const kept = sums.get(key)
   if (kept) return kept
   const { records, of } = sides(figure, question)
-  const counted = Promise.all([byUnit(db, records), of ? byUnit(db, of) : []] as const)
+  const counted = Promise.all([byUnit(db, records), of ? byUnit(db, of) : Promise.resolve([])])
   sums.set(key, counted)
   counted.catch(() => sums.delete(key))
   return counted

@@ -1,3 +1,4 @@
+import { plainText } from './text.ts'
 import type { Told } from '#kernel/outcome.ts'
 import type { Answerable, UnitFacts } from '#kernel/standing.ts'
 import type { Text } from '#kernel/words.ts'
@@ -32,8 +33,7 @@ export type Params = Readonly<Record<string, unknown>>
 /** Puts parameters into a query string; what is undefined or empty is left out, what is not a scalar goes as JSON. */
 export function queryString(params: Params): string {
   const given = Object.entries(params).filter(([, value]) => value !== undefined && value !== null && value !== '')
-  const written = given.map(([key, value]) => [key, typeof value === 'object' ? JSON.stringify(value) : String(value)])
-  const text = new URLSearchParams(written as [string, string][]).toString()
+  const text = new URLSearchParams(given.map(([key, value]) => [key, plainText(value)])).toString()
   return text && `?${text}`
 }
 

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, type AnyRoute } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import { Failure } from './api.ts'
+import { plainText } from './text.ts'
 import { Broken, NotFoundPage } from './shell/Broken.tsx'
 import { Shell } from './shell/Shell.tsx'
 
@@ -56,7 +57,7 @@ const plain = (search: string): Record<string, string> => Object.fromEntries(new
 const written = (search: Record<string, unknown>): string => {
   const text = new URLSearchParams(
     Object.entries(search).flatMap(([key, value]) =>
-      value === undefined || value === null ? [] : [[key, String(value)]],
+      value === undefined || value === null ? [] : [[key, plainText(value)]],
     ),
   ).toString()
   return text && `?${text}`

@@ -16,6 +16,7 @@ import {
   useSession,
   useSetSearch,
 } from '#web/parts/index.ts'
+import { typedIn } from '#web/text.ts'
 import { Below, Course } from './FigureParts.tsx'
 import { Records } from './FigureRecords.tsx'
 
@@ -141,7 +142,7 @@ function MapDay() {
           style={{ gap: 10 }}
           onSubmit={(event) => {
             event.preventDefault()
-            const chosen = String(new FormData(event.currentTarget).get('map'))
+            const chosen = typedIn(event.currentTarget, 'map')
             setSearch({ map: chosen === (on ?? today) ? undefined : chosen })
             close()
           }}

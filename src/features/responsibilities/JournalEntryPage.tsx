@@ -14,6 +14,7 @@ import {
   useParams,
   useSay,
 } from '#web/parts/index.ts'
+import { plainText } from '#web/text.ts'
 import { By, OutcomeLight } from './Entries.tsx'
 
 const words = {
@@ -199,7 +200,7 @@ function Given({ value, form }: { value: unknown; form: readonly FormField[] }) 
     )
   }
   if (typeof value === 'boolean') return say(words[value ? 'yes' : 'no'])
-  const text = String(value)
+  const text = plainText(value)
   // A word of the program, such as a state, and none of a person's.
   if (/^[a-z][a-z-]+$/.test(text)) return <span className="mono">{text}</span>
   return Uuid.test(text) ? <UnitName id={text} /> : <span style={{ whiteSpace: 'pre-wrap' }}>{text}</span>

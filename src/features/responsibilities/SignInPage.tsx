@@ -14,6 +14,7 @@ import {
   useSession,
 } from '#web/parts/index.ts'
 import { useSessionChange } from '#web/session.ts'
+import { typedIn } from '#web/text.ts'
 
 const words = {
   title: { zh: '选择一个职务', en: 'Take a seat' },
@@ -205,9 +206,9 @@ function Password() {
         style={{ maxWidth: 380 }}
         onSubmit={(event) => {
           event.preventDefault()
-          const given = new FormData(event.currentTarget)
+          const form = event.currentTarget
           signIn.mutate(
-            { email: String(given.get('email')), password: String(given.get('password')) },
+            { email: typedIn(form, 'email'), password: typedIn(form, 'password') },
             { onSuccess: () => go('/') },
           )
         }}

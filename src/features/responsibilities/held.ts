@@ -1,5 +1,5 @@
 import type { Charter, Duty } from '#kernel/charter.ts'
-import { type Lineage, type Seat, type Sitting, type UnitFacts } from '#kernel/standing.ts'
+import type { Seat, Sitting, UnitFacts } from '#kernel/standing.ts'
 import type { Day, Text } from '#kernel/words.ts'
 
 export type PostWords = { readonly id: string; readonly name: Text }
@@ -65,9 +65,3 @@ export const principalsOf = (charter: Charter, unit: UnitFacts, seated: readonly
       since: sitting?.since ?? null,
     }
   })
-
-/** From a unit of the lineage upward, as the kernel expects it; undefined where the unit is not on it. */
-export function lineageFrom(lineage: Lineage, unit: string): Lineage | undefined {
-  const [first, ...above] = lineage.slice(lineage.findIndex((each) => each.id === unit))
-  return first?.id === unit ? [first, ...above] : undefined
-}

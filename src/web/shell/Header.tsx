@@ -5,6 +5,7 @@ import { MadeUp } from '../parts/basics.tsx'
 import { Drop } from '../parts/Drop.tsx'
 import { Go } from '../parts/Go.tsx'
 import { Problem } from '../parts/states.tsx'
+import { typedIn } from '../text.ts'
 import { useSession, useSessionChange, type Session } from '../session.ts'
 
 export function Header({ onFind }: { onFind: () => void }) {
@@ -58,7 +59,7 @@ function Today({ session }: { session: Session }) {
             style={{ gap: 10 }}
             onSubmit={(event) => {
               event.preventDefault()
-              move(String(new FormData(event.currentTarget).get('day')))
+              move(typedIn(event.currentTarget, 'day'))
             }}
           >
             <b>{t('moveDay')}</b>
