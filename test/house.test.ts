@@ -164,6 +164,17 @@ describe('the declarations', () => {
     assert.deepEqual(untested, [])
   })
 
+  it('A topic that cannot be judged beside another reason names a reason of its own act', () => {
+    const strange = (acts as readonly AnyAct[]).flatMap((act) => {
+      const refusals = Object.entries(act.refusals as Record<string, { notJudgedWith?: readonly string[] }>)
+      const unknown = refusals.flatMap(([, { notJudgedWith = [] }]) =>
+        notJudgedWith.filter((code) => !(code in act.refusals)),
+      )
+      return unknown.map((code) => `${act.name}: ${code}`)
+    })
+    assert.deepEqual(strange, [])
+  })
+
   it('Every refusal of the kernel has a test of that name', () => {
     assert.deepEqual(
       Object.keys(kernelRefusals).filter((code) => !isNamed(testTitles.get('src/kernel/perform.test.ts'), code)),

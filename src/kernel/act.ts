@@ -33,6 +33,8 @@ export type By = {
 export type RefusalText = Text & {
   /** What was looked at, in a few words; a dry run lists it as fine when the reason does not apply. */
   readonly topic?: Text
+  /** Other reasons that leave nothing to judge here: where one of them applies, the topic is neither refused nor fine. */
+  readonly notJudgedWith?: readonly string[]
   /** How to put it right. */
   readonly remedy?: Text
   /** The charter's parameter, duty or obligation that the reason stands on. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { PoolClient } from 'pg'
 import { v7 as uuidv7 } from './uuid.ts'
-import type { Actor, AnyAct, By, Line, Refusal } from './act.ts'
+import type { Actor, AnyAct, By, Line, Refusal, RefusalText } from './act.ts'
 import { dayOf } from './calendar.ts'
 import { canonical } from './canonical.ts'
 import type { Charter } from './charter.ts'
@@ -77,11 +77,13 @@ export async function rehearse(
         await actForUnit(tx, act, by)
         const { refusals, advice } = await ruling(tx, act, input, by)
         const told = new Set(refusals.map((refusal) => refusal.code))
-        const topics = Object.entries(act.refusals as Record<string, { topic?: { zh: string; en: string } }>)
+        const topics = Object.entries(act.refusals as Readonly<Record<string, RefusalText>>)
         return {
           refusals: refusals.map((refusal) => tell(act.refusals, refusal)),
           advice: advice.map((line) => tell(act.advice ?? {}, line)),
-          fine: topics.flatMap(([code, { topic }]) => (topic && !told.has(code) ? [topic] : [])),
+          fine: topics.flatMap(([code, { topic, notJudgedWith = [] }]) =>
+            topic && !told.has(code) && !notJudgedWith.some((other) => told.has(other)) ? [topic] : [],
+          ),
         }
       } catch (error) {
         if (error instanceof Unjournalled && error.outcome.outcome === 'refused')

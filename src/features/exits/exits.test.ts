@@ -162,6 +162,15 @@ story(
         'as-of-outside-year',
       ])
     })
+    it('Before a headcount is attested, a dry run calls nothing fine that hangs on it', async () => {
+      const { world, walk } = open()
+      const input = walk.input('exit.propose', 'Song County', 2016)
+      const when = { as: ['Song County', 'county-head'], on: '2016-10-11' } as const
+      const fine = async () => (await world.rehearse(get('exit.propose'), input, when)).fine.map((topic) => topic.en)
+      assert.ok(!(await fine()).includes('the headcount is within the limit'))
+      await walk.does('headcount.attest', 'Song County', 2016)
+      assert.ok((await fine()).includes('the headcount is within the limit'))
+    })
     it('A proposal earlier than its schedule goes through, and the county is told: `earlier-than-scheduled`', async () => {
       const { world, walk } = open()
       await walk.does('schedule.set', 'Song County', 2017, {}, '2016-01-20')

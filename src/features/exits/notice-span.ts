@@ -45,6 +45,7 @@ export const noticeRefusals = {
     zh: '公示到{until}为止，短于应有的{span}（至少到{least}）。',
     en: 'The notice ends on {until}: shorter than the {span} that it must stand (at least until {least}).',
     topic: { zh: '公示时间足够', en: 'the notice stands long enough' },
+    notJudgedWith: ['not-at-this-step'],
     cites: 'parameter:exit_notice',
   },
 } as const

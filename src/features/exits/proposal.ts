@@ -121,12 +121,14 @@ export const proposalRefusals = {
     zh: '贫困发生率{rate}（{poor}人，农村人口{rural}人），高于上限{limit}。',
     en: 'The headcount is {rate} ({poor} of {rural} rural people), above the limit of {limit}.',
     topic: { zh: '贫困发生率不高于上限', en: 'the headcount is within the limit' },
+    notJudgedWith: ['no-headcount'],
     cites: 'parameter:exit_headcount_max',
   },
   'villages-out-below-minimum': {
     zh: '贫困村{villages}个中已退出{out}个，为{share}，低于当地要求的{limit}。',
     en: '{out} of {villages} poor villages are out: {share}, below the {limit} that is asked for here.',
     topic: { zh: '贫困村退出比例', en: 'enough villages are out' },
+    notJudgedWith: ['no-headcount'],
     cites: 'parameter:exit_villages_out_min',
   },
   'no-schedule': {

@@ -34,6 +34,7 @@ export const proposeExit = act({
       zh: '自查不完整：贫困村{villages}个，已查{checked}个；已查农户{households}户。',
       en: 'The self-check is incomplete: {checked} of {villages} villages and {households} households were checked.',
       topic: { zh: '自查覆盖每个贫困村', en: 'the self-check covers every poor village' },
+      notJudgedWith: ['no-headcount'],
       remedy: { zh: '查完每个贫困村再提出。', en: 'Check every poor village, and households in them.' },
     },
   },

@@ -31,6 +31,7 @@ export const reportExit = act({
       zh: '公示到{until}才结束。',
       en: 'The notice stands until {until}.',
       topic: { zh: '公示期已满', en: 'the notice has ended' },
+      notJudgedWith: ['not-at-this-step'],
       remedy: { zh: '公示期满后再报告。', en: 'Report it after that day.' },
       cites: 'parameter:exit_notice',
     },
