@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { canonical } from '#kernel/canonical.ts'
 
 /** Digits and letters that nobody mistakes for one another (Crockford's). */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
@@ -25,12 +26,3 @@ export const readCode = (typed: string) =>
   )
 
 const grouped = (letters: string) => letters.replaceAll(new RegExp(`(.{${GROUP}})(?=.)`, 'g'), '$1-')
-
-/** The same content gives the same text, in whatever order its keys come back from the database. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, each: unknown) =>
-    typeof each === 'object' && each !== null && !Array.isArray(each)
-      ? Object.fromEntries(Object.entries(each).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : each,
-  )
-}
