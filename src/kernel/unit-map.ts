@@ -25,12 +25,12 @@ type Shelf = { mark: string; readonly maps: Map<Day, Promise<UnitMap>> }
 const shelves = new WeakMap<Db, Shelf>()
 
 /**
- * The map of a day. It is read once and kept until any unit changes: versions, closings and successions are only ever added,
- * so that their numbers tell whether what is kept still holds.
+ * The map of a day. It is read once and kept until any unit changes: every version names the act that made it what it is,
+ * closings and successions are only ever added, so that a sum over the acts and two numbers tell whether what is kept still holds.
  */
 export async function unitMapOn(db: Db, day: Day): Promise<UnitMap> {
   const { rows } = await sql<{ mark: string }>`
-    select concat_ws('/', (select count(*) from unit_version), (select count(closed_on) from unit),
+    select concat_ws('/', (select count(*) || ':' || sum(uuid_hash(act_id)) from unit_version), (select count(closed_on) from unit),
                      (select count(*) from unit_succession)) as mark`.execute(db)
   const mark = rows[0]?.mark ?? ''
   let shelf = shelves.get(db)
