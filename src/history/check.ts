@@ -31,6 +31,7 @@ const madeUp = [
   '干部姓名、任免日期 · officials’ names and the days of their appointments',
   '年度内各步骤的日期、退回和异议 · the days of the steps within a year, returns and objections',
   '各县人数、贫困发生率、评估指标 · each county’s persons, headcount rate and evaluation metrics',
+  '冷湖并入茫崖的日期：2018年撤并，名单记为2019年退出，回放中推迟到最后一批退出之后 · the day on which Lenghu was merged: it was in 2018, the list has its exit in 2019, and the replay holds the merger back until after the last exits',
   '分省分年目标（按实际退出年度反推） · goals by province and year (derived from the true years of exit)',
 ] as const
 
