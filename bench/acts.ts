@@ -55,22 +55,22 @@ const bare = async () => {
   client.release()
 }
 
-let best = { ratio: 0, measured: '', against: '' }
+const rounds: { ratio: number; measured: string; against: string }[] = []
 for (let round = 0; round < ROUNDS; round += 1) {
   const rows = await load(BARE, AT_ONCE, bare)
   const acts = await load(ACTS, AT_ONCE, (at) => doing(round * ACTS + at, heads[at % heads.length] ?? heads[0]!))
-  const ratio = acts.rate / rows.rate
-  if (ratio > best.ratio)
-    best = {
-      ratio,
-      measured: `${acts.rate.toFixed(0)} acts/s (p99 ${percentile(acts.ms, 0.99).toFixed(0)} ms)`,
-      against: `${rows.rate.toFixed(0)} bare transactions/s`,
-    }
+  rounds.push({
+    ratio: acts.rate / rows.rate,
+    measured: `${acts.rate.toFixed(0)} acts/s (p99 ${percentile(acts.ms, 0.99).toFixed(0)} ms)`,
+    against: `${rows.rate.toFixed(0)} bare transactions/s`,
+  })
 }
+// The round in the middle, neither the best nor the worst.
+const middle = rounds.toSorted((a, b) => a.ratio - b.ratio)[Math.floor(ROUNDS / 2)]!
 report({
   claim: 'Acts spread over counties, 16 at once, fsync on: at least 1/8 of bare one-row transactions',
-  ...best,
-  isMet: best.ratio >= LEAST_SHARE,
+  ...middle,
+  isMet: middle.ratio >= LEAST_SHARE,
 })
 
 const hot = await load(50, 50, (at) => doing(1_000_000 + at, heads[0]!))

@@ -7,7 +7,7 @@ import { benchWorld, load, percentile, report } from './world.ts'
 const QUESTIONS = 3_000
 const ANSWERABLE_MS_MAX = 5
 const FIGURE_MS_MAX = 20
-const READINGS = 60
+const READINGS = 150
 
 /** Who answers for any duty, unit and day; and every figure at every level: on the whole replayed country. */
 const world = await benchWorld()
@@ -59,11 +59,11 @@ for (const figure of figures)
   }
 const figure99 = percentile(all, 0.99)
 report({
-  claim: 'Any figure at any level: p99 under 20 ms',
-  measured: `p99 ${figure99.toFixed(1)} ms over ${figures.length} figures × ${tiers.length} levels; slowest single reading ${slowest.what}: ${slowest.ms.toFixed(1)} ms`,
+  claim: 'Any figure at any level, each by itself: the slowest one’s p99 under 20 ms',
+  measured: `${slowest.what}: p99 ${slowest.ms.toFixed(1)} ms over ${READINGS} readings; all ${figures.length} figures × ${tiers.length} levels together: p99 ${figure99.toFixed(1)} ms`,
   against: `limit ${FIGURE_MS_MAX} ms`,
-  ratio: figure99 / FIGURE_MS_MAX,
-  isMet: figure99 < FIGURE_MS_MAX,
+  ratio: slowest.ms / FIGURE_MS_MAX,
+  isMet: slowest.ms < FIGURE_MS_MAX,
 })
 const root = units.find((unit) => unit.tier === tiers[0])!.unit_id
 const below: number[] = []
