@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
-import { type ColumnType, Kysely, PostgresDialect } from 'kysely'
+import { type ColumnType, type Compilable, Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 
 type Dated = ColumnType<string, string, string>
@@ -164,7 +164,7 @@ const DAY_GRAINED = ' -c plan_cache_mode=force_custom_plan'
  * Acts keep the processors busy; more of them at once than that would only meet each other's predicate locks and be tried again.
  * Whoever waits for a connection waits a few milliseconds.
  */
-const ACTS_AT_ONCE = 2 * availableParallelism() + 1
+const ACTS_AT_ONCE = 4 * availableParallelism()
 const READS_AT_ONCE = 16
 
 /** A pool of connections, and the query builder on it. */
@@ -203,6 +203,25 @@ export function builderOn(client: pg.PoolClient, pool: pg.Pool): Tx {
     const only = { connect: () => Promise.resolve(held), end: () => Promise.resolve(), options: pool.options }
     tx = new Kysely<DB>({ dialect: new PostgresDialect({ pool: only as unknown as pg.Pool }) })
     bound.set(client, tx)
+    sending.set(tx, { client, sent: [] })
   }
   return tx
 }
+
+const sending = new WeakMap<Tx, { readonly client: pg.PoolClient; readonly sent: Promise<unknown>[] }>()
+
+/**
+ * Writes without waiting, for the last of an effect's statements, on whose answers nothing in it depends: they leave in one message
+ * with the journal and the commit. If one fails, all that is behind it fails, and the act with it.
+ */
+export function send(tx: Tx, query: Compilable) {
+  const held = sending.get(tx)
+  if (!held) throw new Error('Only an act sends, in its own transaction.')
+  const { sql: text, parameters } = query.compile()
+  const written = held.client.query(text, [...parameters])
+  written.catch(() => undefined)
+  held.sent.push(written)
+}
+
+/** What was sent and not waited for yet. */
+export const sentOn = (tx: Tx): Promise<unknown>[] => sending.get(tx)?.sent.splice(0) ?? []

@@ -297,6 +297,38 @@ describe('the journal', () => {
       await client.end()
     })
 
+  it('A row that names an act of another transaction is not committed, not even for the owner', async () => {
+    const client = new pg.Client(world.database.owner)
+    await client.connect()
+    const { rows } = await client.query<{ id: string }>('select id from journal order by seq limit 1')
+    const write = client.query(
+      `insert into unit_designation (unit_id, kind, valid_at, act_id) values ($1, 'other', daterange('2016-01-01', null), $2)`,
+      [world.unit('Liu County'), rows[0]?.id],
+    )
+    await assert.rejects(write, { code: '23503', message: /not journalled in this transaction/ })
+    await client.end()
+  })
+
+  it('Every column that names an act of the journal is held to it by the database', async () => {
+    const client = new pg.Client(world.database.owner)
+    await client.connect()
+    const { rows } = await client.query<{ named: string; held: boolean }>(
+      `select c.table_name || '.' || c.column_name as named,
+              exists (select from pg_trigger t where t.tgrelid = format('public.%I', c.table_name)::regclass
+                        and t.tgname = c.column_name || '_is_journalled') as held
+         from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+        where c.table_schema = 'public' and t.table_type = 'BASE TABLE' and c.table_name <> 'journal'
+          and (c.column_name = 'act_id' or right(c.column_name, 3) = '_by' and c.data_type = 'uuid')
+        order by 1`,
+    )
+    await client.end()
+    assert.ok(rows.length >= 40, `Only ${rows.length} columns were seen.`)
+    assert.deepEqual(
+      rows.filter((row) => !row.held).map((row) => row.named),
+      [],
+    )
+  })
+
   it('The role that reads may write nothing', async () => {
     const client = new pg.Client(world.database.reader)
     await client.connect()

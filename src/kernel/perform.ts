@@ -6,7 +6,7 @@ import type { Actor, AnyAct, By, Line, Refusal, RefusalText } from './act.ts'
 import { dayOf } from './calendar.ts'
 import { canonical } from './canonical.ts'
 import type { Charter } from './charter.ts'
-import { builderOn, type Database, type Tx, type Via } from './db.ts'
+import { builderOn, type Database, sentOn, type Tx, type Via } from './db.ts'
 import { MASK, masked, parseInput } from './input.ts'
 import { settlements } from './obligations.ts'
 import { kernelRefusals, NotYourDuty, type Outcome, type Rehearsal, tell } from './outcome.ts'
@@ -96,7 +96,8 @@ export async function rehearse(
 type Session = {
   readonly client: PoolClient
   readonly tx: Tx
-  earlier: Earlier | undefined
+  /** Settles when the turn has come: what was done under this key before, if anything. */
+  readonly turn: Promise<Earlier | undefined>
   /** Its turn is over: the locks went with the end of the transaction. */
   hasLeft: boolean
 }
@@ -112,37 +113,36 @@ async function attemptOnce(
   deed: Deed,
   session: Session,
 ): Promise<Outcome> {
-  const { client, tx, earlier } = session
+  const { client, tx } = session
+  const id = uuidv7()
+  // Asked in one message with the turn itself; the answer counts only if the key is new.
+  const admission = Promise.allSettled([admit(tx, on.charter, act, over, id, deed)])
+  const earlier = await session.turn
+  const [admitted] = await admission
   if (earlier)
     return earlier.input_digest.equals(digest)
       ? ({ id: earlier.id, outcome: earlier.outcome, ...earlier.detail } as Outcome)
       : refusedUnjournalled('key-reused', {})
+  if (admitted.status === 'rejected') throw admitted.reason
+  const { by, standing } = admitted.value
+  const entry = { act, raw, digest, deed, by, standing }
 
-  const id = uuidv7()
-  const entry = { act, raw, digest, deed }
-  const begun = client.query('begin isolation level serializable')
-  try {
-    const [{ by, standing }] = await Promise.all([admit(tx, on.charter, act, over, id, deed), begun])
-    await actForUnit(tx, act, by)
-    const { facts, refusals } = await ruling(tx, act, input, by)
-    if (refusals.length === 0) {
-      const result: unknown = await act.effect(tx, input, facts, by)
-      const kept = act.confidential ? MASK : (result ?? null)
-      const detail = { result: kept }
-      // Sent together: if one fails, those behind it fail too, and the commit rolls back.
-      await Promise.all([
-        ...settlements(act, input, result, by).map(([text, values]) => client.query(text, values)),
-        journalAndCommit(session, { ...entry, by, standing, outcome: 'done', detail }),
-      ])
-      return { id, outcome: 'done', result: result ?? null }
-    }
-    const told = refusals.map((refusal) => tell(act.refusals, refusal))
-    await journalAndCommit(session, { ...entry, by, standing, outcome: 'refused', detail: { refusals: told } })
-    return { id, outcome: 'refused', refusals: told }
-  } catch (error) {
-    if (!session.hasLeft) await begun.then(() => end(session, 'rollback')).catch(() => undefined)
-    throw error
+  await actForUnit(tx, act, by)
+  const { facts, refusals } = await ruling(tx, act, input, by)
+  if (refusals.length === 0) {
+    const result: unknown = await act.effect(tx, input, facts, by)
+    const kept = act.confidential ? MASK : (result ?? null)
+    // Sent together: if one fails, those behind it fail too, and the commit rolls back.
+    await Promise.all([
+      ...sentOn(tx),
+      ...settlements(act, input, result, by).map(([text, values]) => client.query(text, values)),
+      journalAndCommit(session, { ...entry, outcome: 'done', detail: { result: kept } }),
+    ])
+    return { id, outcome: 'done', result: result ?? null }
   }
+  const told = refusals.map((refusal) => tell(act.refusals, refusal))
+  await journalAndCommit(session, { ...entry, outcome: 'refused', detail: { refusals: told } })
+  return { id, outcome: 'refused', refusals: told }
 }
 
 /** Whether this person, in this seat, on this day, may do the act over the unit: the charter decides. */
@@ -279,6 +279,7 @@ const LEAVE_TURN = 'select pg_advisory_unlock_all()'
 /**
  * Takes the units' locks across processes, in one order and before the transaction begins, on one connection held throughout;
  * and then looks whether the key was used before, still outside the transaction, where reading it can't conflict with a neighbour.
+ * The transaction's beginning travels in the same message, behind the locks.
  */
 async function inTurn<T>(
   on: Engine,
@@ -287,15 +288,18 @@ async function inTurn<T>(
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const client = await on.database.pool.connect()
-  const session: Session = { client, tx: builderOn(client, on.database.pool), earlier: undefined, hasLeft: false }
+  const turn = Promise.all([
+    client.query<Earlier>(TAKE_TURN, [units, actorKey(deed.actor), deed.key]),
+    client.query('begin isolation level serializable'),
+  ]).then(([{ rows }]) => rows[0])
+  const session: Session = { client, tx: builderOn(client, on.database.pool), turn, hasLeft: false }
   let isBroken = false
   try {
     try {
-      const { rows } = await client.query<Earlier>(TAKE_TURN, [units, actorKey(deed.actor), deed.key])
-      session.earlier = rows[0]
       return await work(session)
     } finally {
-      if (!session.hasLeft) await client.query(LEAVE_TURN)
+      void sentOn(session.tx)
+      if (!session.hasLeft) await end(session, 'rollback')
     }
   } catch (error) {
     isBroken = codeOf(error) === undefined && !(error instanceof NotYourDuty) && !(error instanceof Unjournalled)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { act } from '#kernel/act.ts'
+import { send } from '#kernel/db.ts'
 import { v7 as uuidv7 } from '#kernel/uuid.ts'
 import { Count, Day } from '#kernel/words.ts'
 import { isPoor } from '#features/schedules/index.ts'
@@ -82,11 +83,11 @@ export const attestHeadcount = act({
     standings[state].stage === 'propose' ||
       refuse('exit-under-way', { year: input.year, state: standings[state].name }),
   ],
-  async effect(tx, input, { earlier }, by) {
+  effect(tx, input, { earlier }, by) {
     const id = uuidv7()
-    await tx
-      .insertInto('headcount_attestation')
-      .values({
+    send(
+      tx,
+      tx.insertInto('headcount_attestation').values({
         id,
         unit_id: input.unit,
         year: input.year,
@@ -97,8 +98,8 @@ export const attestHeadcount = act({
         as_of: input.asOf,
         on_day: by.on,
         act_id: by.act,
-      })
-      .execute()
-    return { id, corrects: earlier > 0 }
+      }),
+    )
+    return Promise.resolve({ id, corrects: earlier > 0 })
   },
 })

@@ -7,6 +7,7 @@ import { decomposeGoal, explainGap, setGoal } from '#features/goals/index.ts'
 import { readChecks, runCheck } from '#kernel/check.ts'
 import { type Figure, readFigure } from '#kernel/figure.ts'
 import { findLineage } from '#kernel/standing.ts'
+import { asAct } from '#test/act.ts'
 import { designate, poorCounties } from '#test/designate.ts'
 import { type As, World } from '#test/world.ts'
 import { dueLetters } from './due.ts'
@@ -284,17 +285,19 @@ describe('Letters of responsibility', () => {
       assert.deepEqual(await desk.signCodes(letter, ['Tong County', 'county-head']), ['already-signed'])
     })
     it("Nobody signs twice, in whatever seat: 'person-signed-already'", async () => {
+      // The county head is made the acting secretary as well: one person, two seats.
+      await asAct(world, async (client, act) => {
+        await client.query(`delete from appointment where unit_id = $1 and post = 'party-secretary-county'`, [
+          world.unit('Tong County'),
+        ])
+        await client.query(
+          `insert into appointment (unit_id, post, person_id, capacity, valid_at, act_id)
+           select unit_id, 'party-secretary-county', person_id, 'acting', valid_at, $2 from appointment where unit_id = $1 and post = 'county-head'`,
+          [world.unit('Tong County'), act],
+        )
+      })
       const owner = new pg.Client(world.database.owner)
       await owner.connect()
-      // The county head is made the acting secretary as well: one person, two seats.
-      await owner.query(`delete from appointment where unit_id = $1 and post = 'party-secretary-county'`, [
-        world.unit('Tong County'),
-      ])
-      await owner.query(
-        `insert into appointment (unit_id, post, person_id, capacity, valid_at, act_id)
-         select unit_id, 'party-secretary-county', person_id, 'acting', valid_at, act_id from appointment where unit_id = $1 and post = 'county-head'`,
-        [world.unit('Tong County')],
-      )
       const { perform } = await import('#kernel/perform.ts')
       const { momentOf } = await import('#kernel/calendar.ts')
       const seat = { unit: world.unit('Tong County'), post: 'party-secretary-county' }

@@ -5,6 +5,7 @@ import { renameUnit } from '#features/units/index.ts'
 import { readChecks, runCheck } from '#kernel/check.ts'
 import { momentOf } from '#kernel/calendar.ts'
 import { perform } from '#kernel/perform.ts'
+import { asAct } from '#test/act.ts'
 import { type As, idOf, World } from '#test/world.ts'
 import { delegateDuty, endAppointment, makeAppointment, personShow, recallDuty, seatRoster } from './index.ts'
 
@@ -196,22 +197,19 @@ describe('Delegation', () => {
     )
     assert.ok(check)
     assert.deepEqual(await runCheck(world.db, check, '2016-06-12'), [])
-    const { id: act } = await world.db.selectFrom('journal').select('id').limit(1).executeTakeFirstOrThrow()
-    await world.db
-      .insertInto('delegation')
-      .values({
-        id: idOf('stray'),
-        unit_id: id('Heyang City'),
-        post: 'party-secretary-city',
-        principal_id: world.person('Heyang City', 'party-secretary-city'),
-        duty: 'appoint-officials',
-        person_id: world.person('Heyang City', 'mayor'),
-        over_unit_id: null,
-        valid_at: '[2016-06-01,2016-12-31]',
-        act_id: act,
-        recalled_by: null,
-      })
-      .execute()
+    await asAct(world, (client, act) =>
+      client.query(
+        `insert into delegation (id, unit_id, post, principal_id, duty, person_id, valid_at, act_id)
+         values ($1, $2, 'party-secretary-city', $3, 'appoint-officials', $4, '[2016-06-01,2016-12-31]', $5)`,
+        [
+          idOf('stray'),
+          id('Heyang City'),
+          world.person('Heyang City', 'party-secretary-city'),
+          world.person('Heyang City', 'mayor'),
+          act,
+        ],
+      ),
+    )
     assert.deepEqual(
       (await runCheck(world.db, check, '2016-06-12')).map((each) => [each.unit, each.since]),
       [[id('Heyang City'), '2016-06-10']],
