@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
-import { type ColumnType, type Compilable, Kysely, PostgresDialect } from 'kysely'
+import { type ColumnType, type CompiledQuery, Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 
 type Dated = ColumnType<string, string, string>
@@ -214,11 +214,10 @@ const sending = new WeakMap<Tx, { readonly client: pg.PoolClient; readonly sent:
  * Writes without waiting, for the last of an effect's statements, on whose answers nothing in it depends: they leave in one message
  * with the journal and the commit. If one fails, all that is behind it fails, and the act with it.
  */
-export function send(tx: Tx, query: Compilable) {
+export function send(tx: Tx, query: Pick<CompiledQuery, 'sql' | 'parameters'>) {
   const held = sending.get(tx)
   if (!held) throw new Error('Only an act sends, in its own transaction.')
-  const { sql: text, parameters } = query.compile()
-  const written = held.client.query(text, [...parameters])
+  const written = held.client.query(query.sql, [...query.parameters])
   written.catch(() => undefined)
   held.sent.push(written)
 }

@@ -14,6 +14,7 @@ export type Widget =
   | 'percent'
   | 'prose'
   | 'count'
+  | 'money'
   | 'choice'
   | 'reference'
   | 'hidden'
@@ -71,6 +72,41 @@ export const Count = z
   .min(0)
   .max(2_000_000_000)
   .meta({ label: { zh: '数量', en: 'Number' }, widget: 'count' })
+
+const YUAN = /^(0|[1-9]\d{0,12})(\.\d{1,2})?$/
+
+/** An amount in yuan, as digits with at most two decimals: above nothing, below ten trillion. */
+const isAmount = (yuan: string) => YUAN.test(yuan) && /[1-9]/.test(yuan)
+
+/**
+ * Money: on the wire yuan as text with at most two decimals (`"1250000.50"`), within whole fen. Never a floating number.
+ * Nothing, less than nothing and more than thirteen digits of yuan are malformed.
+ */
+export const Fen = z
+  .string()
+  .refine(isAmount, { error: 'yuan as digits with at most two decimals, above 0' })
+  .transform(fenOf)
+  .meta({ label: { zh: '金额（元）', en: 'Amount (yuan)' }, widget: 'money' })
+
+/** Whole fen of an amount in yuan that is known to be well formed. */
+export function fenOf(yuan: string): bigint {
+  const [whole = '0', part = ''] = yuan.split('.')
+  return BigInt(whole) * 100n + BigInt(part.padEnd(2, '0'))
+}
+
+/** An amount in yuan as it goes over the wire: `1250000.50`. */
+export function yuanOf(fen: bigint): string {
+  const digits = (fen < 0n ? -fen : fen).toString().padStart(3, '0')
+  return `${fen < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
+}
+
+/** The number of an official document, such as 财农〔2016〕36号. */
+export const DocumentNumber = z
+  .string()
+  .trim()
+  .min(2)
+  .max(100)
+  .meta({ label: { zh: '文号', en: 'Document number' } })
 
 /** A sentence or two that somebody must give, and that others will read. */
 export const Reason = z

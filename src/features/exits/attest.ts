@@ -85,21 +85,19 @@ export const attestHeadcount = act({
   ],
   effect(tx, input, { earlier }, by) {
     const id = uuidv7()
-    send(
-      tx,
-      tx.insertInto('headcount_attestation').values({
-        id,
-        unit_id: input.unit,
-        year: input.year,
-        poor_persons: input.poorPersons,
-        rural_persons: input.ruralPersons,
-        villages: input.villages,
-        villages_out: input.villagesOut,
-        as_of: input.asOf,
-        on_day: by.on,
-        act_id: by.act,
-      }),
-    )
+    const row = {
+      id,
+      unit_id: input.unit,
+      year: input.year,
+      poor_persons: input.poorPersons,
+      rural_persons: input.ruralPersons,
+      villages: input.villages,
+      villages_out: input.villagesOut,
+      as_of: input.asOf,
+      on_day: by.on,
+      act_id: by.act,
+    }
+    send(tx, tx.insertInto('headcount_attestation').values(row).compile())
     return Promise.resolve({ id, corrects: earlier > 0 })
   },
 })
