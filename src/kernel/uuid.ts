@@ -1,6 +1,9 @@
-import { randomFillSync } from 'node:crypto'
+import { createHash, randomFillSync } from 'node:crypto'
 
 const pool = Buffer.alloc(16)
+
+const written = (hex: string) =>
+  `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
 
 /** A time-ordered id (RFC 9562, version 7), made by the application so that an act knows its id before it writes. */
 export function v7(): string {
@@ -8,6 +11,16 @@ export function v7(): string {
   pool.writeUIntBE(Date.now(), 0, 6)
   pool[6] = (pool[6]! & 0x0f) | 0x70
   pool[8] = (pool[8]! & 0x3f) | 0x80
-  const hex = pool.toString('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+  return written(pool.toString('hex'))
+}
+
+/**
+ * The n-th id that an act gives (RFC 9562, version 8): the same each time, and far from those of acts at the same moment, so that
+ * rows which many acts add and refer to do not lie on one page of an index, where serializable acts would fail on each other.
+ */
+export function scattered(act: string, n: number): string {
+  const digest = createHash('sha256').update(`${act} ${n}`).digest()
+  digest[6] = (digest[6]! & 0x0f) | 0x80
+  digest[8] = (digest[8]! & 0x3f) | 0x80
+  return written(digest.toString('hex'))
 }
