@@ -126,6 +126,16 @@ export type Act<
   obliges?(input: z.output<Input>, result: Result, obligation: string): readonly string[]
   /** The units whose obligations it meets or leaves without an object; by default the unit acted over. */
   settles?(input: z.output<Input>, result: Result, obligation: string): readonly string[]
+  /**
+   * For an act over many things at once, instead of the three above: each thing with the unit that owes, for which an obligation
+   * is opened, or is settled (met, or left without an object).
+   */
+  concerns?(
+    input: z.output<Input>,
+    result: Result,
+    obligation: string,
+    how: 'opened' | 'settled',
+  ): readonly { readonly unit: string; readonly subject: string }[]
   /** Whether this outcome meets the obligations that the act can meet; by default it does. */
   meets?(input: z.output<Input>, result: Result): boolean
 }

@@ -10,43 +10,54 @@ import type { Day } from './words.ts'
 export function settlements(act: AnyAct, input: unknown, result: unknown, by: By): [text: string, values: unknown[]][] {
   const subjectOf = (obligation: string) => act.subject?.(input, result, obligation) ?? ''
   const here = [by.lineage[0].id]
+  const things = (obligation: string, how: 'opened' | 'settled'): readonly Thing[] => {
+    if (act.concerns) return act.concerns(input, result, obligation, how)
+    const units = (how === 'opened' ? act.obliges : act.settles)?.(input, result, obligation) ?? here
+    return units.map((unit) => ({ unit, subject: subjectOf(obligation) }))
+  }
   return by.charter.obligationsOn(by.on).flatMap((obligation) => {
     const statements: [string, unknown[]][] = []
     const doesMeet = obligation.met_by.includes(act.name) && (act.meets?.(input, result) ?? true)
     if (doesMeet || obligation.lapses_with.includes(act.name)) {
-      const units = act.settles?.(input, result, obligation.id) ?? here
-      if (units.length > 0)
-        statements.push([doesMeet ? MEET : LAPSE, [units, obligation.id, subjectOf(obligation.id), by.on, by.act]])
+      const settled = things(obligation.id, 'settled')
+      if (settled.length > 0)
+        statements.push([doesMeet ? MEET : LAPSE, [unitsOf(settled), obligation.id, subjectsOf(settled), by.on, by.act]])
     }
     if (obligation.triggered?.by.includes(act.name) && obligation.within) {
-      const units = act.obliges?.(input, result, obligation.id) ?? here
+      const opened = things(obligation.id, 'opened')
       const codes = by.lineage.map((unit) => unit.code)
       const due = addSpan(by.on, by.charter.getSpan(obligation.within, by.on, codes), by.charter.calendar)
-      if (units.length > 0) statements.push([OPEN, opening(by, obligation, units, subjectOf(obligation.id), due)])
+      if (opened.length > 0) statements.push([OPEN, opening(by, obligation, opened, due)])
     }
     return statements
   })
 }
 
+/** What an obligation speaks of, and the unit that owes it. */
+type Thing = { readonly unit: string; readonly subject: string }
+const unitsOf = (things: readonly Thing[]) => things.map((thing) => thing.unit)
+const subjectsOf = (things: readonly Thing[]) => things.map((thing) => thing.subject)
+
 const settling = (what: 'met' | 'lapsed') => `
-  update obligation_item set ${what}_on = $4, ${what}_by = $5
-   where unit_id = any ($1::uuid[]) and obligation = $2 and subject = $3 and met_on is null and lapsed_on is null`
+  update obligation_item i set ${what}_on = $4, ${what}_by = $5
+    from unnest($1::uuid[], $3::text[]) as thing (unit, subject)
+   where i.unit_id = thing.unit and i.obligation = $2 and i.subject = thing.subject and i.met_on is null and i.lapsed_on is null`
 const MEET = settling('met')
 const LAPSE = settling('lapsed')
 
 /** One that is open already for the same subject stays as it is. */
 const OPEN = `
   insert into obligation_item (id, obligation, duty, charter_version, unit_id, subject, opened_on, due_on, opened_by)
-  select id, $3, $4, $5, unit, $6, $7, $8, $9 from unnest($1::uuid[], $2::uuid[]) as item (id, unit)
+  select id, $3, $4, $5, unit, subject, $7, $8, $9 from unnest($1::uuid[], $2::uuid[], $6::text[]) as item (id, unit, subject)
   on conflict do nothing`
 
-const opening = (by: By, obligation: Owed, units: readonly string[], subject: string, due: Day) => [
-  units.map(() => uuidv7()),
-  units,
+const opening = (by: By, obligation: Owed, things: readonly Thing[], due: Day) => [
+  things.map(() => uuidv7()),
+  unitsOf(things),
   obligation.id,
   obligation.duty,
   by.charter.versionOn(by.on)?.id ?? '',
-  subject,
+  subjectsOf(things),
   by.on,
   due,
   by.act,
@@ -54,7 +65,7 @@ const opening = (by: By, obligation: Owed, units: readonly string[], subject: st
 
 /** Opens an item for each unit; one that is open already for the same subject stays as it is. */
 export async function openItems(tx: Tx, by: By, obligation: Owed, units: readonly string[], subject: string, due: Day) {
-  if (units.length > 0) await tx.executeQuery(CompiledQuery.raw(OPEN, opening(by, obligation, units, subject, due)))
+  if (units.length > 0) await tx.executeQuery(CompiledQuery.raw(OPEN, opening(by, obligation, units.map((unit) => ({ unit, subject })), due)))
 }
 
 type Owed = Pick<Charter['text']['obligations'][number], 'id' | 'duty'>
