@@ -13,7 +13,11 @@ import { actorOf } from './session.ts'
 import { formOf } from './shape.ts'
 
 /** Whole lists may be long; everything else is a form that a person filled in. */
-const LARGE_BODIES: Readonly<Record<string, number>> = { 'unit.import': 20 * 1024 * 1024 }
+const LARGE_BODIES: Readonly<Record<string, number>> = {
+  'unit.import': 20 * 1024 * 1024,
+  'funds.pay': 20 * 1024 * 1024,
+  'payee.register': 20 * 1024 * 1024,
+}
 
 const KEY_HEADER = 'idempotency-key'
 const Key = /^[\x21-\x7e]{1,200}$/

@@ -18,7 +18,7 @@ export function checkRoutes(app: FastifyInstance, program: Program) {
       parseQuery(Nothing, request)
       await seatedActor(program, request)
       const reader = await readerOf(program, request)
-      const findings = await runCheck(reader.db, check, reader.on)
+      const findings = await runCheck(reader.db, check, reader.on, reader.charter)
       const { details: _sql, ...described } = check
       return { check: described, on: reader.on, total: findings.length, findings }
     })

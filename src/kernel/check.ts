@@ -3,6 +3,7 @@ import path from 'node:path'
 import { CompiledQuery } from 'kysely'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import type { Charter } from './charter.ts'
 import type { Db } from './db.ts'
 import { type Day, DutyId, Text } from './words.ts'
 
@@ -15,6 +16,8 @@ export const Check = z.strictObject({
   todo: Text,
   /** Whose bearer is to put it right. */
   duty: DutyId,
+  /** The charter's parameters that the SQL holds things against: `check_parameter($2, 'id', unit_id, $1)` gives the value for a unit. */
+  parameters: z.array(z.string()).optional(),
   /** One row for each finding on the day `$1`: `unit_id uuid, record text, label_zh text, label_en text, since date`. */
   details: z.string(),
 })
@@ -39,14 +42,26 @@ export function readChecks(folder: string): readonly Check[] {
   })
 }
 
-/** Everything that a check finds as of a day. */
-export async function runCheck(db: Db, check: Check, on: Day): Promise<readonly Finding[]> {
+/** Everything that a check finds as of a day, under the charter's thresholds of that day. */
+export async function runCheck(db: Db, check: Check, on: Day, charter?: Charter): Promise<readonly Finding[]> {
   type Row = { unit_id: string; record: string; label_zh: string; label_en: string; since: string | null }
-  const { rows } = await db.executeQuery<Row>(CompiledQuery.raw(check.details, [on]))
+  const { rows } = await db.executeQuery<Row>(CompiledQuery.raw(check.details, valuesOf(check, on, charter)))
   return rows.map((row) => ({
     unit: row.unit_id,
     record: row.record,
     label: { zh: row.label_zh, en: row.label_en },
     since: row.since,
   }))
+}
+
+/** The day, and for each parameter its value in general (under no code) and by the codes of units that have their own. */
+function valuesOf({ id, parameters = [] }: Check, on: Day, charter: Charter | undefined): unknown[] {
+  if (parameters.length === 0) return [on]
+  if (!charter) throw new Error(`The check «${id}» needs the charter's parameters.`)
+  const of = (parameter: string) => {
+    const codes = Object.keys(charter.text.parameters.find((each) => each.id === parameter)?.by_unit ?? {})
+    const given = ['', ...codes].map((code) => [code, charter.findParameter(parameter, on, [code])?.value])
+    return Object.fromEntries(given.filter(([, value]) => value !== undefined)) as Record<string, number>
+  }
+  return [on, JSON.stringify(Object.fromEntries(parameters.map((each) => [each, of(each)])))]
 }

@@ -33,15 +33,29 @@ export function parseInput<Shape extends z.ZodObject>(shape: Shape, raw: unknown
   )
 }
 
-/** The input as the journal keeps it: that personal data was given is kept, what it was is not. */
+/** The input as the journal keeps it: that personal data was given is kept, what it was is not; in lists and parts too. */
 export function masked(shape: z.ZodObject, raw: unknown): unknown {
-  if (typeof raw !== 'object' || raw === null) return raw
-  return Object.fromEntries(
-    Object.entries(raw).map(([key, value]) => [
-      key,
-      metaOf(shape.shape[key])?.personal && value !== undefined ? MASK : value,
-    ]),
-  )
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return raw
+  return Object.fromEntries(Object.entries(raw).map(([key, value]) => [key, maskedField(shape.shape[key], value)]))
+}
+
+function maskedField(field: z.core.$ZodType | undefined, value: unknown): unknown {
+  if (!field || value === undefined) return value
+  if (metaOf(field)?.personal) return MASK
+  const { innerType, element, shape } = (field as Inner)._zod?.def ?? {}
+  if (innerType) return maskedField(innerType, value)
+  if (element && Array.isArray(value)) return value.map((each) => maskedField(element, each))
+  return shape ? masked(field as z.ZodObject, value) : value
+}
+
+type Inner = {
+  readonly _zod?: {
+    readonly def?: {
+      readonly innerType?: z.core.$ZodType
+      readonly element?: z.core.$ZodType
+      readonly shape?: Readonly<Record<string, z.core.$ZodType>>
+    }
+  }
 }
 
 /** What was said of a field, also when it is optional or has a default. */
