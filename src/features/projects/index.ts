@@ -1,0 +1,1 @@
+export { ProjectKind, projectKinds } from './kinds.ts'
