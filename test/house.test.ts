@@ -41,8 +41,14 @@ const walls: readonly { who: string; from: RegExp; never: RegExp; butTypes?: boo
   {
     who: 'a slice',
     from: /^src\/features\/.*(?<!\.test)\.ts$/,
-    never: /#src\/(?!kernel)|#web\/|\/(http|jobs|cli|web)\//,
+    never: /#src\/(?!kernel|sheets\/index)|#web\/|\/(http|jobs|cli|web)\//,
   },
+  {
+    who: 'the sheet room',
+    from: /^src\/sheets\//,
+    never: /#features\/|#web\/|#src\/|#kernel\/(?!words)/,
+  },
+  { who: 'whoever is not the sheet room', from: /^src\/(?!sheets\/)/, never: /^hucre/ },
   { who: 'a page', from: /\.tsx$/, never: /#kernel\/|#src\/|#features\/(?!.*\.tsx)/, butTypes: true },
   {
     who: 'the app’s shell',

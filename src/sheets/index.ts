@@ -1,0 +1,6 @@
+export { columnOf, lettersOf } from './columns.ts'
+export { type SheetLimits, sheetLimits } from './limits.ts'
+export { SheetProblem } from './problems.ts'
+export { type Book, openBook } from './read.ts'
+export type { Cell, Row } from './rows.ts'
+export { type Column, writeBook, writeSheet, type Written, XLSX_TYPE } from './write.ts'
