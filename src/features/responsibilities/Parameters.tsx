@@ -16,6 +16,7 @@ const words = {
 
 const measures: Record<string, { zh: string; en: string }> = {
   days: { zh: '天', en: 'days' },
+  months: { zh: '个月', en: 'months' },
   working_days: { zh: '个工作日', en: 'working days' },
   percent: { zh: '%', en: '%' },
   yuan: { zh: '元', en: 'yuan' },
