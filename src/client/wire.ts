@@ -26,7 +26,7 @@ export type Problem = {
 
 export type FigureQuery = { readonly unit?: string; readonly on?: Day; readonly map?: Day; readonly year?: number }
 export type FigureAnswer = {
-  readonly figure: Pick<Figure, 'name' | 'title' | 'definition' | 'measure' | 'kind' | 'duty' | 'better'>
+  readonly figure: Pick<Figure, 'name' | 'title' | 'definition' | 'measure' | 'kind' | 'duty' | 'better' | 'money'>
   readonly unit: string
   readonly on: Day
   readonly map: Day

@@ -2,7 +2,14 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { NotFound, type Reader } from '#kernel/ask.ts'
 import { addDays } from '#kernel/calendar.ts'
-import { type Figure, type FigureQuestion, readFigure, readFigureBelow, readFigureRecords } from '#kernel/figure.ts'
+import {
+  type Figure,
+  type FigureQuestion,
+  type Reading,
+  readFigure,
+  readFigureBelow,
+  readFigureRecords,
+} from '#kernel/figure.ts'
 import { answerable, findLineage } from '#kernel/standing.ts'
 import { Day, UnitId, Year } from '#kernel/words.ts'
 import type { Program } from '#src/program/open.ts'
@@ -49,7 +56,7 @@ export function figureRoutes(app: FastifyInstance, program: Program) {
   }
 }
 
-export const describeFigure = ({ name, title, definition, measure, kind, duty, better, yearly }: Figure) => ({
+export const describeFigure = ({ name, title, definition, measure, kind, duty, better, yearly, money }: Figure) => ({
   name,
   title,
   definition,
@@ -58,6 +65,7 @@ export const describeFigure = ({ name, title, definition, measure, kind, duty, b
   duty,
   better,
   yearly: yearly ?? false,
+  money: money ?? false,
 })
 
 /** What a request asks a figure: of which unit (the root, unless said), as of which day, for which year (that day's, unless said). */
@@ -144,6 +152,12 @@ export function periodEnds(from: Day, to: Day, every: keyof typeof MONTHS): read
   }
 }
 
+const FEN_PER_YUAN = 100
+
+/** What a program that reads the table expects: money in yuan, everything else as it is. */
+const numberFor = (figure: Figure, value: number | null) =>
+  value !== null && figure.money ? value / FEN_PER_YUAN : value
+
 async function tableOf(program: Program, figure: Figure, request: FastifyRequest) {
   const about = parseQuery(About, request)
   const reader = await readerOf(program, request)
@@ -158,7 +172,13 @@ async function tableOf(program: Program, figure: Figure, request: FastifyRequest
     en: ['code', 'unit', 'value', 'counted', 'of', 'as of'],
   }[language]
   const whole = { zh: '合计', en: 'total' }[language]
-  const lines = below.map((row) => [row.code, row.name[language], row.value, row.counted, row.of, question.on])
-  const sum = [null, whole, total.value, total.counted, total.of, question.on]
+  const cells = ({ value, counted, of }: Reading) => [
+    figure.kind === 'sum' ? numberFor(figure, value) : value,
+    numberFor(figure, counted),
+    numberFor(figure, of),
+    question.on,
+  ]
+  const lines = below.map((row) => [row.code, row.name[language], ...cells(row)])
+  const sum = [null, whole, ...cells(total)]
   return { text: toCsv([words, ...lines, sum]), name: `${figure.name}-${question.on}.csv` }
 }

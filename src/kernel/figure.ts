@@ -13,6 +13,9 @@ export type FigureScope = { readonly charter: Charter; readonly on: Day; readonl
  */
 export type Records = RawBuilder<unknown>
 
+/** Sums of records by unit, one row or several for each: `unit_id uuid, value numeric`. */
+export type Totals = RawBuilder<unknown>
+
 export type Figure<Name extends string = string> = {
   /** `slice.what`; also the route. */
   readonly name: Name
@@ -28,9 +31,18 @@ export type Figure<Name extends string = string> = {
   readonly better: 'more' | 'less' | 'neither'
   /** It speaks of a year (and not only of a day). */
   readonly yearly?: boolean
+  /** Its records are amounts in whole fen; shown as money, and written as yuan where programs read them. */
+  readonly money?: boolean
   records(scope: FigureScope): Records
   /** For a ratio: what the records are in proportion to. */
   of?(scope: FigureScope): Records
+  /**
+   * Where sums are kept beside the records: `unit_id uuid, value numeric`, in any number of rows, read instead of the records wherever
+   * only sums are wanted. What opens reads the records; a test holds that both agree.
+   */
+  totals?(scope: FigureScope): Totals
+  /** As `totals`, for what the records are in proportion to. */
+  totalsOf?(scope: FigureScope): Totals
 }
 
 /** Declares a figure: one definition for tile, chart, map, table, export, series and drill-down. */
@@ -74,7 +86,7 @@ type Values = readonly { readonly unit: string; readonly value: number }[]
  * A side's sum for each unit of the country. Its records are joined as whole sets: the planner, which can't know how many a day's
  * records are, would else look thousands of them up one by one.
  */
-const byUnit = (db: Db, side: Records): Promise<Values> =>
+const byUnit = (db: Db, side: Records | Totals): Promise<Values> =>
   db.transaction().execute(async (tx) => {
     await sql`set local enable_nestloop = off`.execute(tx)
     const { rows } = await sql<Values[number]>`
@@ -104,7 +116,11 @@ async function sumsOf(db: Db, figure: Figure, question: FigureQuestion): Promise
   const kept = sums.get(key)
   if (kept) return kept
   const { records, of } = sides(figure, question)
-  const counted = Promise.all([byUnit(db, records), of ? byUnit(db, of) : Promise.resolve([])])
+  const { charter, on, year } = question
+  const scope = { charter, on, year }
+  const totals = figure.totals?.(scope) ?? records
+  const totalsOf = figure.totalsOf?.(scope) ?? of
+  const counted = Promise.all([byUnit(db, totals), totalsOf ? byUnit(db, totalsOf) : Promise.resolve([])])
   sums.set(key, counted)
   counted.catch(() => sums.delete(key))
   return counted

@@ -54,6 +54,8 @@ export type FigureCard = {
   readonly duty: string
   readonly better: 'more' | 'less' | 'neither'
   readonly yearly?: boolean
+  /** What it counts are amounts in fen. */
+  readonly money?: boolean
 }
 export type FigureAnswer = {
   readonly figure: FigureCard

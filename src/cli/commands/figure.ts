@@ -30,14 +30,19 @@ export const figure: Command = {
     if (out.json) out.print(JSON.stringify(told, null, 2))
     else {
       const { figure: about, reading, below } = told
-      out.print(`${out.say(about.title)} · ${told.on} · ${format(about.kind, reading.value)} ${out.say(about.measure)}`)
+      out.print(`${out.say(about.title)} · ${told.on} · ${format(about, reading.value)} ${out.say(about.measure)}`)
       out.print(`  ${out.say(about.definition)}`)
       for (const row of below)
-        out.print(`  ${row.code ?? '      '}  ${format(about.kind, row.value).padStart(8)}  ${out.say(row.name)}`)
+        out.print(`  ${row.code ?? '      '}  ${format(about, row.value).padStart(8)}  ${out.say(row.name)}`)
     }
     return exitCodes.done
   },
 }
 
-const format = (kind: 'sum' | 'ratio', value: number | null) =>
-  value === null ? '–' : kind === 'ratio' ? `${(value * 100).toFixed(1)} %` : String(Math.round(value * 100) / 100)
+const FEN_PER_YUAN = 100
+
+const format = ({ kind, money }: { kind: 'sum' | 'ratio'; money?: boolean }, value: number | null) => {
+  if (value === null) return '–'
+  if (kind === 'ratio') return `${(value * 100).toFixed(1)} %`
+  return money ? (value / FEN_PER_YUAN).toFixed(2) : String(Math.round(value * 100) / 100)
+}

@@ -9,6 +9,7 @@ import {
   Page,
   UnitPicker,
   useFigure,
+  useCountedText,
   useFigureText,
   useParams,
   useSay,
@@ -45,6 +46,7 @@ export default function FigurePage() {
   const session = useSession()
   const figure = useFigure(name, { unit, year })
   const text = useFigureText()
+  const counted = useCountedText()
   const data = figure.data
   const shownUnit = unit ?? session?.actor?.unit.id ?? session?.root
   return (
@@ -87,8 +89,8 @@ export default function FigurePage() {
                 <dd className="num">
                   <b>{text(answer.figure, answer.reading.value)}</b>{' '}
                   {answer.figure.kind === 'ratio'
-                    ? `= ${answer.reading.counted} / ${answer.reading.of ?? 0}`
-                    : say(answer.figure.measure)}
+                    ? `= ${counted(answer.figure, answer.reading.counted)} / ${counted(answer.figure, answer.reading.of ?? 0)}`
+                    : !answer.figure.money && say(answer.figure.measure)}
                 </dd>
                 <dt>{say(words.answers)}</dt>
                 <dd>

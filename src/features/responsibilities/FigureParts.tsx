@@ -9,6 +9,7 @@ import {
   Go,
   Loading,
   useFigureSeries,
+  useCountedText,
   useFigureText,
   useListState,
   useParams,
@@ -37,11 +38,17 @@ const words = {
 const Chart = lazy(async () => ({ default: (await import('#web/parts/Chart.tsx')).Chart }))
 
 const BARS_MAX = 34
+const FEN_PER_YUAN = 100
+
+/** A number as a downloaded table holds it: money in yuan. */
+const inTable = (figure: FigureAnswer['figure'], value: number | null) =>
+  value !== null && figure.money ? value / FEN_PER_YUAN : value
 
 /** The units below as bars and as a table; each opens. */
 export function Below({ answer }: { answer: FigureAnswer }) {
-  const { say, count } = useSay()
+  const { say } = useSay()
   const text = useFigureText()
+  const counted = useCountedText()
   const { name = '' } = useParams()
   const { on, year } = useSearch()
   const setSearch = useSetSearch()
@@ -94,7 +101,7 @@ export function Below({ answer }: { answer: FigureAnswer }) {
       key: 'value',
       title: say(words.value),
       align: 'right',
-      value: (row) => row.value,
+      value: (row) => (figure.kind === 'sum' ? inTable(figure, row.value) : row.value),
       cell: (row) => text(figure, row.value),
     },
     ...(figure.kind === 'ratio'
@@ -103,15 +110,15 @@ export function Below({ answer }: { answer: FigureAnswer }) {
             key: 'counted',
             title: say(words.counter),
             align: 'right' as const,
-            value: (row: Row) => row.counted,
-            cell: (row: Row) => count(row.counted),
+            value: (row: Row) => inTable(figure, row.counted),
+            cell: (row: Row) => counted(figure, row.counted),
           },
           {
             key: 'of',
             title: say(words.of),
             align: 'right' as const,
-            value: (row: Row) => row.of,
-            cell: (row: Row) => count(row.of ?? 0),
+            value: (row: Row) => inTable(figure, row.of),
+            cell: (row: Row) => counted(figure, row.of ?? 0),
           },
         ]
       : []),

@@ -7,6 +7,7 @@ import {
   DayText,
   Go,
   UnitLink,
+  useCountedText,
   useFigureRecords,
   useListState,
   useSay,
@@ -31,7 +32,8 @@ const PAGE = 25
 
 /** The records behind the number, with the act that made each. */
 export function Records({ name, figure }: { name: string; figure: FigureAnswer['figure'] }) {
-  const { say, count } = useSay()
+  const { say } = useSay()
+  const counted = useCountedText()
   const { unit, year, side = 'counted' } = useSearch()
   const setSearch = useSetSearch()
   const state = useListState('records')
@@ -45,7 +47,7 @@ export function Records({ name, figure }: { name: string; figure: FigureAnswer['
       cell: (row) => (row.record ? <Go to={row.record}>{say(row.label)}</Go> : say(row.label)),
     },
     { key: 'unit', title: say(words.unit), cell: (row) => <UnitLink unit={{ id: row.unit, name: row.name }} /> },
-    { key: 'value', title: say(words.value), align: 'right', cell: (row) => count(row.value) },
+    { key: 'value', title: say(words.value), align: 'right', cell: (row) => counted(figure, row.value) },
     { key: 'since', title: say(words.since), cell: (row) => <DayText day={row.since} /> },
     {
       key: 'act',

@@ -43,13 +43,26 @@ export function Tile({ title, value, measure, light = 'none', words, said, who, 
   )
 }
 
-/** How a figure's value is written: a share as a percentage, a count as a number. */
+type Written = Pick<FigureCard, 'kind' | 'money'>
+
+/** How a figure's value is written: a share as a percentage, money as an amount, a count as a number. */
 export function useFigureText() {
-  const { count, percent } = useSay()
+  const { percent } = useSay()
+  const counted = useCountedText()
   return useCallback(
-    (figure: Pick<FigureCard, 'kind'>, value: number | null) =>
-      value === null ? '—' : figure.kind === 'ratio' ? percent(value) : count(value),
-    [count, percent],
+    (figure: Written, value: number | null) =>
+      figure.kind === 'ratio' && value !== null ? percent(value) : counted(figure, value),
+    [counted, percent],
+  )
+}
+
+/** How what a figure counts is written, also above and below the line of a share. */
+export function useCountedText() {
+  const { count, amount } = useSay()
+  return useCallback(
+    (figure: Pick<Written, 'money'>, value: number | null) =>
+      value === null ? '—' : figure.money ? amount(value) : count(value),
+    [amount, count],
   )
 }
 
@@ -59,8 +72,9 @@ export function FigureTile({
   hidesEmpty = false,
   ...query
 }: { name: string; hidesEmpty?: boolean } & FigureQuery) {
-  const { say, t, count } = useSay()
+  const { say, t } = useSay()
   const text = useFigureText()
+  const counted = useCountedText()
   const { data, error } = useFigure(name, query)
   if (!data)
     return (
@@ -78,7 +92,11 @@ export function FigureTile({
     <Tile
       title={say(figure.title)}
       value={text(figure, reading.value)}
-      measure={figure.kind === 'sum' ? say(figure.measure) : `${count(reading.counted)} / ${count(reading.of ?? 0)}`}
+      measure={
+        figure.kind === 'ratio'
+          ? `${counted(figure, reading.counted)} / ${counted(figure, reading.of ?? 0)}`
+          : !figure.money && say(figure.measure)
+      }
       said={say(figure.definition)}
       who={
         <>
