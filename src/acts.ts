@@ -1,5 +1,6 @@
 import { adoptCharter } from '#features/charter/index.ts'
 import * as exits from '#features/exits/index.ts'
+import * as funds from '#features/funds/index.ts'
 import * as goals from '#features/goals/index.ts'
 import * as letters from '#features/letters/index.ts'
 import * as obligations from '#features/obligations/index.ts'
@@ -17,6 +18,7 @@ export const acts = [
   ...seats.acts,
   ...policies.acts,
   ...goals.acts,
+  ...funds.acts,
   ...letters.acts,
   ...schedules.acts,
   ...projects.acts,
