@@ -21,7 +21,10 @@ export function settlements(act: AnyAct, input: unknown, result: unknown, by: By
     if (doesMeet || obligation.lapses_with.includes(act.name)) {
       const settled = things(obligation.id, 'settled')
       if (settled.length > 0)
-        statements.push([doesMeet ? MEET : LAPSE, [unitsOf(settled), obligation.id, subjectsOf(settled), by.on, by.act]])
+        statements.push([
+          doesMeet ? MEET : LAPSE,
+          [unitsOf(settled), obligation.id, subjectsOf(settled), by.on, by.act],
+        ])
     }
     if (obligation.triggered?.by.includes(act.name) && obligation.within) {
       const opened = things(obligation.id, 'opened')
@@ -65,7 +68,18 @@ const opening = (by: By, obligation: Owed, things: readonly Thing[], due: Day) =
 
 /** Opens an item for each unit; one that is open already for the same subject stays as it is. */
 export async function openItems(tx: Tx, by: By, obligation: Owed, units: readonly string[], subject: string, due: Day) {
-  if (units.length > 0) await tx.executeQuery(CompiledQuery.raw(OPEN, opening(by, obligation, units.map((unit) => ({ unit, subject })), due)))
+  if (units.length > 0)
+    await tx.executeQuery(
+      CompiledQuery.raw(
+        OPEN,
+        opening(
+          by,
+          obligation,
+          units.map((unit) => ({ unit, subject })),
+          due,
+        ),
+      ),
+    )
 }
 
 type Owed = Pick<Charter['text']['obligations'][number], 'id' | 'duty'>
