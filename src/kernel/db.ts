@@ -164,7 +164,7 @@ const DAY_GRAINED = ' -c plan_cache_mode=force_custom_plan'
  * Acts keep the processors busy; more of them at once than that would only meet each other's predicate locks and be tried again.
  * Whoever waits for a connection waits a few milliseconds.
  */
-const ACTS_AT_ONCE = 4 * availableParallelism()
+const ACTS_AT_ONCE = 2 * availableParallelism()
 const READS_AT_ONCE = 16
 
 /** A pool of connections, and the query builder on it. */
