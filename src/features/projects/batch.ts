@@ -46,23 +46,30 @@ export type BatchCode = keyof typeof batchRefusals
 export type Cases = ReadonlyMap<string, ProjectCase>
 
 /** What makes the projects of a batch fit for a step, project by project: in the library, named once, and standing where it begins. */
-export function areAt(
+export const areAt = (
   cases: Cases,
-  { unit, projects }: { readonly unit: string; readonly projects: readonly string[] },
+  batch: { readonly unit: string; readonly projects: readonly string[] },
   step: Step,
   refuse: Refuse<BatchCode>,
   by: By,
-): readonly Line<BatchCode>[] {
-  return [
-    ...[...new Set(projects)].map((id) => {
-      const found = cases.get(id)
-      return found?.unit === unit
-        ? isTurn(found, step, refuse, by)
-        : refuse('unknown-project', { project: found?.code ?? id, unit: by.lineage[0].name })
-    }),
-    ...twice(cases, projects, refuse),
-  ]
-}
+): readonly Line<BatchCode>[] => [...standAt(cases, batch, step, refuse, by), ...twice(cases, batch.projects, refuse)]
+
+type StandCode = 'unknown-project' | 'not-at-this-step'
+
+/** As `areAt`, where a project may be named more than once. */
+export const standAt = (
+  cases: Cases,
+  { unit, projects }: { readonly unit: string; readonly projects: readonly string[] },
+  step: Step,
+  refuse: Refuse<StandCode>,
+  by: By,
+): readonly Line<StandCode>[] =>
+  [...new Set(projects)].map((id) => {
+    const found = cases.get(id)
+    return found?.unit === unit
+      ? isTurn(found, step, refuse, by)
+      : refuse('unknown-project', { project: found?.code ?? id, unit: by.lineage[0].name })
+  })
 
 export const twice = (
   cases: Cases,

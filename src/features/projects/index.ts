@@ -1,14 +1,19 @@
+import { acceptProjects } from './accept.ts'
 import { admitProjects } from './admit.ts'
 import { argueProjects } from './argue.ts'
 import { assignProjects } from './assign.ts'
 import { coordinateProjects } from './coordinate.ts'
 import { deviseMajorProject } from './devise.ts'
 import { divideMajorProject } from './divide.ts'
+import { handOverProjects } from './hand-over.ts'
 import { noticeProjects } from './notice.ts'
 import { proposeProjects } from './propose.ts'
+import { reportProjects } from './report.ts'
 import { reviseMajorProject } from './revise.ts'
+import { startProjects } from './start.ts'
 import { uncoordinateProjects } from './uncoordinate.ts'
 import { updateLibrary } from './update-library.ts'
+import { withdrawProjects } from './withdraw.ts'
 
 export { ProjectId } from './batch.ts'
 export { findProjects, type FoundProject } from './find.ts'
@@ -23,6 +28,11 @@ export const acts = [
   noticeProjects,
   admitProjects,
   assignProjects,
+  startProjects,
+  reportProjects,
+  acceptProjects,
+  handOverProjects,
+  withdrawProjects,
   coordinateProjects,
   uncoordinateProjects,
   updateLibrary,
