@@ -15,6 +15,7 @@ import { seatOf } from './cookies.ts'
 import { askRoutes } from './asks.ts'
 import { checkRoutes } from './checks.ts'
 import { demonstrationRoutes } from './demonstration.ts'
+import { exportRoutes } from './exports.ts'
 import { figureRoutes } from './figures.ts'
 import { guardOrigin, markAnswers, readJsonBodies } from './guard.ts'
 import { healthRoutes } from './health.ts'
@@ -68,6 +69,7 @@ export async function buildServer(
   checkRoutes(app, program)
   answerableRoutes(app, program)
   letterRoutes(app, program)
+  exportRoutes(app, program)
   demonstrationRoutes(app, program)
   await webRoutes(app, program, web)
   return app

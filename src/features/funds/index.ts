@@ -1,13 +1,63 @@
 import { allocateFunds } from './allocate.ts'
 import { appropriateFunds } from './appropriate.ts'
+import { commitFunds } from './commit.ts'
 import { contributeFunds } from './contribute.ts'
+import { discloseFunds } from './disclose.ts'
+import { listDisclosures, showDisclosure } from './disclosures.ts'
+import { takeFee } from './fee.ts'
+import { formulaActs, formulaAsks } from './formula-parts.ts'
 import { handFundsDown } from './hand-down.ts'
+import { listNegative } from './negative-list.ts'
 import { passFundsOn } from './pass-on.ts'
+import { payFunds } from './pay.ts'
+import { registerPayees } from './payee-register.ts'
+import { revealPayee } from './payee-reveal.ts'
+import { listPayees } from './payees.ts'
+import { poolFunds } from './pool.ts'
+import { publishAllocation } from './publish-allocation.ts'
+import { releaseFunds } from './release.ts'
 
+export { exportFunds, type FormatName, formatNames, formats } from './export/formats.ts'
+export {
+  adoptFormula,
+  enterFactors,
+  explainAllocation,
+  type FactorId,
+  factorIds,
+  listFormulas,
+  type Model,
+  modelFactors,
+  type ModelValue,
+  shippedWeights,
+  showFormula,
+  whatIf,
+} from './formula-parts.ts'
 export { passingOn } from './lines.ts'
 export { inWords } from './money.ts'
 
-export const acts = [appropriateFunds, contributeFunds, handFundsDown, allocateFunds, passFundsOn] as const
-export const asks = [] as const
+export const acts = [
+  appropriateFunds,
+  contributeFunds,
+  handFundsDown,
+  allocateFunds,
+  passFundsOn,
+  ...formulaActs,
+  poolFunds,
+  commitFunds,
+  releaseFunds,
+  takeFee,
+  registerPayees,
+  revealPayee,
+  payFunds,
+  discloseFunds,
+  publishAllocation,
+] as const
+export const asks = [
+  ...formulaAsks,
+  listPayees,
+  listNegative,
+  listDisclosures,
+  showDisclosure,
+] as const
 export const figures = [] as const
 export const links = [] as const

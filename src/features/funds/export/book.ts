@@ -55,6 +55,8 @@ export type Book = {
   readonly lines: ReadonlyMap<string, BookLine>
   /** The day of the first transfer, or the day asked as of where nothing has moved. */
   readonly firstDay: Day
+  /** How many transfers there are. */
+  readonly size: number
   /** The units outside whose accounts money came from or went to. */
   readonly outside: readonly string[]
   /** Accounts within the scope on which anything was entered, with what the books say that they hold. */
@@ -82,6 +84,7 @@ export function readBook<Result>(db: Db, scope: Scope, read: (book: Book) => Pro
         units: new Map([...units].map(([id, { lineage: _, ...unit }]) => [id, unit])),
         lines,
         firstDay: edge.firstDay ?? scope.on,
+        size: edge.size,
         outside: edge.outside,
         accounts: () => held(tx, scope),
         transfers: () => transfers(tx, scope),
@@ -117,9 +120,9 @@ const within = ({ on, unit, year }: Scope) => sql`
               where ${unit ?? null}::uuid = any (u.lineage))))`
 
 async function readEdge(db: Db, scope: Scope) {
-  const { rows } = await sql<{ firstDay: Day | null; outside: string[] | null }>`
+  const { rows } = await sql<{ firstDay: Day | null; size: number; outside: string[] | null }>`
     with ${within(scope)}
-    select min(t.on_day) as "firstDay",
+    select min(t.on_day) as "firstDay", count(*)::int as size,
            array_agg(distinct case when f.id is null then a.unit_id when g.id is null then b.unit_id end)
              filter (where f.id is null or g.id is null) as outside
       from fund_transfer t
@@ -128,7 +131,7 @@ async function readEdge(db: Db, scope: Scope) {
       join fund_account a on a.id = t.from_account
       join fund_account b on b.id = t.to_account
      where t.on_day <= ${scope.on} and (f.id is not null or g.id is not null)`.execute(db)
-  return { firstDay: rows[0]?.firstDay ?? null, outside: rows[0]?.outside ?? [] }
+  return { firstDay: rows[0]?.firstDay ?? null, size: rows[0]?.size ?? 0, outside: rows[0]?.outside ?? [] }
 }
 
 /**

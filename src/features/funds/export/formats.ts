@@ -3,6 +3,8 @@ import { writeBeancount } from './beancount.ts'
 import { readBook, type Scope } from './book.ts'
 import { writeHledger, writeLedger } from './journal.ts'
 import type { Language } from './names.ts'
+import { XLSX_TYPE } from '#src/sheets/index.ts'
+import { writeCsv, writeXlsx } from './table.ts'
 import type { Write, Writer } from './write.ts'
 
 export type Format = {
@@ -21,6 +23,8 @@ export const formats = {
   hledger: { ending: 'journal', type: TEXT, access: 'seated', write: writeHledger },
   ledger: { ending: 'ledger', type: TEXT, access: 'seated', write: writeLedger },
   beancount: { ending: 'beancount', type: TEXT, access: 'seated', write: writeBeancount },
+  csv: { ending: 'csv', type: 'text/csv; charset=utf-8', access: 'seated', write: writeCsv },
+  xlsx: { ending: 'xlsx', type: XLSX_TYPE, access: 'seated', write: writeXlsx },
 } as const satisfies Record<string, Format>
 
 export type FormatName = keyof typeof formats

@@ -20,14 +20,14 @@ export function gathering(write: Write) {
     length = 0
     await write(piece)
   }
+  const piece = async (text: string) => {
+    waiting.push(text)
+    length += text.length
+    if (length >= PIECE_LENGTH_MIN) await flush()
+  }
   return {
-    async line(...texts: string[]) {
-      for (const text of texts) {
-        waiting.push(text, '\n')
-        length += text.length + 1
-      }
-      if (length >= PIECE_LENGTH_MIN) await flush()
-    },
+    piece,
+    line: (...texts: string[]) => piece(texts.map((text) => `${text}\n`).join('')),
     flush,
   }
 }

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { openBook } from '#src/sheets/index.ts'
+import { seedBooks } from '#test/seeded-books.ts'
+import { TestServer } from '#test/server.ts'
+import { readText } from '#test/plain-text-books.ts'
+
+describe('the books as files', () => {
+  let server: TestServer
+  let seeded: Awaited<ReturnType<typeof seedBooks>>
+  let cookie: string
+  before(async () => {
+    server = await TestServer.open({ day: '2017-01-02' })
+    seeded = await seedBooks(server.world)
+    cookie = await server.cookieOf('Liu County', 'finance-director-county')
+  })
+  after(() => server.close())
+
+  const get = (path: string, as = cookie) => fetch(`${server.url}/api/exports/${path}`, { headers: { cookie: as } })
+  /** An own reader of RFC 4180. */
+  const readCsv = (text: string) => {
+    const rows: string[][] = []
+    for (const [, quoted, plain = '', end] of text.slice(1).matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
+      const row = rows.at(-1)?.at(-1) === '\0' ? rows.at(-1) : undefined
+      const cell = quoted?.replaceAll('""', '"') ?? plain
+      if (row) row.splice(-1, 1, cell)
+      else rows.push([cell])
+      if (end === ',') rows.at(-1)?.push('\0')
+    }
+    return rows
+  }
+
+  it('A finance director takes the whole country’s books away as a journal, and they balance', async () => {
+    const response = await get('funds.journal?lang=zh')
+    assert.equal(response.status, 200)
+    assert.match(
+      response.headers.get('content-disposition') ?? '',
+      /attachment; filename="funds-hledger-2017-01-02.journal"/,
+    )
+    const { counted, asserted, transactions } = readText(await response.text())
+    assert.equal(transactions, 22)
+    assert.deepEqual(counted, asserted)
+  })
+
+  it('Whoever has no seat is asked to sign in before any payment is named', async () => {
+    for (const ending of ['journal', 'ledger', 'beancount', 'csv', 'xlsx'])
+      assert.equal((await get(`funds.${ending}`, '')).status, 401, ending)
+  })
+
+  it('A unit that nobody knows, a year that is none and a day that has not come are told as problems', async () => {
+    assert.equal((await get('funds.csv?unit=00000000-0000-8000-8000-000000000000')).status, 404)
+    for (const query of ['unit=x', 'year=16', 'on=2018-01-01', 'format=csv'])
+      assert.equal((await get(`funds.csv?${query}`)).status, 400, query)
+  })
+
+  it('A table of the transfers keeps every fen, every comma and every quote', async () => {
+    const response = await get(`funds.csv?unit=${seeded.liu}&lang=en`)
+    // What follows the mark is read as it was sent.
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer())
+    assert.ok(text.startsWith('\uFEFFday,document,act,'))
+    const [header = [], ...rows] = readCsv(text)
+    assert.equal(rows.length, 11)
+    const column = (name: string) => rows.map((row) => row[header.indexOf(name)])
+    assert.ok(rows.every((row) => row.length === header.length))
+    assert.ok(column('amount (yuan)').includes('1234567.89'))
+    assert.ok(column('work').includes('路基: 第一段, "甲"'))
+    assert.ok(column('payee').includes('柳县"路桥"公司; (一分公司)|甲'))
+    assert.ok(column('reverses').includes(`${seeded.pay}/3`))
+  })
+
+  it('A cell that a spreadsheet would run as a formula is written as text, and an amount below zero stays a number', async () => {
+    const { csvLine } = await import('./cells.ts')
+    assert.equal(
+      csvLine(['=1+1', '-2.00', null, 'a\nb'], (at) => at === 1),
+      `'=1+1,-2.00,,"a\nb"\r\n`,
+    )
+  })
+
+  it('The sheet holds the same transfers, with amounts that can be added up', async () => {
+    const response = await get('funds.xlsx?lang=en')
+    assert.equal(response.status, 200)
+    const book = await openBook(new Uint8Array(await response.arrayBuffer()))
+    const rows = []
+    for await (const row of book.sheets[0]?.rows() ?? []) rows.push(row)
+    await book.close()
+    assert.equal(rows.length, 23)
+    assert.match(JSON.stringify(rows), /1234567\.89/)
+    assert.match(JSON.stringify(rows), /90000000000000\.01/)
+  })
+
+  it('A caller who goes away in the midst leaves no connection behind', async () => {
+    for (let n = 0; n < 8; n++) {
+      const gone = new AbortController()
+      const response = await fetch(`${server.url}/api/exports/funds.csv`, { headers: { cookie }, signal: gone.signal })
+      assert.equal(response.status, 200)
+      gone.abort()
+    }
+    const last = await get('funds.csv')
+    assert.equal(last.status, 200)
+    await last.text()
+  })
+})
