@@ -1,4 +1,5 @@
 import * as exits from '#features/exits/index.ts'
+import * as funds from '#features/funds/index.ts'
 import * as goals from '#features/goals/index.ts'
 import * as letters from '#features/letters/index.ts'
 import * as obligations from '#features/obligations/index.ts'
@@ -19,5 +20,6 @@ export const asks = [
   ...letters.asks,
   ...schedules.asks,
   ...exits.asks,
+  ...funds.asks,
   ...obligations.asks,
 ] as const satisfies readonly AnyAsk[]
