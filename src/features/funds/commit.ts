@@ -69,7 +69,7 @@ export const commitFunds = act({
     },
   },
   about: {
-    kind: 'fund-holding',
+    kind: 'fund-line',
     offered: (holding: { availableFen: string }) => BigInt(holding.availableFen) > 0n,
     input: ({ unit, line, year }: { unit: string; line: string; year: number }) => ({ unit, line, year }),
   },

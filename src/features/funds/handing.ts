@@ -43,8 +43,7 @@ export const bookRefusals = {
 } as const satisfies Record<string, RefusalText>
 
 export const isOwnBooks = (refuse: Refuse<'not-own-books'>, by: By): Line<'not-own-books'> =>
-  by.bearer.id === by.lineage[0].id ||
-  refuse('not-own-books', { bearer: by.bearer.name, unit: by.lineage[0].name })
+  by.bearer.id === by.lineage[0].id || refuse('not-own-books', { bearer: by.bearer.name, unit: by.lineage[0].name })
 
 /** Whether none of the books that are written in is closed. */
 export function areOpen(
@@ -130,11 +129,23 @@ export function handingRule(
     areOpen(closed, namesOf(by, receivers), refuse),
     line === undefined ||
       isYear ||
-      refuse('wrong-year', { line: line.name, lineYear: line.year, unit: unit.name, year, elsewhere: elsewhere(years) }),
+      refuse('wrong-year', {
+        line: line.name,
+        lineYear: line.year,
+        unit: unit.name,
+        year,
+        elsewhere: elsewhere(years),
+      }),
     line === undefined ||
       !isYear ||
       asked <= (left ?? 0n) ||
-      refuse('exceeds-line', { line: line.name, unit: unit.name, year, left: inWords(left ?? 0n), asked: inWords(asked) }),
+      refuse('exceeds-line', {
+        line: line.name,
+        unit: unit.name,
+        year,
+        left: inWords(left ?? 0n),
+        asked: inWords(asked),
+      }),
     ...receiverLines(receivers, shares, refuse, by),
     announcedLine(announced, receivers, shares, advise),
   ]

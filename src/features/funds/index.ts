@@ -52,12 +52,6 @@ export const acts = [
   discloseFunds,
   publishAllocation,
 ] as const
-export const asks = [
-  ...formulaAsks,
-  listPayees,
-  listNegative,
-  listDisclosures,
-  showDisclosure,
-] as const
+export const asks = [...formulaAsks, listPayees, listNegative, listDisclosures, showDisclosure] as const
 export const figures = [] as const
 export const links = [] as const
