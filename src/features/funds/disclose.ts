@@ -1,7 +1,7 @@
 import { act } from '#kernel/act.ts'
 import { send } from '#kernel/db.ts'
 import { scattered } from '#kernel/uuid.ts'
-import { announced, announcingInput, announcingLines, announcingRefusals, readReceived } from './announcing.ts'
+import { disclosed, disclosingInput, disclosingLines, disclosingRefusals, readReceived } from './disclosing.ts'
 import { passingOn } from './lines.ts'
 
 /** A county tells the public what it received of a line and what it does with it. Composed from the books: nobody types it again. */
@@ -13,9 +13,9 @@ export const discloseFunds = act({
     en: 'Tells the public what the county received of a line: total, source, use and allocation, and each project with place, content, term, who is responsible, amount and target. Taken from the books, open for good; published again when it changes.',
   },
   duty: 'publish-funds-and-projects',
-  input: announcingInput,
+  input: disclosingInput,
   refusals: {
-    ...announcingRefusals,
+    ...disclosingRefusals,
     'nothing-received': {
       zh: '{unit}没有收到“{line}”，没有可公开的内容。',
       en: '{unit} has received nothing of «{line}»; there is nothing to publish.',
@@ -38,14 +38,14 @@ export const discloseFunds = act({
   over: (input) => input.unit,
   facts: (tx, { unit, line }, by) => readReceived(tx, unit, line, by.on),
   rule: ({ line, content }, { line: id }, refuse, by, advise) => [
-    ...announcingLines(line, id, refuse, by),
+    ...disclosingLines(line, id, refuse, by),
     line === undefined || content !== null || refuse('nothing-received', { unit: by.lineage[0].name, line: line.name }),
     content === null || content.projects.length > 0 || advise('no-project-yet'),
   ],
   effect(tx, { unit, note }, { line, content }, by) {
     if (!line || !content) throw new Error('There is nothing to publish.')
     const id = scattered(by.act, 0)
-    send(tx, announced(tx, by, { id, unit, line, kind: 'received', content, note }))
+    send(tx, disclosed(tx, by, { id, unit, line, kind: 'received', content, note }))
     return Promise.resolve({ disclosure: id, line: line.line, lineYear: line.year })
   },
   subject: (_input, { line, lineYear }) => passingOn(line, lineYear),

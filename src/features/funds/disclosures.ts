@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { ask, NotFound, type Reader } from '#kernel/ask.ts'
 import { type Day, UnitId, Year } from '#kernel/words.ts'
-import type { AllocationContent, ReceivedContent } from './announcing.ts'
+import type { AllocationContent, ReceivedContent } from './disclosing.ts'
 import { FundLineId } from './lines.ts'
 
 type Row = {

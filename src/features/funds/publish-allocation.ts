@@ -1,7 +1,7 @@
 import { act } from '#kernel/act.ts'
 import { send } from '#kernel/db.ts'
 import { scattered } from '#kernel/uuid.ts'
-import { announced, announcingInput, announcingLines, announcingRefusals, readAllocation } from './announcing.ts'
+import { disclosed, disclosingInput, disclosingLines, disclosingRefusals, readAllocation } from './disclosing.ts'
 import { passingOn } from './lines.ts'
 
 /** Whoever hands money down tells the public who got how much. */
@@ -13,9 +13,9 @@ export const publishAllocation = act({
     en: 'Tells the public the total of a line and who got how much of it. Taken from the books, open for good.',
   },
   duty: 'publish-allocations',
-  input: announcingInput,
+  input: disclosingInput,
   refusals: {
-    ...announcingRefusals,
+    ...disclosingRefusals,
     'nothing-allocated': {
       zh: '{unit}没有下达过“{line}”，没有可公告的分配结果。',
       en: '{unit} has handed down nothing of «{line}»; there is nothing to publish.',
@@ -32,7 +32,7 @@ export const publishAllocation = act({
   over: (input) => input.unit,
   facts: (tx, { unit, line }, by) => readAllocation(tx, unit, line, by.on),
   rule: ({ line, content }, { line: id }, refuse, by) => [
-    ...announcingLines(line, id, refuse, by),
+    ...disclosingLines(line, id, refuse, by),
     line === undefined ||
       content !== null ||
       refuse('nothing-allocated', { unit: by.lineage[0].name, line: line.name }),
@@ -40,7 +40,7 @@ export const publishAllocation = act({
   effect(tx, { unit, note }, { line, content }, by) {
     if (!line || !content) throw new Error('There is nothing to publish.')
     const id = scattered(by.act, 0)
-    send(tx, announced(tx, by, { id, unit, line, kind: 'allocation', content, note }))
+    send(tx, disclosed(tx, by, { id, unit, line, kind: 'allocation', content, note }))
     return Promise.resolve({ disclosure: id, line: line.line, lineYear: line.year })
   },
   subject: (_input, { line, lineYear }) => passingOn(line, lineYear),
