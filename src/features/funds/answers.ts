@@ -36,7 +36,10 @@ export type LineShown = UnitShown &
     readonly owner: UnitShown
     readonly source: 'central' | 'provincial' | 'pool'
     readonly sourceName: Text
+    /** Of the books shown; after a carry-over later than the line's own. */
     readonly year: number
+    readonly lineYear: number
+    readonly isClosed: boolean
     readonly title: Text
     readonly earmark: ProjectKind | null
     readonly earmarkName: Text | null
@@ -55,8 +58,20 @@ export type LineShown = UnitShown &
     readonly can: readonly Ability[]
   }
 
+/** A unit's books of a year, as a whole. */
+export type BooksShown = {
+  readonly unit: string
+  readonly year: number
+  readonly isClosed: boolean
+  readonly closedOn: Day | null
+  /** Nothing is left to dispose of, and nothing promised and unpaid. */
+  readonly isEmpty: boolean
+  readonly can: readonly Ability[]
+}
+
 export type LinesAnswer = {
   readonly unit: string
+  readonly books: BooksShown
   readonly years: readonly number[]
   readonly total: number
   readonly sums: Amounts
@@ -289,12 +304,16 @@ export type ProjectMoneyAnswer = {
   readonly owedFen: FenText
   /** Committed money by the line that it comes from. */
   readonly lines: readonly {
+    readonly unit: string
     readonly line: string
     readonly title: Text
     readonly document: string
+    /** Of the books. */
     readonly year: number
     readonly committedFen: FenText
     readonly paidFen: FenText
+    readonly owedFen: FenText
+    readonly can: readonly Ability[]
   }[]
   readonly payments: readonly {
     readonly act: string

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import fc from 'fast-check'
+import { Course, ends, type Moved, type Slice, standing } from './trace.ts'
+
+const whole = (moved: Moved): Slice => ({ moved, at: 0n, amount: moved.amount })
+const sumOf = (amounts: readonly bigint[]) => amounts.reduce((sum, amount) => sum + amount, 0n)
+
+const SOURCES = [0n, 1n, 2n]
+const ACCOUNTS = 9n
+const PAID = 9n
+
+/** A book in which money only moves where there is some: from three sources among six accounts, some of it paid out; some of it corrected. */
+const book = fc
+  .array(
+    fc.record({
+      from: fc.bigInt({ min: 0n, max: ACCOUNTS - 1n }),
+      to: fc.bigInt({ min: 3n, max: PAID }),
+      amount: fc.bigInt({ min: 1n, max: 500n }),
+      reverse: fc.option(fc.nat(40), { freq: 6 }),
+    }),
+    { maxLength: 60 },
+  )
+  .map((steps) => {
+    const held = new Map<bigint, bigint>()
+    const versions = new Map<bigint, number>()
+    const rows: (Moved & { reverses: Moved | null })[] = []
+    const turn = (account: bigint) => {
+      const version = (versions.get(account) ?? 0) + 1
+      versions.set(account, version)
+      return version
+    }
+    const move = (from: bigint, to: bigint, amount: bigint, reverses: Moved | null) => {
+      const left = held.get(from) ?? 0n
+      if (!SOURCES.includes(from) && left < amount) return
+      held.set(from, left - amount)
+      held.set(to, (held.get(to) ?? 0n) + amount)
+      rows.push({ act: 'a', n: rows.length + 1, from, to, amount, fromVersion: turn(from), toVersion: turn(to), reverses })
+    }
+    for (const { from, to, amount, reverse } of steps) {
+      const corrected = reverse === null ? undefined : rows[reverse]
+      if (corrected && corrected.reverses === null && !rows.some((row) => row.reverses === corrected))
+        move(corrected.to, corrected.from, corrected.amount, corrected)
+      else if (from !== to) move(from, to, amount, null)
+    }
+    return { rows: standing(rows), held }
+  })
+
+const appropriations = (rows: readonly Moved[]) => rows.filter((row) => SOURCES.includes(row.from))
+
+describe('Following money', () => {
+  it('No fen is lost on the way down: what the sources gave is what rests, account by account', () => {
+    fc.assert(
+      fc.property(book, ({ rows, held }) => {
+        const course = new Course(rows)
+        const rests = new Map<bigint, bigint>()
+        for (const { slice, rests: amount } of ends(course, appropriations(rows).map(whole), 'down'))
+          rests.set(slice.moved.to, (rests.get(slice.moved.to) ?? 0n) + amount)
+        for (const [account, amount] of held)
+          if (!SOURCES.includes(account)) assert.equal(rests.get(account) ?? 0n, amount)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('Every payment comes whole from sources, and no source gives more than it gave', () => {
+    fc.assert(
+      fc.property(book, ({ rows }) => {
+        const course = new Course(rows)
+        const given = new Map<Moved, bigint>()
+        for (const paid of rows.filter((row) => row.to === PAID)) {
+          const origins = ends(course, [whole(paid)], 'up')
+          assert.equal(sumOf(origins.map((end) => end.rests)), paid.amount)
+          for (const { slice, rests } of origins) {
+            assert.ok(SOURCES.includes(slice.moved.from))
+            given.set(slice.moved, (given.get(slice.moved) ?? 0n) + rests)
+          }
+        }
+        for (const [moved, amount] of given) assert.ok(amount <= moved.amount)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('Up and down agree: what an appropriation gives a payment is what the payment takes from it', () => {
+    const between = (course: Course, from: readonly Moved[], direction: 'up' | 'down') =>
+      from
+        .flatMap((moved) =>
+          ends(course, [whole(moved)], direction).map(({ slice, rests }) => ({ begin: moved.n, end: slice.moved.n, rests })),
+        )
+        .reduce((sums, { begin, end, rests }) => {
+          const key = direction === 'down' ? `${begin} ${end}` : `${end} ${begin}`
+          return sums.set(key, (sums.get(key) ?? 0n) + rests)
+        }, new Map<string, bigint>())
+    fc.assert(
+      fc.property(book, ({ rows }) => {
+        const course = new Course(rows)
+        const paid = rows.filter((row) => row.to === PAID)
+        const down = between(course, appropriations(rows), 'down')
+        const up = between(course, paid, 'up')
+        for (const key of down.keys()) if (!paid.some((row) => key.endsWith(` ${row.n}`))) down.delete(key)
+        assert.deepEqual([...down].toSorted(), [...up].toSorted())
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('Where two appropriations meet in a pool, the first in is the first out, to the fen', () => {
+    const rows = [
+      { act: 'a', n: 1, from: 1n, to: 3n, amount: 100n, fromVersion: 1, toVersion: 1 },
+      { act: 'a', n: 2, from: 2n, to: 3n, amount: 50n, fromVersion: 1, toVersion: 2 },
+      { act: 'a', n: 3, from: 3n, to: 9n, amount: 70n, fromVersion: 3, toVersion: 1 },
+      { act: 'a', n: 4, from: 3n, to: 9n, amount: 60n, fromVersion: 4, toVersion: 2 },
+    ]
+    const course = new Course(rows)
+    const origins = (n: number) =>
+      ends(course, [whole(rows[n - 1]!)], 'up')
+        .map(({ slice, rests }) => [slice.moved.n, rests])
+        .toSorted()
+    assert.deepEqual(origins(3), [[1, 70n]])
+    assert.deepEqual(origins(4), [
+      [1, 30n],
+      [2, 30n],
+    ])
+  })
+})
