@@ -117,13 +117,33 @@ export class Client {
     return this.send<{ today: string }>('POST', '/api/demonstration/day', { day })
   }
 
-  /** One request; a browser keeps the cookies itself, elsewhere they are kept here. */
+  /** A file as the server makes it; what it refuses is thrown as of any question. */
+  async download(path: string, params: Params = {}): Promise<Response> {
+    const response = await this.#request('GET', `${path}${query(params)}`)
+    if (!response.ok) throw new Failure((await response.json()) as Problem)
+    return response
+  }
+
+  /** One request with its answer. */
   async send<Answer>(
     method: string,
     path: string,
     body?: unknown,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<Answer> {
+    const response = await this.#request(method, path, body, headers)
+    const answer: unknown = await response.json()
+    if (!response.ok) throw new Failure(answer as Problem)
+    return answer as Answer
+  }
+
+  /** A browser keeps the cookies itself, elsewhere they are kept here. */
+  async #request(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Response> {
     const { server = '', language, via, fetch: send = fetch } = this.#options
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const response = await send(`${server}${path}`, {
@@ -140,9 +160,7 @@ export class Client {
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
     this.#keepCookies(response)
-    const answer: unknown = await response.json()
-    if (!response.ok) throw new Failure(answer as Problem)
-    return answer as Answer
+    return response
   }
 
   #keepCookies({ headers }: Response) {

@@ -1,8 +1,13 @@
 import { allocateFunds } from './allocate.ts'
+import { announceFundsDown } from './announce-down.ts'
+import { announceFunds } from './announce.ts'
 import { appropriateFunds } from './appropriate.ts'
+import { carryOver } from './carry-over.ts'
+import { closeYear } from './close-year.ts'
 import { commitFunds } from './commit.ts'
 import { contributeFunds } from './contribute.ts'
 import { discloseFunds } from './disclose.ts'
+import { makePaymentFile } from './export/payment-file.ts'
 import { listDisclosures, showDisclosure } from './disclosures.ts'
 import { takeFee } from './fee.ts'
 import { formulaActs, formulaAsks } from './formula-parts.ts'
@@ -16,6 +21,8 @@ import { listPayees } from './payees.ts'
 import { poolFunds } from './pool.ts'
 import { publishAllocation } from './publish-allocation.ts'
 import { releaseFunds } from './release.ts'
+import { returnFunds } from './return.ts'
+import { reversePosting } from './reverse.ts'
 
 export { exportFunds, type FormatName, formatNames, formats } from './export/formats.ts'
 export {
@@ -28,6 +35,7 @@ export {
   type Model,
   modelFactors,
   type ModelValue,
+  shareByFormula,
   shippedWeights,
   showFormula,
   whatIf,
@@ -41,6 +49,12 @@ export const acts = [
   handFundsDown,
   allocateFunds,
   passFundsOn,
+  announceFunds,
+  announceFundsDown,
+  returnFunds,
+  reversePosting,
+  carryOver,
+  closeYear,
   ...formulaActs,
   poolFunds,
   commitFunds,
@@ -49,6 +63,7 @@ export const acts = [
   registerPayees,
   revealPayee,
   payFunds,
+  makePaymentFile,
   discloseFunds,
   publishAllocation,
 ] as const
