@@ -4,6 +4,7 @@ import * as goals from '#features/goals/index.ts'
 import * as letters from '#features/letters/index.ts'
 import * as obligations from '#features/obligations/index.ts'
 import * as policies from '#features/policies/index.ts'
+import * as projects from '#features/projects/index.ts'
 import * as responsibilities from '#features/responsibilities/index.ts'
 import * as schedules from '#features/schedules/index.ts'
 import * as seats from '#features/seats/index.ts'
@@ -19,6 +20,7 @@ export const asks = [
   ...goals.asks,
   ...letters.asks,
   ...schedules.asks,
+  ...projects.asks,
   ...exits.asks,
   ...funds.asks,
   ...obligations.asks,

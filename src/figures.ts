@@ -3,6 +3,7 @@ import * as goals from '#features/goals/index.ts'
 import * as letters from '#features/letters/index.ts'
 import * as obligations from '#features/obligations/index.ts'
 import * as policies from '#features/policies/index.ts'
+import * as projects from '#features/projects/index.ts'
 import * as schedules from '#features/schedules/index.ts'
 import * as seats from '#features/seats/index.ts'
 import * as units from '#features/units/index.ts'
@@ -16,6 +17,7 @@ export const figures: readonly Figure[] = [
   ...goals.figures,
   ...letters.figures,
   ...schedules.figures,
+  ...projects.figures,
   ...exits.figures,
   ...obligations.figures,
 ]

@@ -4,7 +4,7 @@ import { addRows, addSteps, hasTaken, readCases } from './books.ts'
 import { areAt, asBatch, Batch, batchRefusals, chosen, eachOf, ready } from './batch.ts'
 import { Decision } from './decision.ts'
 import { readMilestones } from './milestone.ts'
-import type { State } from './state.ts'
+import { awaitsOf, type State, type Step } from './state.ts'
 
 /** Somebody who neither started nor reported a project inspects it when its work is reported done. */
 export const acceptProjects = act({
@@ -62,7 +62,8 @@ export const acceptProjects = act({
   ],
   about: {
     kind: 'project',
-    offered: ({ state, doneBp }: { state: State; doneBp: number }) => state === 'started' && doneBp >= 10_000,
+    offered: ({ state, doneBp, step }: { state: State; doneBp: number; step: Step }) =>
+      awaitsOf(state, doneBp, step)?.duty === 'accept-projects',
     input: asBatch,
   },
   over: (input) => input.unit,

@@ -5,11 +5,16 @@ import { assignProjects } from './assign.ts'
 import { coordinateProjects } from './coordinate.ts'
 import { deviseMajorProject } from './devise.ts'
 import { divideMajorProject } from './divide.ts'
+import { libraryFigures } from './figures.ts'
 import { handOverProjects } from './hand-over.ts'
+import { importLibrary } from './import.ts'
+import { listProjects } from './list.ts'
+import { listMilestones } from './milestones.ts'
 import { noticeProjects } from './notice.ts'
 import { proposeProjects } from './propose.ts'
 import { reportProjects } from './report.ts'
 import { reviseMajorProject } from './revise.ts'
+import { showProject } from './show.ts'
 import { startProjects } from './start.ts'
 import { uncoordinateProjects } from './uncoordinate.ts'
 import { updateLibrary } from './update-library.ts'
@@ -24,6 +29,7 @@ export const acts = [
   reviseMajorProject,
   divideMajorProject,
   proposeProjects,
+  importLibrary,
   argueProjects,
   noticeProjects,
   admitProjects,
@@ -37,3 +43,5 @@ export const acts = [
   uncoordinateProjects,
   updateLibrary,
 ] as const
+export const asks = [listProjects, showProject, listMilestones] as const
+export const figures = [...libraryFigures] as const

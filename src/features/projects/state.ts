@@ -91,9 +91,12 @@ export const standings: Readonly<Record<State, Standing>> = {
   withdrawn: { name: { zh: '已撤销', en: 'withdrawn' } },
 }
 
-/** Whoever a project waits for; one that is under way and reported done waits for whoever accepts it. */
-export const awaitsOf = (state: State, doneBp: number): Standing['awaits'] =>
-  state === 'started' && doneBp >= 10_000
+/**
+ * Whoever a project waits for. One that is under way and reported done waits to be accepted, unless it was just returned: then for
+ * whoever puts it right.
+ */
+export const awaitsOf = (state: State, doneBp: number, lastStep?: Step): Standing['awaits'] =>
+  state === 'started' && doneBp >= 10_000 && lastStep !== 'accept'
     ? { duty: 'accept-projects', obligation: 'accept-project' }
     : standings[state].awaits
 
