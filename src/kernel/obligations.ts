@@ -26,14 +26,29 @@ export function settlements(act: AnyAct, input: unknown, result: unknown, by: By
           [unitsOf(settled), obligation.id, subjectsOf(settled), by.on, by.act],
         ])
     }
-    if (obligation.triggered?.by.includes(act.name) && obligation.within) {
-      const opened = things(obligation.id, 'opened')
-      const codes = by.lineage.map((unit) => unit.code)
-      const due = addSpan(by.on, by.charter.getSpan(obligation.within, by.on, codes), by.charter.calendar)
-      if (opened.length > 0) statements.push([OPEN, opening(by, obligation, opened, due)])
-    }
-    return statements
+    return [...statements, ...opened(act.name, by, obligation, () => things(obligation.id, 'opened'))]
   })
+}
+
+/**
+ * What an act of this name triggers for each of many things, for an effect that would name more of them than a result should hold;
+ * the act's own `concerns` then names none.
+ */
+export const openings = (act: string, by: By, things: readonly Thing[]): [text: string, values: unknown[]][] =>
+  by.charter.obligationsOn(by.on).flatMap((obligation) => opened(act, by, obligation, () => things))
+
+function opened(
+  act: string,
+  by: By,
+  obligation: Charter['text']['obligations'][number],
+  thingsOf: () => readonly Thing[],
+): [text: string, values: unknown[]][] {
+  if (!obligation.triggered?.by.includes(act) || !obligation.within) return []
+  const things = thingsOf()
+  if (things.length === 0) return []
+  const codes = by.lineage.map((unit) => unit.code)
+  const due = addSpan(by.on, by.charter.getSpan(obligation.within, by.on, codes), by.charter.calendar)
+  return [[OPEN, opening(by, obligation, things, due)]]
 }
 
 /** What an obligation speaks of, and the unit that owes it. */

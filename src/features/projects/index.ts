@@ -7,6 +7,7 @@ import { deviseMajorProject } from './devise.ts'
 import { divideMajorProject } from './divide.ts'
 import { libraryFigures } from './figures.ts'
 import { handOverProjects } from './hand-over.ts'
+import { libraryErrors, libraryFile } from './import-file.ts'
 import { importLibrary } from './import.ts'
 import { listProjects } from './list.ts'
 import { listMilestones } from './milestones.ts'
@@ -22,6 +23,8 @@ import { withdrawProjects } from './withdraw.ts'
 
 export { ProjectId } from './batch.ts'
 export { findProjects, type FoundProject } from './find.ts'
+export { libraryTemplate, markedLibrary } from './import-sheets.ts'
+export { type SentFile, stageLibrary } from './import-stage.ts'
 export { ProjectKind, projectKinds } from './kinds.ts'
 
 export const acts = [
@@ -43,5 +46,5 @@ export const acts = [
   uncoordinateProjects,
   updateLibrary,
 ] as const
-export const asks = [listProjects, showProject, listMilestones] as const
+export const asks = [listProjects, showProject, listMilestones, libraryFile, libraryErrors] as const
 export const figures = [...libraryFigures] as const
