@@ -1,4 +1,5 @@
 import * as exits from '#features/exits/index.ts'
+import * as funds from '#features/funds/index.ts'
 import * as goals from '#features/goals/index.ts'
 import * as letters from '#features/letters/index.ts'
 import * as obligations from '#features/obligations/index.ts'
@@ -19,6 +20,7 @@ export const figures: readonly Figure[] = [
   ...schedules.figures,
   ...projects.figures,
   ...exits.figures,
+  ...funds.figures,
   ...obligations.figures,
 ]
 

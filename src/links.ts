@@ -1,4 +1,5 @@
 import * as exits from '#features/exits/index.ts'
+import * as funds from '#features/funds/index.ts'
 import * as goals from '#features/goals/index.ts'
 import * as letters from '#features/letters/index.ts'
 import * as policies from '#features/policies/index.ts'
@@ -12,4 +13,5 @@ export const links: readonly Links[] = [
   ...letters.links,
   ...schedules.links,
   ...exits.links,
+  ...funds.links,
 ]

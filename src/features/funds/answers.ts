@@ -336,7 +336,8 @@ export type ProjectMoneyAnswer = {
 /** One step of a trace. What has no children of its own and no `more` ends there. */
 export type TraceNode = {
   readonly id: string
-  readonly what: 'appropriation' | 'holder' | 'pool' | 'project' | 'payee' | 'fee'
+  /** `line` and `document` are where a trace begins; `appropriation` is where money comes from; a `holder` has it in its books. */
+  readonly what: 'line' | 'document' | 'appropriation' | 'holder' | 'pool' | 'project' | 'payee' | 'fee'
   readonly name: Text
   readonly amountFen: FenText
   readonly unit: string | null
@@ -360,6 +361,6 @@ export type TraceAnswer = {
   /** What was reversed, or is all gone up: nothing to follow. */
   readonly isReversed: boolean
   readonly root: TraceNode
-  /** The appropriations at its upper end. */
+  /** The appropriations that it comes from; of a way down, those that it begins with. */
   readonly origins: readonly Origin[]
 }

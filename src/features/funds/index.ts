@@ -11,7 +11,9 @@ import { makePaymentFile } from './export/payment-file.ts'
 import { listDisclosures, showDisclosure } from './disclosures.ts'
 import { takeFee } from './fee.ts'
 import { formulaActs, formulaAsks } from './formula-parts.ts'
+import { moneyFigures } from './figures.ts'
 import { handFundsDown } from './hand-down.ts'
+import { fundLinks } from './links.ts'
 import { listNegative } from './negative-list.ts'
 import { passFundsOn } from './pass-on.ts'
 import { payFunds } from './pay.ts'
@@ -20,6 +22,7 @@ import { revealPayee } from './payee-reveal.ts'
 import { listPayees } from './payees.ts'
 import { poolFunds } from './pool.ts'
 import { publishAllocation } from './publish-allocation.ts'
+import { moneyAsks } from './reads.ts'
 import { releaseFunds } from './release.ts'
 import { returnFunds } from './return.ts'
 import { reversePosting } from './reverse.ts'
@@ -67,6 +70,6 @@ export const acts = [
   discloseFunds,
   publishAllocation,
 ] as const
-export const asks = [...formulaAsks, listPayees, listNegative, listDisclosures, showDisclosure] as const
-export const figures = [] as const
-export const links = [] as const
+export const asks = [...moneyAsks, ...formulaAsks, listPayees, listNegative, listDisclosures, showDisclosure] as const
+export const figures = moneyFigures
+export const links = [fundLinks] as const

@@ -1,0 +1,22 @@
+import { accountEntries } from './entries.ts'
+import { showPosting } from './books-show.ts'
+import { fundsCash } from './cash.ts'
+import { fundsExecution } from './execution.ts'
+import { fundsFlow } from './flows.ts'
+import { listFundLines } from './line-list.ts'
+import { showLine } from './line-show.ts'
+import { showProjectMoney } from './project-money.ts'
+import { traceFunds } from './trace-show.ts'
+
+/** Every question about money that has come into the books. */
+export const moneyAsks = [
+  listFundLines,
+  showLine,
+  fundsExecution,
+  fundsFlow,
+  accountEntries,
+  showPosting,
+  fundsCash,
+  showProjectMoney,
+  traceFunds,
+] as const
