@@ -15,6 +15,7 @@ export const navigation: readonly (readonly Item[])[] = [
     { to: '/goals', word: 'goals' },
     { to: '/letters', word: 'letters' },
     { to: '/schedules', word: 'schedules' },
+    { to: '/funds/formula', word: 'formula' },
     { to: '/exits', word: 'exits' },
     { to: '/notices', word: 'notices' },
     { to: '/checks', word: 'checks' },

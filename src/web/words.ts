@@ -15,6 +15,7 @@ export const words = {
   goals: { zh: '目标', en: 'Goals' },
   letters: { zh: '责任书', en: 'Letters' },
   schedules: { zh: '进度安排', en: 'Schedules' },
+  formula: { zh: '因素法测算', en: 'What-if' },
   exits: { zh: '贫困退出', en: 'Exits' },
   notices: { zh: '退出公示', en: 'Notices' },
   obligations: { zh: '到期与逾期', en: 'Due and late' },

@@ -58,6 +58,7 @@ export default function ActPage() {
   const session = useSession()
   const { name = '' } = useParams()
   const search = useSearch()
+  const given = useMemo(() => known(search), [search])
   if (!session) return null
   if (acts.data && !actOf(acts.data, name)) return <NotFoundPage />
   return (
@@ -65,18 +66,29 @@ export default function ActPage() {
       <Answer of={acts} lines={8}>
         {(all) => {
           const act = actOf(all, name)
-          return (
-            act && (
-              <Doing
-                key={`${name} ${JSON.stringify(search)} ${session.lastSeat?.unit} ${session.lastSeat?.post}`}
-                act={act}
-                session={session}
-              />
-            )
+          if (!act) return null
+          const key = `${name} ${JSON.stringify(search)} ${session.lastSeat?.unit} ${session.lastSeat?.post}`
+          return search['ask'] ? (
+            <FilledIn key={key} act={act} session={session} by={search['ask']} />
+          ) : (
+            <Doing key={key} act={act} session={session} given={given} />
           )
         }}
       </Answer>
     </Antd>
+  )
+}
+
+/** A form that a question fills in, because what it holds is too long for an address: `?ask=` names it, `?with=` is its input. */
+function FilledIn({ act, session, by }: { act: ActCard; session: Session; by: string }) {
+  const search = useSearch()
+  const answer = useAsk(by as 'allocation.what-if', JSON.parse(search['with'] ?? '{}') as object)
+  return (
+    <Answer of={answer} lines={8}>
+      {({ fill }) => (
+        <Doing act={act} session={session} given={fill?.act === act.name ? (fill.input as Values) : {}} />
+      )}
+    </Answer>
   )
 }
 
@@ -98,11 +110,11 @@ function beginning(act: ActCard, session: Session, given: Values): Values {
   }
 }
 
-function Doing({ act, session }: { act: ActCard; session: Session }) {
+function Doing({ act, session, given }: { act: ActCard; session: Session; given: Values }) {
   const { say, t } = useSay()
   const search = useSearch()
   const draftKey = `draft.${act.name}.${JSON.stringify(search)}`
-  const start = useMemo(() => beginning(act, session, known(search)), [act, session, search])
+  const start = useMemo(() => beginning(act, session, given), [act, session, given])
   const [draft] = useState(() => recall(draftKey))
   const [values, setValues] = useState<Values>(() => (draft ? (JSON.parse(draft) as Values) : start))
   const [note, setNote] = useState<keyof typeof words | undefined>(draft ? 'restored' : undefined)
