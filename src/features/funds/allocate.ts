@@ -1,6 +1,17 @@
 import { z } from 'zod'
 import { act } from '#kernel/act.ts'
-import { aboutHanding, handDown, handingAdvice, handingInput, handingRefusals, handingRule, handingTurns, readHanding } from './handing.ts'
+import { formulaAdvice, FormulaField, formulaLines, formulaRefusals, readAgainst } from './formula-advice.ts'
+import {
+  aboutHanding,
+  handDown,
+  handingAdvice,
+  handingInput,
+  handingRefusals,
+  handingRule,
+  handingTurns,
+  obligedBy,
+  readHanding,
+} from './handing.ts'
 import { passingOn } from './lines.ts'
 
 /** A province hands shares of a line down to its counties or cities. Put right by `funds.reverse` or `funds.return`, never edited. */
@@ -12,19 +23,9 @@ export const allocateFunds = act({
     en: 'Hands a line down to counties in blocks, or to cities that pass it on; an earmarked line keeps its direction. No project can be named here: the county chooses it from its library.',
   },
   duty: 'allocate-funds',
-  input: z.object({
-    ...handingInput,
-    formula: z
-      .uuid()
-      .optional()
-      .meta({
-        label: { zh: '分配公式', en: 'Formula' },
-        hint: { zh: '按公式测算的，选所依据的版本', en: 'Where shares follow a formula, the version that they follow' },
-        widget: 'reference',
-      }),
-  }),
-  refusals: handingRefusals,
-  advice: handingAdvice,
+  input: z.object({ ...handingInput, ...FormulaField }),
+  refusals: { ...handingRefusals, ...formulaRefusals },
+  advice: { ...handingAdvice, ...formulaAdvice },
   then: [
     { zh: '市在时限内转拨到县。', en: 'A city passes it on within its limit.' },
     { zh: '县公开收到的资金，并安排到项目。', en: 'A county publishes what it received and commits it to projects.' },
@@ -33,10 +34,16 @@ export const allocateFunds = act({
   about: aboutHanding,
   over: (input) => input.unit,
   turns: handingTurns,
-  facts: readHanding,
-  rule: handingRule,
+  async facts(tx, input, by) {
+    const [handing, against] = await Promise.all([readHanding(tx, input, by), readAgainst(tx, input, by)])
+    return { ...handing, against }
+  },
+  rule: (facts, input, refuse, by, advise) => [
+    ...handingRule(facts, input, refuse, by, advise),
+    ...formulaLines(facts.against, input, refuse, by, advise),
+  ],
   effect: (tx, input, facts, by) => handDown(tx, input, facts, by, 'pass-funds-on'),
   subject: (_, { line, lineYear }) => passingOn(line, lineYear),
-  obliges: (_, { passOn }) => passOn,
+  obliges: obligedBy,
   meets: (_, { leftFen }) => leftFen === '0',
 })

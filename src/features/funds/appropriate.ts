@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { act } from '#kernel/act.ts'
+import { obligedBy } from './handing.ts'
 import { passingOn } from './lines.ts'
 import {
   openingAdvice,
@@ -45,5 +46,5 @@ export const appropriateFunds = act({
   ],
   effect: (tx, input, facts, by) => openLine(tx, input, facts, by, 'central', 'allocate-funds'),
   subject: (_, { line, lineYear }) => passingOn(line, lineYear),
-  obliges: (_, { passOn }) => passOn,
+  obliges: obligedBy,
 })

@@ -100,14 +100,17 @@ const said = (line: FundLine): LineSaid => ({
 })
 
 const told = ['received', 'committed', 'paid', 'fee', 'idle'] as const satisfies (keyof typeof measures)[]
-type Sums = Record<(typeof told)[number], bigint>
+/** `came`, `went`: whether anything ever did, also where it was put right afterwards. */
+type Sums = Record<(typeof told)[number], bigint> & { came: boolean; went: boolean }
 
 /** What happened to a line at a unit, in the books of all years. */
 async function sumsOf(tx: Tx, unit: string, line: string): Promise<Sums> {
   const { rows } = await sql<Sums>`
-    select ${sql.join(told.map((name) => sql`${summed(name)} as ${sql.ref(name)}`))}
+    select ${sql.join(told.map((name) => sql`${summed(name)} as ${sql.ref(name)}`))},
+           coalesce(bool_or(f.flow in ('allocate in', 'pool in', 'return in')), false) as came,
+           coalesce(bool_or(f.flow = 'allocate out'), false) as went
       from fund_flow f where f.line_id = ${line} and f.unit_id = ${unit}`.execute(tx)
-  return rows[0] ?? { received: 0n, committed: 0n, paid: 0n, fee: 0n, idle: 0n }
+  return rows[0] ?? { received: 0n, committed: 0n, paid: 0n, fee: 0n, idle: 0n, came: false, went: false }
 }
 
 /** What a county has to tell of a line; nothing where it received nothing. */
@@ -118,7 +121,7 @@ export async function readReceived(tx: Tx, unit: string, id: string, on: Day) {
     readSources(tx, unit, id, on),
     readProjectsOf(tx, unit, id),
   ])
-  if (!line || sums.received <= 0n) return { line, content: null }
+  if (!line || !sums.came) return { line, content: null }
   const content: ReceivedContent = {
     line: said(line),
     totalFen: sums.received.toString(),
@@ -198,7 +201,7 @@ export async function readAllocation(tx: Tx, unit: string, id: string, on: Day) 
          and not exists (select from fund_transfer r where r.reverses_act = t.act_id and r.reverses_n = t.n)
        group by 1, 2, 3, v.code order by v.code nulls last, 1`.execute(tx),
   ])
-  if (!line || shares.rows.length === 0) return { line, content: null }
+  if (!line || !sums.went) return { line, content: null }
   const given = shares.rows.reduce((sum, { amount }) => sum + amount, 0n)
   const content: AllocationContent = {
     line: said(line),

@@ -1,6 +1,17 @@
 import { z } from 'zod'
 import { act } from '#kernel/act.ts'
-import { aboutHanding, handDown, handingAdvice, handingInput, handingRefusals, handingRule, handingTurns, readHanding } from './handing.ts'
+import { formulaAdvice, FormulaField, formulaLines, formulaRefusals, readAgainst } from './formula-advice.ts'
+import {
+  aboutHanding,
+  handDown,
+  handingAdvice,
+  handingInput,
+  handingRefusals,
+  handingRule,
+  handingTurns,
+  obligedBy,
+  readHanding,
+} from './handing.ts'
 import { passingOn } from './lines.ts'
 
 /** The centre hands out what is left of a line to the provinces. */
@@ -12,9 +23,9 @@ export const handFundsDown = act({
     en: 'Hands what is left of an appropriated line to the provinces in blocks, who allocate it within their limit. No project is named, and no province passed over.',
   },
   duty: 'appropriate-funds',
-  input: z.object(handingInput),
-  refusals: handingRefusals,
-  advice: handingAdvice,
+  input: z.object({ ...handingInput, ...FormulaField }),
+  refusals: { ...handingRefusals, ...formulaRefusals },
+  advice: { ...handingAdvice, ...formulaAdvice },
   then: [
     { zh: '省在时限内下达到市县。', en: 'The provinces allocate it within their limit.' },
     { zh: '有误的以冲正更正。', en: 'A mistake is put right by a reversal.' },
@@ -22,9 +33,15 @@ export const handFundsDown = act({
   about: aboutHanding,
   over: (input) => input.unit,
   turns: handingTurns,
-  facts: readHanding,
-  rule: handingRule,
+  async facts(tx, input, by) {
+    const [handing, against] = await Promise.all([readHanding(tx, input, by), readAgainst(tx, input, by)])
+    return { ...handing, against }
+  },
+  rule: (facts, input, refuse, by, advise) => [
+    ...handingRule(facts, input, refuse, by, advise),
+    ...formulaLines(facts.against, input, refuse, by, advise),
+  ],
   effect: (tx, input, facts, by) => handDown(tx, input, facts, by, 'allocate-funds'),
   subject: (_, { line, lineYear }) => passingOn(line, lineYear),
-  obliges: (_, { passOn }) => passOn,
+  obliges: obligedBy,
 })

@@ -25,6 +25,7 @@ describe('Money comes into being and goes down', () => {
       .selectFrom('obligation_item')
       .select(['obligation', 'due_on', 'met_on', 'lapsed_on'])
       .where('unit_id', '=', world.unit(unit))
+      .where('obligation', 'like', 'pass-funds-%')
       .where('subject', '=', `fund/${line}/2016`)
       .execute()
   const opening = (more: object = {}) => ({

@@ -184,6 +184,21 @@ export type Handed = {
   readonly leftFen: string
   /** The receivers who owe to pass it on. */
   readonly passOn: readonly string[]
+  /** The receivers who spend it, and owe to tell the public what they got. */
+  readonly disclose: readonly string[]
+  /** Whether anybody got anything, so that the giver owes to tell the public who. */
+  readonly isShared: boolean
+}
+
+/** For whom an obligation opens when money is handed down: who passes it on, and who tells the public of it. */
+export const obligedBy = (
+  { unit }: { readonly unit: string },
+  { passOn, disclose, isShared }: Handed,
+  obligation: string,
+): readonly string[] => {
+  if (obligation === 'disclose-funds') return disclose
+  if (obligation === 'publish-allocation') return isShared ? [unit] : []
+  return passOn
 }
 
 /** Hands shares of a line down; `then` is the duty under which receivers who hold it pass the money on. */
@@ -202,6 +217,8 @@ export async function handDown(
     amountFen: amount.toString(),
     leftFen: (totalOf([...years.values()]) - amount).toString(),
     passOn: then === null ? [] : owing(receivers, then, by),
+    disclose: owing(receivers, 'use-funds-well', by),
+    isShared: true,
   }
 }
 

@@ -32,7 +32,10 @@ export const openingInput = {
   amount: Fen,
   earmark: ProjectKind.optional().meta({
     label: { zh: '专门用途', en: 'Bound to' },
-    hint: { zh: '不填为切块资金，可用于库内任何项目', en: 'Left empty it is a block, free for any project of the library' },
+    hint: {
+      zh: '不填为切块资金，可用于库内任何项目',
+      en: 'Left empty it is a block, free for any project of the library',
+    },
     widget: 'choice',
   }),
   madeUp: z
@@ -51,13 +54,19 @@ export const openingRefusals = {
     zh: '{year}年还没有到可以拨款的时候：当日最多拨下一年度（{latest}年）的资金。',
     en: '{year} is too far ahead: on this day money of {latest} is the latest that can be appropriated.',
     topic: { zh: '年度正确', en: 'the year is right' },
-    remedy: { zh: '先提前下达控制数，到时再拨款。', en: 'Announce it in advance, and appropriate it when its time has come.' },
+    remedy: {
+      zh: '先提前下达控制数，到时再拨款。',
+      en: 'Announce it in advance, and appropriate it when its time has come.',
+    },
   },
   'line-exists': {
     zh: '{document}“{name}”{year}年已于{on}拨款，数额{amount}。',
     en: '«{name}», {document} of {year}, was opened on {on} already, with {amount}.',
     topic: { zh: '没有重复拨款', en: 'it was not opened before' },
-    remedy: { zh: '核对文号；确为另一笔的，用另一名称。', en: 'Check the document; if it is other money, give it another name.' },
+    remedy: {
+      zh: '核对文号；确为另一笔的，用另一名称。',
+      en: 'Check the document; if it is other money, give it another name.',
+    },
   },
 } as const satisfies Record<string, RefusalText>
 
@@ -94,7 +103,11 @@ export type OpeningFacts = {
 export const openingTurns = ({ shares = [] }: { readonly shares?: readonly Share[] | undefined }) =>
   shares.map((share) => share.unit)
 
-export async function readOpening(tx: Tx, { unit, name, year, document, shares = [] }: Opening, by: By): Promise<OpeningFacts> {
+export async function readOpening(
+  tx: Tx,
+  { unit, name, year, document, shares = [] }: Opening,
+  by: By,
+): Promise<OpeningFacts> {
   const to = shares.map((share) => share.unit)
   const [closed, known, receivers, announced] = await Promise.all([
     closedBooks(tx, [unit, ...to], year),
@@ -109,7 +122,11 @@ async function findKnown(tx: Tx, unit: string, year: number, document: string, n
   const row = await tx
     .selectFrom('fund_line as l')
     .innerJoin('fund_account as a', (join) =>
-      join.onRef('a.line_id', '=', 'l.id').onRef('a.unit_id', '=', 'l.unit_id').onRef('a.year', '=', 'l.year').on('a.kind', '=', 'source'),
+      join
+        .onRef('a.line_id', '=', 'l.id')
+        .onRef('a.unit_id', '=', 'l.unit_id')
+        .onRef('a.year', '=', 'l.year')
+        .on('a.kind', '=', 'source'),
     )
     .select(['l.on_day as on', 'a.balance'])
     .where('l.unit_id', '=', unit)
@@ -192,5 +209,7 @@ export async function openLine(
     amountFen: amount.toString(),
     leftFen: left.toString(),
     passOn: owing(receivers, then, by),
+    disclose: owing(receivers, 'use-funds-well', by),
+    isShared: shares.length > 0,
   }
 }

@@ -1,6 +1,16 @@
 import { z } from 'zod'
 import { act } from '#kernel/act.ts'
-import { aboutHanding, handDown, handingAdvice, handingInput, handingRefusals, handingRule, handingTurns, readHanding } from './handing.ts'
+import {
+  aboutHanding,
+  handDown,
+  handingAdvice,
+  handingInput,
+  handingRefusals,
+  handingRule,
+  handingTurns,
+  obligedBy,
+  readHanding,
+} from './handing.ts'
 import { passingOn } from './lines.ts'
 
 /** A city passes on to its counties what the province allocated to it. */
@@ -25,5 +35,6 @@ export const passFundsOn = act({
   rule: handingRule,
   effect: (tx, input, facts, by) => handDown(tx, input, facts, by, null),
   subject: (_, { line, lineYear }) => passingOn(line, lineYear),
+  obliges: obligedBy,
   meets: (_, { leftFen }) => leftFen === '0',
 })
