@@ -3,6 +3,7 @@ import type { Db } from '#kernel/db.ts'
 import { NotFound } from '#kernel/ask.ts'
 import type { Day } from '#kernel/words.ts'
 import type { Account, TransferKind } from '../ledger.ts'
+import { type FundedProject, readProjects } from './projects.ts'
 
 /** Which part of the books: a unit with all that lies below it, the books of one year; without either, the whole. */
 export type Scope = { readonly on: Day; readonly unit?: string | undefined; readonly year?: number | undefined }
@@ -53,6 +54,8 @@ export type Book = {
   readonly scope: Scope
   readonly units: ReadonlyMap<string, BookUnit>
   readonly lines: ReadonlyMap<string, BookLine>
+  /** The unit above all others. */
+  readonly root: string
   /** The day of the first transfer, or the day asked as of where nothing has moved. */
   readonly firstDay: Day
   /** How many transfers there are. */
@@ -64,6 +67,8 @@ export type Book = {
   transfers(): AsyncGenerator<BookTransfer>
   /** Everyone paid within the scope, as shown, each once. */
   payees(): AsyncGenerator<string>
+  /** Every project that was assigned within the scope, with its money. */
+  projects(): AsyncGenerator<FundedProject>
 }
 
 const ROWS_AT_ONCE = 2_000
@@ -83,12 +88,14 @@ export function readBook<Result>(db: Db, scope: Scope, read: (book: Book) => Pro
         scope,
         units: new Map([...units].map(([id, { lineage: _, ...unit }]) => [id, unit])),
         lines,
+        root: [...units.values()].find(({ lineage }) => lineage.length === 1)?.id ?? '',
         firstDay: edge.firstDay ?? scope.on,
         size: edge.size,
         outside: edge.outside,
         accounts: () => held(tx, scope),
         transfers: () => transfers(tx, scope),
         payees: () => payees(tx, scope),
+        projects: () => readProjects(tx, scope),
       }
       return read(book)
     })
@@ -109,15 +116,19 @@ async function readLines(db: Db) {
   return new Map(rows.map((line) => [line.id, line]))
 }
 
+/** Whether a unit is the one asked for or was last known below it. */
+export const unitsWithin = ({ on, unit }: Scope, column: ReturnType<typeof sql>) => sql`
+  (${unit ?? null}::uuid is null or ${column} in (
+    select unit_id from (select distinct on (unit_id) unit_id, lineage from unit_version
+                          where lower(valid_at) <= ${on} order by unit_id, lower(valid_at) desc) u
+     where ${unit ?? null}::uuid = any (u.lineage)))`
+
 /** Which accounts are meant, as a table of their ids. */
 const within = ({ on, unit, year }: Scope) => sql`
   within as materialized (
     select a.id from fund_account a
      where (${year ?? null}::int is null or a.year = ${year ?? null}::int)
-       and (${unit ?? null}::uuid is null or a.unit_id in (
-             select unit_id from (select distinct on (unit_id) unit_id, lineage from unit_version
-                                   where lower(valid_at) <= ${on} order by unit_id, lower(valid_at) desc) u
-              where ${unit ?? null}::uuid = any (u.lineage))))`
+       and ${unitsWithin({ on, unit }, sql`a.unit_id`)})`
 
 async function readEdge(db: Db, scope: Scope) {
   const { rows } = await sql<{ firstDay: Day | null; size: number; outside: string[] | null }>`

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { promisify } from 'node:util'
 import { openBook } from '#src/sheets/index.ts'
 import { seedBooks } from '#test/seeded-books.ts'
 import { TestServer } from '#test/server.ts'
@@ -45,6 +50,20 @@ describe('the books as files', () => {
   it('Whoever has no seat is asked to sign in before any payment is named', async () => {
     for (const ending of ['journal', 'ledger', 'beancount', 'csv', 'xlsx'])
       assert.equal((await get(`funds.${ending}`, '')).status, 401, ending)
+  })
+
+  it('Anybody takes what the projects got, in the forms of IATI and OC4IDS', async () => {
+    for (const [ending, type] of [
+      ['iati.xml', /application\/xml/],
+      ['oc4ids.json', /application\/json/],
+    ] as const) {
+      const response = await get(`funds.${ending}`, '')
+      assert.equal(response.status, 200)
+      assert.match(response.headers.get('content-type') ?? '', type)
+      assert.match(await response.text(), /东村道路/)
+      const none = await get(`funds.${ending}?on=2016-01-15`, '')
+      assert.equal(none.status, 404)
+    }
   })
 
   it('A unit that nobody knows, a year that is none and a day that has not come are told as problems', async () => {
@@ -98,5 +117,39 @@ describe('the books as files', () => {
     const last = await get('funds.csv')
     assert.equal(last.status, 200)
     await last.text()
+  })
+
+  it('On the command line the books go to a file or to whoever reads on, and a payment to the bank’s file', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'zeren-funds-'))
+    const zeren = (...typed: string[]) =>
+      promisify(execFile)(
+        process.execPath,
+        ['bin/zeren.mjs', 'funds', ...typed, '--server', server.url, '--lang', 'en'],
+        {
+          env: { ...process.env, ZEREN_HOME: folder },
+        },
+      )
+    const as = ['--as', '130627/finance-director-county']
+    try {
+      const { stdout } = await zeren('export', '--format', 'hledger', '--unit', '130627', ...as)
+      const { counted, asserted } = readText(stdout)
+      assert.ok(counted.size > 5)
+      assert.deepEqual(counted, asserted)
+      const file = path.join(folder, 'books.csv')
+      await zeren('export', '--format', 'csv', '--year', '2016', '--out', file, ...as)
+      assert.match(readFileSync(file, 'utf8'), /1234567\.89/)
+      const bank = path.join(folder, 'bank.csv')
+      await zeren('payments', '--act', seeded.pay, '--format', 'csv', '--out', bank, ...as)
+      assert.match(readFileSync(bank, 'utf8'), /6217000000000000019/)
+      await assert.rejects(zeren('export', '--format', 'pdf', ...as), /--format is one of hledger, ledger/)
+      await assert.rejects(
+        zeren('export', '--format', 'csv', '--out', path.join(folder, 'no/where.csv'), ...as),
+        /cannot be written/,
+      )
+      await assert.rejects(zeren('export', '--format', 'csv'), /Sign in/i)
+      assert.ok(readdirSync(folder).every((name) => !name.endsWith('.part')))
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   })
 })

@@ -2,8 +2,10 @@ import type { Reader } from '#kernel/ask.ts'
 import { writeBeancount } from './beancount.ts'
 import { readBook, type Scope } from './book.ts'
 import { writeHledger, writeLedger } from './journal.ts'
+import { writeIati } from './iati.ts'
 import type { Language } from './names.ts'
 import { XLSX_TYPE } from '#src/sheets/index.ts'
+import { writeOc4ids } from './oc4ids.ts'
 import { writeCsv, writeXlsx } from './table.ts'
 import type { Write, Writer } from './write.ts'
 
@@ -25,6 +27,8 @@ export const formats = {
   beancount: { ending: 'beancount', type: TEXT, access: 'seated', write: writeBeancount },
   csv: { ending: 'csv', type: 'text/csv; charset=utf-8', access: 'seated', write: writeCsv },
   xlsx: { ending: 'xlsx', type: XLSX_TYPE, access: 'seated', write: writeXlsx },
+  iati: { ending: 'iati.xml', type: 'application/xml; charset=utf-8', access: 'public', write: writeIati },
+  oc4ids: { ending: 'oc4ids.json', type: 'application/json; charset=utf-8', access: 'public', write: writeOc4ids },
 } as const satisfies Record<string, Format>
 
 export type FormatName = keyof typeof formats
