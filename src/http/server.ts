@@ -20,6 +20,7 @@ import { figureRoutes } from './figures.ts'
 import { guardOrigin, markAnswers, readJsonBodies } from './guard.ts'
 import { healthRoutes } from './health.ts'
 import { letterRoutes } from './letters.ts'
+import { importRoutes } from './imports.ts'
 import { type Limits, limitsOf } from './limits.ts'
 import { metricRoutes } from './metrics.ts'
 import { openApiRoutes } from './openapi.ts'
@@ -69,6 +70,7 @@ export async function buildServer(
   checkRoutes(app, program)
   answerableRoutes(app, program)
   letterRoutes(app, program)
+  importRoutes(app, program)
   exportRoutes(app, program)
   demonstrationRoutes(app, program)
   await webRoutes(app, program, web)

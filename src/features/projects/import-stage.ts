@@ -11,7 +11,7 @@ import { readLibrary, type StagedRow } from './import-read.ts'
 import { columns, type Field } from './draft.ts'
 
 /** A file that somebody sent, where it lies meanwhile. */
-export type SentFile = {
+type SentFile = {
   readonly unit: string
   readonly path: string
   readonly name: string
@@ -30,7 +30,7 @@ const BATCH_ROWS = 2_000
 /** The column of a staged row that keeps a field. */
 export const columnOfField = (field: string): string => (field === 'code' ? 'code' : columns[field as Field])
 
-export const digestOf = async (path: string): Promise<string> => {
+const digestOf = async (path: string): Promise<string> => {
   const hash = createHash('sha256')
   for await (const bytes of createReadStream(path)) hash.update(bytes as Buffer)
   return hash.digest('hex')

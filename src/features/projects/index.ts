@@ -23,8 +23,10 @@ import { withdrawProjects } from './withdraw.ts'
 
 export { ProjectId } from './batch.ts'
 export { findProjects, type FoundProject } from './find.ts'
+export { libraryErrors, libraryFile } from './import-file.ts'
+export { importLibrary } from './import.ts'
 export { libraryTemplate, markedLibrary } from './import-sheets.ts'
-export { type SentFile, stageLibrary } from './import-stage.ts'
+export { stageLibrary } from './import-stage.ts'
 export { ProjectKind, projectKinds } from './kinds.ts'
 
 export const acts = [
