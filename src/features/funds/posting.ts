@@ -12,6 +12,15 @@ export type Held = Account & {
   readonly closedOn: Day | null
 }
 
+/** The account alone, as the books name it. */
+export const accountOf = ({ line, unit, year, kind, project }: Held): Account => ({
+  line,
+  unit,
+  year,
+  kind,
+  ...(project !== undefined && { project }),
+})
+
 /** A transfer of a posting, with what has become of it since. */
 export type Entered = {
   readonly n: number

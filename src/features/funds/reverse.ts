@@ -5,7 +5,7 @@ import { areOpen, bookRefusals, isOwnBooks } from './handing.ts'
 import { post } from './ledger.ts'
 import { findLine, Paper, passingOn } from './lines.ts'
 import { inWords, totalOf } from './money.ts'
-import { type Entered, findPosting, readEntered, type Shortfall, shortfalls } from './posting.ts'
+import { accountOf, type Entered, findPosting, readEntered, type Shortfall, shortfalls } from './posting.ts'
 import { listed } from './receivers.ts'
 
 const TRANSFERS_MAX = 20_000
@@ -126,8 +126,8 @@ export const reversePosting = act({
       note: reason,
       transfers: taken.map(({ n, from, to, amount }) => ({
         kind: 'reverse' as const,
-        from: to,
-        to: from,
+        from: accountOf(to),
+        to: accountOf(from),
         amount,
         reverses: { act: id, n },
       })),
