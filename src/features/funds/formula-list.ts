@@ -126,7 +126,7 @@ export const showFormula = ask({
 async function usesOf({ db, on }: Reader, { id, unit }: Formula) {
   const { rows } = await sql<{ act: string; on: string; document: string | null }>`
     select id as act, done_on as "on", input ->> 'document' as document from journal
-     where unit_id = ${unit} and act = 'funds.allocate' and outcome = 'done' and input ->> 'formula' = ${id} and done_on <= ${on}::date
+     where unit_id = ${unit} and act in ('funds.allocate', 'funds.hand-down') and outcome = 'done' and input ->> 'formula' = ${id} and done_on <= ${on}::date
      order by seq`.execute(db)
   return rows
 }

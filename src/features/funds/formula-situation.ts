@@ -1,6 +1,6 @@
 import type { Charter } from '#kernel/charter.ts'
 import type { Db } from '#kernel/db.ts'
-import type { Day } from '#kernel/words.ts'
+import type { Day, Text } from '#kernel/words.ts'
 import { allocatedTo, factorValuesOf, findFormula, type Formula, receiversOf } from './formula-books.ts'
 import { compute, type Computed, type Situation } from './formula-compute.ts'
 import { findLine } from './lines.ts'
@@ -33,6 +33,7 @@ export type Shared = { readonly unit: string; readonly fen: bigint }
 export type Against = {
   readonly formula: Formula | undefined
   readonly result: Computed | undefined
+  readonly names: ReadonlyMap<string, Text>
 }
 
 /** What a formula gives of a line's total as of a day; for acts that share money out and name a formula. */
@@ -43,8 +44,11 @@ export async function againstFormula(
   on: Day,
 ): Promise<Against> {
   const formula = await findFormula(db, asked.formula, on)
-  if (formula?.unit !== asked.unit || formula.year !== asked.year) return { formula: undefined, result: undefined }
-  return { formula, result: compute(formula, asked.total, await situationOf(db, charter, asked, on)) }
+  if (formula?.unit !== asked.unit || formula.year !== asked.year)
+    return { formula: undefined, result: undefined, names: new Map() }
+  const situation = await situationOf(db, charter, asked, on)
+  const names = new Map(situation.receivers.map(({ id, name }) => [id, name]))
+  return { formula, result: compute(formula, asked.total, situation), names }
 }
 
 /** Where shares differ from what the formula gives, by how many fen (more than by the formula is above zero). Pure. */

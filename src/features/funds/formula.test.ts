@@ -243,6 +243,15 @@ describe('Formulas and values of factors', () => {
     const before = await asked({ line })
     assert.deepEqual([before.totalFen, before.totalOf, before.fill.act], ['60000000', 'available', 'funds.allocate'])
     assert.deepEqual(before.fill.input.shares.map((share: { amount: string }) => share.amount), ['127500.00', '172500.00', '300000.00'])
+    const exact = { 'Liu County': '127500.00', 'Tong County': '172500.00', 'Song County': '300000.00' }
+    const advised = async (of: Record<string, string>, formula: string) => {
+      const input = { ...handing(world, 'Qingshan Province', line, of), formula }
+      return (await world.rehearse(fund('allocate'), input, { as: province, on: '2016-04-01' })).advice
+    }
+    assert.deepEqual(await advised(exact, before.formula.id), [])
+    const [told] = await advised({ ...exact, 'Song County': '290000.00' }, before.formula.id)
+    assert.equal(told?.code, 'differs-from-formula')
+    assert.match(told.sentence.en, /Liu County|Tong County|Song County/)
     const shares = { 'Liu County': '127500.00', 'Tong County': '162500.00', 'Song County': '310000.00' }
     await world.done(fund('allocate'), handing(world, 'Qingshan Province', line, shares), { as: province, on: '2016-04-01' })
     const after = await asked({})
@@ -260,6 +269,13 @@ describe('Formulas and values of factors', () => {
     assert.match(tong.sentences.at(-1).en, /10,000 yuan less/)
     assert.match(tong.sentences.at(-1).zh, /少1万元/)
     await assert.rejects(why('Tong County'), NotYourDuty)
+  })
+  it("A formula of another unit or year named with an allocation is refused: 'unknown-formula'", async () => {
+    const line = await appropriated(world, wan(10), { 'Qingshan Province': wan(10) })
+    const input = { ...handing(world, 'Qingshan Province', line, { 'Liu County': wan(1) }), formula: world.unit('none') }
+    assert.deepEqual(await world.codes(fund('allocate'), input, { as: province, on: '2016-07-02' }), ['unknown-formula'])
+    const down = { ...handing(world, 'The Centre', line, { 'Qingshan Province': wan(1) }), formula: world.unit('none') }
+    assert.ok((await world.codes(fund('hand-down'), down, { as: centre, on: '2016-07-02' })).includes('unknown-formula'))
   })
   it('Next year, a floor of 90 % and a cap of 110 % of last year hold', async () => {
     await world.done(enterFactors, entered(undefined, { year: 2017 }), { as: province, on: '2017-01-10' })
