@@ -241,8 +241,10 @@ export type PostingAnswer = {
   readonly amountFen: FenText
   readonly total: number
   readonly transfers: readonly TransferRow[]
-  /** Whether any transfer is not reversed and may be. */
-  readonly reversible: boolean
+  /** It corrects another document. */
+  readonly isReversal: boolean
+  /** Nothing of it stands any more. */
+  readonly isReversed: boolean
   readonly can: readonly Ability[]
 }
 

@@ -27,7 +27,9 @@ type Head = {
   madeUp: boolean | null
   transfers: number
   amount: bigint
+  /** Transfers that stand: neither corrections nor corrected. */
   open: number
+  corrects: boolean
 }
 
 type Row = {
@@ -76,7 +78,8 @@ export const showPosting = ask({
       amountFen: fenText(head.amount),
       total: head.transfers,
       transfers,
-      reversible: head.open > 0,
+      isReversal: head.corrects,
+      isReversed: !head.corrects && head.open === 0,
     }
     return (await withAbilities(reader, 'fund-posting', [posting]))[0]!
   },
@@ -86,7 +89,7 @@ async function headOf({ db, on }: Reader, act: string): Promise<Head> {
   const { rows } = await sql<Head>`
     select p.act_id as act, p.unit_id as unit, v.zh, v.en, p.document, p.note, p.on_day as "on", j.act as done, j.duty,
            j.seat_unit_id as "seatUnit", s.zh as "seatZh", s.en as "seatEn", j.seat_post as post, h.id as person,
-           h.name_zh as "personZh", h.name_en as "personEn", h.made_up as "madeUp", t.transfers, t.amount, t.open
+           h.name_zh as "personZh", h.name_en as "personEn", h.made_up as "madeUp", t.transfers, t.amount, t.open, t.corrects
       from fund_posting p
       join journal j on j.id = p.act_id
       join ${namedUnit(sql`p.unit_id`, on)} v on true
@@ -94,7 +97,7 @@ async function headOf({ db, on }: Reader, act: string): Promise<Head> {
       left join person h on h.id = coalesce(j.principal_id, j.person_id)
       join lateral (
         select count(*)::int as transfers, coalesce(sum(x.amount), 0)::bigint as amount,
-               (count(*) filter (where x.kind <> 'reverse' and r.act_id is null))::int as open
+               (count(*) filter (where x.kind <> 'reverse' and r.act_id is null))::int as open, bool_or(x.kind = 'reverse') as corrects
           from fund_transfer x
           left join fund_transfer r on r.reverses_act = x.act_id and r.reverses_n = x.n and r.on_day <= ${on}::date
          where x.act_id = p.act_id) t on true

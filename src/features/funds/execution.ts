@@ -100,9 +100,9 @@ async function sumsBelow({ db, on }: Reader, unit: string, year: number, line: s
        group by area.child)
     select s.*, coalesce(s.child, ${unit}::uuid) as unit, v.*,
            (select array_agg(w.code order by array_position(w.lineage, w.unit_id) desc) from unit_version w
-             where w.unit_id = any ((select x.lineage from unit_version x
+             where w.unit_id = any (coalesce((select x.lineage from unit_version x
                                       where x.unit_id = coalesce(s.child, ${unit}::uuid) and lower(x.valid_at) <= ${on}::date
-                                      order by lower(x.valid_at) desc limit 1))
+                                      order by lower(x.valid_at) desc limit 1), '{}'))
                and w.valid_at @> ${on}::date) as codes
       from sums s join ${namedUnit(sql`coalesce(s.child, ${unit}::uuid)`, on)} v on true`.execute(db)
   return rows

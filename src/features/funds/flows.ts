@@ -137,7 +137,7 @@ function addTo(root: Place, row: Own) {
     place = place.below.get(id)!
     place.moved += row.moved
   }
-  if (way.length === 0) root.moved += row.moved
+  root.moved += row.moved
   place.appropriated += row.appropriated
   place.carried += row.carried
   place.idle += row.idle
