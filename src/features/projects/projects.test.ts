@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { mergeUnits } from '#features/units/index.ts'
+import { asks } from '#src/asks.ts'
 import { readFigure } from '#kernel/figure.ts'
 import { asAct } from '#test/act.ts'
 import { actOf, type ProjectWalk, projectWalk, twoMilestones, wholeDraft } from '#test/project-walk.ts'
@@ -538,5 +539,19 @@ describe('The three-tier country', () => {
       'admitted-by-arguer',
     ])
     await walk.does('admit', birch, [id], '2017-01-21', {}, [birch, 'stewardry-clerk'])
+  })
+})
+
+describe('Home', () => {
+  before(open())
+  after(close)
+  it('The bureau’s director sees which project waits to be argued, and the form knows it already', async () => {
+    const id = await walk.to('proposed', liu)
+    const mine = asks.find((each) => each.name === 'responsibilities.mine')
+    assert.ok(mine)
+    const { items } = await world.ask(mine, {}, '2017-01-05', bureau)
+    const item = items.find((each: { obligation: string }) => each.obligation === 'argue-project')
+    assert.deepEqual(item.about, { name: 'P001 青石村食用菌大棚', record: `/projects/${id}` })
+    assert.deepEqual(item.acts[0].input, { unit: world.unit(liu), projects: [id] })
   })
 })

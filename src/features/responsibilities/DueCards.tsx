@@ -77,6 +77,12 @@ export function DueCard({ data }: { data: Mine }) {
                     <Go to={`/obligations/${item.id}`} style={{ color: 'inherit' }}>
                       <b>{say(item.title)}</b>
                     </Go>
+                    {item.about && (
+                      <>
+                        {' '}
+                        · <Go to={item.about.record}>{item.about.name}</Go>
+                      </>
+                    )}
                     {item.unit !== data.unit.id && <> · {say(item.name)}</>}
                     <br />
                     <span className="sub small">

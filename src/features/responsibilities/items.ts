@@ -7,6 +7,7 @@ import { metaOf } from '#kernel/input.ts'
 import { findBearer } from '#kernel/standing.ts'
 import type { Day, Text } from '#kernel/words.ts'
 import { standOf } from '#features/obligations/index.ts'
+import { findProjects } from '#features/projects/index.ts'
 import { ground, postWords } from './held.ts'
 
 type Row = {
@@ -39,11 +40,14 @@ export async function readItems(reader: Reader, which: RawBuilder<unknown>, limi
       join journal j on j.id = i.opened_by
      where ${owedOn(on)} and (${which})
      order by i.due_on, i.id limit ${limit}`.execute(db)
-  const lineages = await lineagesOf(
-    db,
-    rows.map((row) => row.unit),
-    on,
-  )
+  const [lineages, projects] = await Promise.all([
+    lineagesOf(
+      db,
+      rows.map((row) => row.unit),
+      on,
+    ),
+    projectsOf(reader, rows),
+  ])
   return rows.map(({ zh, en, input, detail, ...row }) => {
     const declared = charter.text.obligations.find((each) => each.id === row.obligation)
     const duty = charter.findDuty(row.duty, on)
@@ -53,6 +57,8 @@ export async function readItems(reader: Reader, which: RawBuilder<unknown>, limi
     return {
       ...row,
       name: { zh, en } satisfies Text,
+      /** The one of many things that it is owed about, where it is a project. */
+      about: projects.get(row.subject) ?? null,
       title: declared?.title ?? { zh: row.obligation, en: row.obligation },
       dutyTitle: duty?.title ?? { zh: row.duty, en: row.duty },
       ...(declared && ground(charter, declared)),
@@ -61,13 +67,27 @@ export async function readItems(reader: Reader, which: RawBuilder<unknown>, limi
         act: act.name,
         title: act.title,
         duty: act.duty,
-        input: knownInput(act, row.unit, input, detail.result),
+        input: {
+          ...knownInput(act, row.unit, input, detail.result),
+          ...(act.about?.kind === 'project' &&
+            projects.has(row.subject) &&
+            act.about.input({ unit: row.unit, id: row.subject } as never)),
+        },
       })),
       ...standOf(reader, row.due_on, null),
     }
   })
 }
 export type Item = Awaited<ReturnType<typeof readItems>>[number]
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** The projects that items are owed about, by their ids, with their words and where they open. */
+async function projectsOf({ db, on }: Reader, rows: readonly Pick<Row, 'subject'>[]) {
+  const ids = rows.map((row) => row.subject).filter((subject) => UUID.test(subject))
+  const found = ids.length === 0 ? [] : await findProjects(db, ids, on)
+  return new Map(found.map(({ id, code, name }) => [id, { name: `${code} ${name}`, record: `/projects/${id}` }]))
+}
 
 /**
  * What a form can be told already: the references that the act which opened the item gave or made, under the same names.
