@@ -61,6 +61,7 @@ export class Prepared {
     for (const county of ['Liu County', 'Tong County', 'Yan County']) await prepared.#schedule(county)
     await prepared.#beforeThePublic('Tong County')
     await prepared.#returned('Yan County')
+    await acts.adoptFormula()
     return prepared
   }
 
@@ -107,6 +108,22 @@ class Acts {
   async designate(counties: readonly string[]) {
     const units = counties.map((county) => this.#world.unit(county))
     await this.#done('unit.designate', { unit: this.#world.unit('The Centre'), units }, centre, '2016-01-05')
+  }
+
+  /** The province shares by heads and income in 2018; its values are made up. */
+  async adoptFormula() {
+    const of = { unit: this.#world.unit('Qingshan Province'), year: 2018 }
+    const values = ['Liu County', 'Tong County', 'Song County'].flatMap((county, at) => [
+      { unit: this.#world.unit(county), factor: 'poor-population', value: 9000 + 2000 * at },
+      { unit: this.#world.unit(county), factor: 'farmers-income', value: 7000 - 500 * at },
+    ])
+    const factors = [
+      { factor: 'poor-population', percent: 70 },
+      { factor: 'farmers-income', percent: 30 },
+    ]
+    const governor: As = ['Qingshan Province', 'governor']
+    await this.#done('factors.enter', { ...of, source: '2018', values }, governor, '2018-02-01')
+    await this.#done('formula.adopt', { ...of, title: '2018', factors, capTotal: 40 }, governor, '2018-02-02')
   }
 
   /** Every county leaves in 2018, but for Song County, which left a year before. */

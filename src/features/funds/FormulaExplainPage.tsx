@@ -123,8 +123,7 @@ function Factors({ factors }: { factors: Why['factors'] }) {
                 </td>
                 <td data-label={say(words.source)}>
                   <span>
-                    {each.source ?? '—'}{' '}
-                    {each.madeUp ? <MadeUp /> : each.status && <Status status={each.status} />}
+                    {each.source ?? '—'} {each.madeUp ? <MadeUp /> : each.status && <Status status={each.status} />}
                   </span>
                 </td>
               </tr>

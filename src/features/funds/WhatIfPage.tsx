@@ -176,7 +176,10 @@ function Terms({ data, catalogue }: { data: Data; catalogue: AnswerOf<'formula.l
   const shown = own ?? termsOf(data)
   useEffect(() => {
     if (!own) return undefined
-    const timer = setTimeout(() => setSearch({ ...own.limits, weights: weightsIn(own.weights), formula: undefined }, true), TYPING_MS)
+    const timer = setTimeout(
+      () => setSearch({ ...own.limits, weights: weightsIn(own.weights), formula: undefined }, true),
+      TYPING_MS,
+    )
     return () => clearTimeout(timer)
     // What is typed is written once it rests, not when the address changes by it.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
@@ -254,7 +257,10 @@ function Next({ data, input }: { data: Data; input: object }) {
   return (
     <div className="row">
       {data.fill && (
-        <Go to={`/act/${data.fill.act}?${new URLSearchParams({ ask: 'allocation.what-if', with: JSON.stringify(input) }).toString()}`} className="btn primary">
+        <Go
+          to={`/act/${data.fill.act}?${new URLSearchParams({ ask: 'allocation.what-if', with: JSON.stringify(input) }).toString()}`}
+          className="btn primary"
+        >
           {say(words.fill)}
         </Go>
       )}

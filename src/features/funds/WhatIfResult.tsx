@@ -38,7 +38,10 @@ export function Result({ data }: { data: Data }) {
           <Choice
             label={say(words.view)}
             value={view}
-            options={(['results', 'values', 'contributions'] as const).map((value) => ({ value, label: say(words[value]) }))}
+            options={(['results', 'values', 'contributions'] as const).map((value) => ({
+              value,
+              label: say(words[value]),
+            }))}
             onChoose={setView}
           />
         }
@@ -106,7 +109,8 @@ function useColumns(data: Data, view: View): readonly Column<Row>[] {
             if (shown === undefined || shown === null) return <span className="faint">—</span>
             return (
               <>
-                {view === 'values' ? count(shown) : shown.toFixed(3)} {view === 'values' && of(row)?.madeUp && <MadeUp />}
+                {view === 'values' ? count(shown) : shown.toFixed(3)}{' '}
+                {view === 'values' && of(row)?.madeUp && <MadeUp />}
               </>
             )
           },
@@ -134,9 +138,19 @@ function useColumns(data: Data, view: View): readonly Column<Row>[] {
       value: (row) => points(row.share),
       cell: (row) => points(row.share)?.toFixed(3) ?? '—',
     },
-    money('fen', say(words.byFormula), (row) => row.fen, (row) => <b>{yuan(row.fen)}</b>),
+    money(
+      'fen',
+      say(words.byFormula),
+      (row) => row.fen,
+      (row) => <b>{yuan(row.fen)}</b>,
+    ),
     money('actual', say(words.actual), (row) => row.actualFen),
-    money('difference', say(words.difference), (row) => row.differenceFen, (row) => signed(row.differenceFen)),
+    money(
+      'difference',
+      say(words.difference),
+      (row) => row.differenceFen,
+      (row) => signed(row.differenceFen),
+    ),
     money('last', say(words.last), (row) => row.lastFen),
     {
       key: 'held',
@@ -168,12 +182,13 @@ export function ResultChart({ data }: { data: Data }) {
     return {
       color: ['#1f5fbf', '#5b6474'],
       legend: { top: 0 },
-      xAxis: { type: 'category' as const, data: rows.map((row) => say(row.name)), axisLabel: { rotate: 45, interval: 0 } },
+      xAxis: {
+        type: 'category' as const,
+        data: rows.map((row) => say(row.name)),
+        axisLabel: { rotate: 45, interval: 0 },
+      },
       yAxis: { type: 'value' as const },
-      series: [
-        bars(say(words.chartFormula), (row) => row.fen),
-        bars(say(words.chartActual), (row) => row.actualFen),
-      ],
+      series: [bars(say(words.chartFormula), (row) => row.fen), bars(say(words.chartActual), (row) => row.actualFen)],
     }
   }, [rows, say])
   const label = say(words.chart, { n: rows.length })

@@ -87,13 +87,12 @@ export function Weights({ catalogue, draft, onChange, basis, reset, onReset }: P
 /** The same proportions at 100 % together; what rounding leaves goes to the heaviest. */
 function toHundred(draft: Draft): Draft {
   const sum = sumOf(draft)
-  const scaled = Object.entries(draft).map(([factor, each]) => [factor, Math.floor((each / sum) * 10_000) / 100] as const)
+  const scaled = Object.entries(draft).map(
+    ([factor, each]) => [factor, Math.floor((each / sum) * 10_000) / 100] as const,
+  )
   const [heaviest] = scaled.toSorted(([, a], [, b]) => b - a)
   const left = 100 - sumOf(Object.fromEntries(scaled))
   return Object.fromEntries(
-    scaled.map(([factor, each]) => [
-      factor,
-      Math.round((factor === heaviest?.[0] ? each + left : each) * 100) / 100,
-    ]),
+    scaled.map(([factor, each]) => [factor, Math.round((factor === heaviest?.[0] ? each + left : each) * 100) / 100]),
   )
 }

@@ -93,7 +93,12 @@ export const enterFactors = act({
       topic: { zh: '有新数值', en: 'something is new' },
     },
   },
-  then: [{ zh: '公式按最新数值计算；某日的结果按当日已录入的数值。', en: 'Formulas compute with the newest values; as of a day, with those entered by then.' }],
+  then: [
+    {
+      zh: '公式按最新数值计算；某日的结果按当日已录入的数值。',
+      en: 'Formulas compute with the newest values; as of a day, with those entered by then.',
+    },
+  ],
   over: (input) => input.unit,
   async facts(tx, { unit, year, values }, by) {
     const receivers = await receiversOf(tx, by.charter, unit, by.on)

@@ -130,7 +130,10 @@ export const adoptFormula = act({
   },
   then: [
     { zh: '在“假如”中查看各单位的结果并与当年比较。', en: 'Look at what it gives each unit, beside the current year.' },
-    { zh: '下达资金时引用该公式；资金只在有人签发时划转。', en: 'Name it when allocating; money moves only when a person signs.' },
+    {
+      zh: '下达资金时引用该公式；资金只在有人签发时划转。',
+      en: 'Name it when allocating; money moves only when a person signs.',
+    },
   ],
   about: {
     kind: 'formula',

@@ -69,7 +69,8 @@ export function formulaLines(
   if (against === null) return []
   const { formula, result, names } = against
   if (!formula || !result) return [refuse('unknown-formula', { unit: by.lineage[0].name, year })]
-  if (!result.ok) return [advise('formula-gives-no-result', { why: joined(result.problems.map((each) => each.sentence)) })]
+  if (!result.ok)
+    return [advise('formula-gives-no-result', { why: joined(result.problems.map((each) => each.sentence)) })]
   const given = shares.map(({ unit, amount }) => ({ unit, fen: amount }))
   const differences = differencesFrom(against, given).map(({ unit, fen }): Text => {
     const name = names.get(unit) ?? { zh: unit, en: unit }

@@ -38,11 +38,7 @@ export type Situation = {
 }
 
 /** What a formula gives each receiver of a total, to the fen, or all reasons why it can't. Pure. */
-export function compute(
-  { weights, limits }: Terms,
-  total: bigint,
-  { receivers, values, last }: Situation,
-): Computed {
+export function compute({ weights, limits }: Terms, total: bigint, { receivers, values, last }: Situation): Computed {
   const weighed = weighing(weights)
   const sum = weighed.reduce((all, [, weight]) => all + weight, 0)
   const missing = receivers.flatMap(({ id, name }) => {
@@ -132,7 +128,10 @@ const sentences = {
   'factors-missing': {
     zh: '{units}个单位缺少因素数据。',
     en: '{units} units lack values of factors.',
-    remedy: { zh: '先录入所缺的因素数据，或把该因素的权重设为零。', en: 'Enter them first, or take the weight off the factor.' },
+    remedy: {
+      zh: '先录入所缺的因素数据，或把该因素的权重设为零。',
+      en: 'Enter them first, or take the weight off the factor.',
+    },
   },
   'factor-all-zero': {
     zh: '所有单位的“{factor}”均为零，无法按它分配。',

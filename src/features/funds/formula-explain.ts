@@ -4,7 +4,15 @@ import { NotYourDuty } from '#kernel/outcome.ts'
 import { answerable, findBearer, findLineage, type Lineage } from '#kernel/standing.ts'
 import { fillText, type Text, UnitId, Year } from '#kernel/words.ts'
 import { factorOf, weightsAreYours } from './factors.ts'
-import { allocatedTo, availableTo, type FactorValue, findFormula, type Formula, formulasOf, linesTo } from './formula-books.ts'
+import {
+  allocatedTo,
+  availableTo,
+  type FactorValue,
+  findFormula,
+  type Formula,
+  formulasOf,
+  linesTo,
+} from './formula-books.ts'
 import { compute, type Outcome, type Situation, weighing } from './formula-compute.ts'
 import { situationOf } from './formula-situation.ts'
 import { formulaHead, lineHead } from './formula-what-if.ts'
@@ -48,7 +56,9 @@ export const explainAllocation = ask({
     if (!situation.receivers.some((receiver) => receiver.id === unit))
       throw new NotFound({ zh: '没有单位按因素向它分配资金。', en: 'Nobody gives it money by factors.' })
     const shared = await linesShared(reader, giver.id, situation, year, line)
-    const told = await Promise.all(shared.map((each) => lineTold(reader, { unit, year, giver: giver.id }, formula, each)))
+    const told = await Promise.all(
+      shared.map((each) => lineTold(reader, { unit, year, giver: giver.id }, formula, each)),
+    )
     const first = told.find((each) => each.outcome)?.outcome
     const factors = formula ? factorsTold(formula, situation, unit, first ?? shareOnly(formula, situation, unit)) : []
     const share = told.find((each) => each.outcome)?.outcome?.share ?? shareOnly(formula, situation, unit)?.share
@@ -63,7 +73,7 @@ export const explainAllocation = ask({
       share: share ?? null,
       receivers: situation.receivers.length,
       factors,
-      lines: told.map(({ outcome: _, ...each }) => each),
+      lines: told.map((each) => each.shown),
       sentences: [
         ...(formula ? [] : [fillText(says.noFormula, { giver: giver.name, year })]),
         ...factors.map((factor) => factor.sentence),
@@ -134,19 +144,21 @@ async function lineTold(
   const outcome = result?.ok ? result.byUnit.get(unit) : undefined
   const got = actual.get(unit) ?? 0n
   return {
-    ...lineHead(line),
-    totalFen: total.toString(),
-    isShared: actual.size > 0,
-    rawFen: outcome?.rawFen.toString() ?? null,
-    floorFen: outcome?.floorFen.toString() ?? null,
-    capFen: outcome?.capFen?.toString() ?? null,
-    held: outcome?.held ?? null,
-    extra: outcome?.extra ?? false,
-    fen: outcome?.fen.toString() ?? null,
-    actualFen: got.toString(),
-    lastFen: (situation.last.get(unit) ?? 0n).toString(),
-    differenceFen: outcome ? (got - outcome.fen).toString() : null,
-    problems: result && !result.ok ? result.problems : [],
+    shown: {
+      ...lineHead(line),
+      totalFen: total.toString(),
+      isShared: actual.size > 0,
+      rawFen: outcome?.rawFen.toString() ?? null,
+      floorFen: outcome?.floorFen.toString() ?? null,
+      capFen: outcome?.capFen?.toString() ?? null,
+      held: outcome?.held ?? null,
+      extra: outcome?.extra ?? false,
+      fen: outcome?.fen.toString() ?? null,
+      actualFen: got.toString(),
+      lastFen: (situation.last.get(unit) ?? 0n).toString(),
+      differenceFen: outcome ? (got - outcome.fen).toString() : null,
+      problems: result && !result.ok ? result.problems : [],
+    },
     sentences: outcome
       ? lineSentences(line, total, outcome, actual.size > 0 ? got : null)
       : result && !result.ok
@@ -205,14 +217,17 @@ function factorsTold(formula: Formula, { values, receivers }: Situation, unit: s
         average: all.length === 0 ? null : all.reduce((sum, value) => sum + value, 0) / all.length,
         part,
         contribution,
-        sentence: fillText(known && part !== null ? (about.direction === 'more' ? says.more : says.less) : says.missing, {
-          factor: about.title,
-          value: known?.value.toLocaleString('en-US') ?? '',
-          measure: about.measure,
-          part: percent(part ?? 0),
-          weight: weightBp / 100,
-          contribution: percent(contribution ?? 0),
-        }),
+        sentence: fillText(
+          known && part !== null ? (about.direction === 'more' ? says.more : says.less) : says.missing,
+          {
+            factor: about.title,
+            value: known?.value.toLocaleString('en-US') ?? '',
+            measure: about.measure,
+            part: percent(part ?? 0),
+            weight: weightBp / 100,
+            contribution: percent(contribution ?? 0),
+          },
+        ),
       }
     })
 }
@@ -252,7 +267,10 @@ const says = {
   },
   extra: { zh: '因余数较大，分得尾差一分。', en: 'Having one of the largest remainders, it gets one of the odd fen.' },
   result: { zh: '按公式应得{fen}。', en: 'By the formula it gets {fen}.' },
-  notYet: { zh: '尚未下达：资金只在有人签发时划转。', en: 'Nothing was handed down yet: money moves only when a person signs.' },
+  notYet: {
+    zh: '尚未下达：资金只在有人签发时划转。',
+    en: 'Nothing was handed down yet: money moves only when a person signs.',
+  },
   equal: { zh: '实际下达{got}，与公式一致。', en: 'It got {got}: exactly what the formula gives.' },
   moreThan: {
     zh: '实际下达{got}，比公式多{difference}。',

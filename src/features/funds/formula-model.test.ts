@@ -8,7 +8,11 @@ import { modelFactors, type ModelValue } from './formula-model.ts'
 import { noLimits, scaled } from './shares.ts'
 
 const [poorCounties, national] = [readPoorCounties(), readNationalSeries()]
-const counties = poorCounties.map((county) => ({ unit: county.unitKey, key: county.unitKey, province: county.province }))
+const counties = poorCounties.map((county) => ({
+  unit: county.unitKey,
+  key: county.unitKey,
+  province: county.province,
+}))
 const provinces = [...Map.groupBy(counties, (county) => county.province)].map(([province, of]) => ({
   unit: province,
   key: province,
@@ -39,7 +43,9 @@ const shares = (units: readonly { unit: string; key: string }[], values: readonl
 
 describe('The real country by made-up values', () => {
   it('The same seed gives the same values in any order, and another seed others', () => {
-    const [one, again] = [counties, counties.toReversed()].map((units) => modelFactors({ seed: 'a', year: 2016, units }))
+    const [one, again] = [counties, counties.toReversed()].map((units) =>
+      modelFactors({ seed: 'a', year: 2016, units }),
+    )
     const sorted = (values: readonly ModelValue[] = []) =>
       values.toSorted((a, b) => (`${a.unit}/${a.factor}` < `${b.unit}/${b.factor}` ? -1 : 1))
     assert.deepEqual(sorted(one), sorted(again))
@@ -49,7 +55,11 @@ describe('The real country by made-up values', () => {
     const values = modelFactors({ seed: 'a', year: 2016, units: counties })
     assert.equal(values.length, 832 * factorIds.length)
     assert.ok(values.every(({ value }) => value > 0 && value < 1e7))
-    const known = modelFactors({ seed: 'a', year: 2016, units: [{ unit: 'x', key: 'x', known: { 'yearly-tasks': 3 } }] })
+    const known = modelFactors({
+      seed: 'a',
+      year: 2016,
+      units: [{ unit: 'x', key: 'x', known: { 'yearly-tasks': 3 } }],
+    })
     assert.equal(known.find(({ factor }) => factor === 'yearly-tasks')?.value, 3)
   })
   it('The poor people of all provinces add up to the national number of the year', () => {

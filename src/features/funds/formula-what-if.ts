@@ -90,7 +90,10 @@ export const whatIf = ask({
 
 const noTotal: FormulaProblem = {
   code: 'no-total',
-  sentence: { zh: '没有可供测算的总额：本年度尚无可用资金，也没有已下达的资金。', en: 'There is no total to share: no money is available this year, and none was allocated.' },
+  sentence: {
+    zh: '没有可供测算的总额：本年度尚无可用资金，也没有已下达的资金。',
+    en: 'There is no total to share: no money is available this year, and none was allocated.',
+  },
   remedy: { zh: '填写总额。', en: 'Give a total.' },
 }
 
@@ -100,8 +103,14 @@ async function termsOf(reader: Reader, input: WhatIf) {
   const own = limitsFrom(input)
   if (input.weights) {
     const given = input.weights.map((each) => each.split(':') as [string, string])
-    const weights = given.filter(([id]) => isFactorId(id)).map(([id, percent]) => [id, Math.round(Number(percent) * 100)])
-    return { formula: undefined, weights: Object.fromEntries(weights) as Partial<Record<FactorId, number>>, limits: own }
+    const weights = given
+      .filter(([id]) => isFactorId(id))
+      .map(([id, percent]) => [id, Math.round(Number(percent) * 100)])
+    return {
+      formula: undefined,
+      weights: Object.fromEntries(weights) as Partial<Record<FactorId, number>>,
+      limits: own,
+    }
   }
   const formula = input.formula
     ? await findFormula(db, input.formula, on)
@@ -128,7 +137,15 @@ function totalOf(
     : { total: given, of: 'allocated' }
 }
 
-export const formulaHead = ({ id, unit, year, version, title, on, note }: Formula) => ({ id, unit, year, version, title, on, note })
+export const formulaHead = ({ id, unit, year, version, title, on, note }: Formula) => ({
+  id,
+  unit,
+  year,
+  version,
+  title,
+  on,
+  note,
+})
 
 export const lineHead = ({ line, name, year, source, earmark, document, madeUp }: FundLine) => ({
   line,

@@ -41,7 +41,10 @@ export const words = {
     zh: '舍到分后余下的{fen}分，分给余数最大的{fen}个单位，每个一分；各单位之和等于总额。',
     en: 'Rounded down to the fen, {fen} fen were left: one each to the {fen} largest remainders. The shares add up to the total.',
   },
-  noRemainder: { zh: '各单位之和等于总额，没有余数。', en: 'The shares add up to the total; nothing was left by rounding.' },
+  noRemainder: {
+    zh: '各单位之和等于总额，没有余数。',
+    en: 'The shares add up to the total; nothing was left by rounding.',
+  },
   rounds: { zh: '受上下限约束重新分配{rounds}次。', en: 'Floors and caps: shared anew {rounds} times.' },
   results: { zh: '结果', en: 'Result' },
   values: { zh: '因素数据', en: 'Values' },
@@ -79,7 +82,10 @@ export const words = {
   measure: { zh: '计量', en: 'Measure' },
   factor: { zh: '因素', en: 'Factor' },
   weight: { zh: '权重', en: 'Weight' },
-  formulaSub: { zh: '{unit} · {year}年 · 第{version}版 · {day}确定', en: '{unit} · {year} · version {version} · adopted {day}' },
+  formulaSub: {
+    zh: '{unit} · {year}年 · 第{version}版 · {day}确定',
+    en: '{unit} · {year} · version {version} · adopted {day}',
+  },
   coverage: { zh: '已录数据', en: 'Values entered' },
   of: { zh: '{n} / {all}', en: '{n} of {all}' },
   source: { zh: '出处', en: 'Source' },

@@ -53,9 +53,9 @@ describe('Formulas and values of factors', () => {
     const input = formula({ unit: world.unit('Heyang City') })
     assert.deepEqual(await world.codes(adoptFormula, input, { as: province }), ['not-the-formula-setter'])
     assert.ok(
-      (await world.codes(enterFactors, entered(measured, { unit: world.unit('Heyang City') }), { as: province })).includes(
-        'not-the-formula-setter',
-      ),
+      (
+        await world.codes(enterFactors, entered(measured, { unit: world.unit('Heyang City') }), { as: province })
+      ).includes('not-the-formula-setter'),
     )
   })
   it("A formula for 2015 is refused in 2016: 'formula-year-past'", async () => {
@@ -94,7 +94,10 @@ describe('Formulas and values of factors', () => {
     const answer = await asked({ weights: ['poor-population:60', 'farmers-income:40'], total: '100' })
     assert.equal(answer.problems[0].code, 'factors-missing')
     assert.deepEqual(
-      answer.problems[0].missing.map((each: { name: { en: string }; factors: string[] }) => [each.name.en, each.factors]),
+      answer.problems[0].missing.map((each: { name: { en: string }; factors: string[] }) => [
+        each.name.en,
+        each.factors,
+      ]),
       ['Liu County', 'Tong County', 'Song County'].map((name) => [name, ['poor-population', 'farmers-income']]),
     )
     assert.equal(answer.fill, null)
@@ -121,11 +124,15 @@ describe('Formulas and values of factors', () => {
       ['poor-share', 120],
     ] as const) {
       const values = [{ unit: world.unit('Liu County'), factor, value }]
-      assert.deepEqual(await world.codes(enterFactors, { ...entered(), values }, { as: province }), ['value-out-of-range'])
+      assert.deepEqual(await world.codes(enterFactors, { ...entered(), values }, { as: province }), [
+        'value-out-of-range',
+      ])
     }
   })
   it("Values for 2018 are refused in 2016: 'year-too-far'", async () => {
-    assert.deepEqual(await world.codes(enterFactors, entered(measured, { year: 2018 }), { as: province }), ['year-too-far'])
+    assert.deepEqual(await world.codes(enterFactors, entered(measured, { year: 2018 }), { as: province }), [
+      'year-too-far',
+    ])
   })
   it("The same values entered again change nothing: 'nothing-new'", async () => {
     const first = await world.done(enterFactors, entered(), { as: province, on: '2016-02-01' })
@@ -145,7 +152,9 @@ describe('Formulas and values of factors', () => {
   it("A formula is adopted; the very same again is refused: 'formula-unchanged'", async () => {
     const { version } = await world.done(adoptFormula, formula(), { as: province, on: '2016-02-15' })
     assert.equal(version, 1)
-    assert.deepEqual(await world.codes(adoptFormula, formula(), { as: province, on: '2016-02-16' }), ['formula-unchanged'])
+    assert.deepEqual(await world.codes(adoptFormula, formula(), { as: province, on: '2016-02-16' }), [
+      'formula-unchanged',
+    ])
   })
   it('A correction is a second version, the first stays readable, and only the newest offers its next', async () => {
     const factors = [simple[0], { factor: 'fiscal-capacity', percent: 25 }]
@@ -205,7 +214,10 @@ describe('Formulas and values of factors', () => {
       capTotal: 40,
     })
     assert.deepEqual(
-      ['Liu County', 'Tong County', 'Song County'].map((name) => [rowOf(answer, name)['fen'], rowOf(answer, name)['held']]),
+      ['Liu County', 'Tong County', 'Song County'].map((name) => [
+        rowOf(answer, name)['fen'],
+        rowOf(answer, name)['held'],
+      ]),
       [
         ['255000', null],
         ['345000', null],
@@ -242,7 +254,10 @@ describe('Formulas and values of factors', () => {
     const line = await appropriated(world, wan(100), { 'Qingshan Province': wan(60) })
     const before = await asked({ line })
     assert.deepEqual([before.totalFen, before.totalOf, before.fill.act], ['60000000', 'available', 'funds.allocate'])
-    assert.deepEqual(before.fill.input.shares.map((share: { amount: string }) => share.amount), ['127500.00', '172500.00', '300000.00'])
+    assert.deepEqual(
+      before.fill.input.shares.map((share: { amount: string }) => share.amount),
+      ['127500.00', '172500.00', '300000.00'],
+    )
     const exact = { 'Liu County': '127500.00', 'Tong County': '172500.00', 'Song County': '300000.00' }
     const advised = async (of: Record<string, string>, formula: string) => {
       const input = { ...handing(world, 'Qingshan Province', line, of), formula }
@@ -253,7 +268,10 @@ describe('Formulas and values of factors', () => {
     assert.equal(told?.code, 'differs-from-formula')
     assert.match(told.sentence.en, /Liu County|Tong County|Song County/)
     const shares = { 'Liu County': '127500.00', 'Tong County': '162500.00', 'Song County': '310000.00' }
-    await world.done(fund('allocate'), handing(world, 'Qingshan Province', line, shares), { as: province, on: '2016-04-01' })
+    await world.done(fund('allocate'), handing(world, 'Qingshan Province', line, shares), {
+      as: province,
+      on: '2016-04-01',
+    })
     const after = await asked({})
     assert.deepEqual([after.totalFen, after.totalOf], ['60000000', 'allocated'])
     assert.deepEqual(
@@ -264,7 +282,10 @@ describe('Formulas and values of factors', () => {
       world.ask(explainAllocation, { unit: world.unit(name), year: 2016 }, '2016-06-01', as)
     const liu = await why('Liu County')
     assert.equal(liu.lines[0].differenceFen, '0')
-    assert.match(liu.sentences.map((each: { en: string }) => each.en).join('\n'), /share of 21\.250 %[^]*exactly what the formula gives/)
+    assert.match(
+      liu.sentences.map((each: { en: string }) => each.en).join('\n'),
+      /share of 21\.250 %[^]*exactly what the formula gives/,
+    )
     const tong = await why('Tong County', province)
     assert.match(tong.sentences.at(-1).en, /10,000 yuan less/)
     assert.match(tong.sentences.at(-1).zh, /少1万元/)
@@ -272,10 +293,17 @@ describe('Formulas and values of factors', () => {
   })
   it("A formula of another unit or year named with an allocation is refused: 'unknown-formula'", async () => {
     const line = await appropriated(world, wan(10), { 'Qingshan Province': wan(10) })
-    const input = { ...handing(world, 'Qingshan Province', line, { 'Liu County': wan(1) }), formula: world.unit('none') }
-    assert.deepEqual(await world.codes(fund('allocate'), input, { as: province, on: '2016-07-02' }), ['unknown-formula'])
+    const input = {
+      ...handing(world, 'Qingshan Province', line, { 'Liu County': wan(1) }),
+      formula: world.unit('none'),
+    }
+    assert.deepEqual(await world.codes(fund('allocate'), input, { as: province, on: '2016-07-02' }), [
+      'unknown-formula',
+    ])
     const down = { ...handing(world, 'The Centre', line, { 'Qingshan Province': wan(1) }), formula: world.unit('none') }
-    assert.ok((await world.codes(fund('hand-down'), down, { as: centre, on: '2016-07-02' })).includes('unknown-formula'))
+    assert.ok(
+      (await world.codes(fund('hand-down'), down, { as: centre, on: '2016-07-02' })).includes('unknown-formula'),
+    )
   })
   it('Next year, a floor of 90 % and a cap of 110 % of last year hold', async () => {
     await world.done(enterFactors, entered(undefined, { year: 2017 }), { as: province, on: '2017-01-10' })
@@ -284,7 +312,10 @@ describe('Formulas and values of factors', () => {
       '2017-02-01',
     )
     assert.deepEqual(
-      ['Liu County', 'Tong County', 'Song County'].map((name) => [rowOf(answer, name)['fen'], rowOf(answer, name)['lastFen']]),
+      ['Liu County', 'Tong County', 'Song County'].map((name) => [
+        rowOf(answer, name)['fen'],
+        rowOf(answer, name)['lastFen'],
+      ]),
       [
         ['12035714', '12750000'],
         ['17875000', '16250000'],

@@ -7,7 +7,10 @@ const sumOf = (values: Iterable<bigint>) => [...values].reduce((sum, value) => s
 const free = { floor: 0n, cap: null }
 const claim = (key: string, score: bigint, bounds: Claim['bounds'] = free): Claim => ({ key, score, bounds })
 const given = (result: ReturnType<typeof portion>) => {
-  assert.ok(result.ok, JSON.stringify(result, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value)))
+  assert.ok(
+    result.ok,
+    JSON.stringify(result, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value)),
+  )
   return new Map([...result.portions].map(([key, each]) => [key, each.fen]))
 }
 const seeded = { seed: 2017, numRuns: 300 }
@@ -114,10 +117,7 @@ describe('Sharing a sum by scores', () => {
       why(portion(10n, [claim('a', 1n, { floor: 0n, cap: 4n }), claim('b', 1n, { floor: 0n, cap: 5n })])),
       'caps-below-total a b 9',
     )
-    assert.equal(
-      why(portion(10n, [claim('a', 1n, { floor: 0n, cap: 4n }), claim('b', 0n)])),
-      'nothing-to-share-by b 4',
-    )
+    assert.equal(why(portion(10n, [claim('a', 1n, { floor: 0n, cap: 4n }), claim('b', 0n)])), 'nothing-to-share-by b 4')
     assert.equal(why(portion(10n, [])), 'nothing-to-share-by  0')
   })
   it('832 counties share 95.3 billion yuan to the fen', () => {
@@ -127,7 +127,8 @@ describe('Sharing a sum by scores', () => {
 })
 
 describe('Scores by factors', () => {
-  const values = (of: Record<string, number>) => new Map(Object.entries(of).map(([unit, value]) => [unit, scaled(value)]))
+  const values = (of: Record<string, number>) =>
+    new Map(Object.entries(of).map(([unit, value]) => [unit, scaled(value)]))
   const units = ['a', 'b']
 
   it('A county with three quarters of the poor people and all of the weight on them gets three quarters', () => {

@@ -175,7 +175,8 @@ function findInfeasible(total: bigint, claims: readonly Claim[]): Infeasible | u
       claims.filter((claim) => claim.bounds.floor > 0n),
       floors,
     )
-  if (capped.length > 0 && capped.length === claims.length && caps < total) return fail('caps-below-total', capped, caps)
+  if (capped.length > 0 && capped.length === claims.length && caps < total)
+    return fail('caps-below-total', capped, caps)
   return undefined
 }
 
