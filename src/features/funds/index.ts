@@ -44,6 +44,7 @@ export {
   whatIf,
 } from './formula-parts.ts'
 export { passingOn } from './lines.ts'
+export { traceFunds } from './trace-show.ts'
 export { inWords } from './money.ts'
 
 export const acts = [
