@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   ask: async () => (await import('./commands/ask.ts')).ask,
   answer: async () => (await import('./commands/answer.ts')).answer,
   figure: async () => (await import('./commands/figure.ts')).figure,
+  library: async () => (await import('./commands/library.ts')).library,
   funds: async () => (await import('./commands/funds.ts')).funds,
   check: async () => (await import('./commands/check.ts')).check,
   charter: async () => (await import('./commands/charter.ts')).charter,

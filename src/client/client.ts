@@ -124,6 +124,11 @@ export class Client {
     return response
   }
 
+  /** Sends a file as it is. */
+  upload<Answer>(path: string, file: Blob, params: Params = {}) {
+    return this.send<Answer>('POST', `${path}${query(params)}`, file, { 'content-type': 'application/octet-stream' })
+  }
+
   /** One request with its answer. */
   async send<Answer>(
     method: string,
@@ -157,7 +162,7 @@ export class Client {
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: body instanceof Blob ? body : JSON.stringify(body) }),
     })
     this.#keepCookies(response)
     return response

@@ -75,6 +75,10 @@ const signIn = {
   ],
 }
 
+const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const binary = { type: 'string', format: 'binary' }
+const workbook = { '200': { description: 'The workbook', content: { [xlsx]: { schema: binary } } }, ...problems }
+
 export const fixedPaths = {
   '/api/acts': { get: route('acts', 'acts', 'Every act, with its form and its refusals') },
   '/api/asks': { get: route('asks', 'asks', 'Every question') },
@@ -100,6 +104,53 @@ export const fixedPaths = {
         '200': {
           description: 'The document',
           content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } },
+        },
+        ...problems,
+      },
+    }),
+  },
+  '/api/imports/library': {
+    get: route('imports', 'import.reading', 'How far the reading of a county’s file has come', {
+      parameters: [query('unit', true, uuid)],
+    }),
+    post: route('imports', 'import.library', 'Send a library file to be looked at; library.import then imports it', {
+      parameters: [query('unit', true, uuid), query('name', false)],
+      requestBody: {
+        required: true,
+        content: { [xlsx]: { schema: binary }, 'application/octet-stream': { schema: binary } },
+      },
+    }),
+  },
+  '/api/imports/template.xlsx': {
+    get: route('imports', 'import.template', 'An empty library file with its guide', { responses: workbook }),
+  },
+  '/api/imports/{sha}/marked.xlsx': {
+    get: route('imports', 'import.marked', 'The file that was sent, with its errors marked', {
+      parameters: [{ name: 'sha', in: 'path', required: true, schema: string }, query('unit', false, uuid)],
+      responses: workbook,
+    }),
+  },
+  '/api/exports/funds.{ending}': {
+    get: route('asks', 'funds.export', 'The books of funds for other programs', {
+      parameters: [
+        {
+          name: 'ending',
+          in: 'path',
+          required: true,
+          schema: {
+            type: 'string',
+            enum: ['journal', 'ledger', 'beancount', 'csv', 'xlsx', 'iati.xml', 'oc4ids.json'],
+          },
+        },
+        query('unit', false, uuid),
+        query('year', false, { type: 'integer' }),
+        query('on', false, day),
+        query('lang', false, { type: 'string', enum: ['zh', 'en'] }),
+      ],
+      responses: {
+        '200': {
+          description: 'The file, as it is made',
+          content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
         },
         ...problems,
       },
