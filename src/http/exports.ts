@@ -30,6 +30,8 @@ export function exportRoutes(app: FastifyInstance, program: Program) {
       const stream = await started((write) =>
         exportFunds(reader, name, { ...about, language: languageOf(request) }, write).finally(() => running--),
       )
+      // Whoever goes away in the midst stops the reading, whatever stands between the file and the socket.
+      reply.raw.once('close', () => stream.destroy())
       const file = `${fileName(name, request)}-${reader.on}.${ending}`
       return reply.type(type).header('content-disposition', `attachment; filename="${file}"`).send(stream)
     })
