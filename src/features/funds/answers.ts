@@ -1,7 +1,7 @@
 import type { Ability } from '#kernel/abilities.ts'
 import type { Light } from '#kernel/link.ts'
 import type { Day, Text } from '#kernel/words.ts'
-import type { ProjectKind } from '#features/projects/kinds.ts'
+import type { ProjectKind } from '#features/projects/index.ts'
 import type { Account, TransferKind } from './ledger.ts'
 
 /** Whole fen as text, because no JSON number may carry money. */
