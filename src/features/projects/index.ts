@@ -9,6 +9,7 @@ import { libraryFigures } from './figures.ts'
 import { handOverProjects } from './hand-over.ts'
 import { libraryErrors, libraryFile } from './import-file.ts'
 import { importLibrary } from './import.ts'
+import { projectLinks } from './links.ts'
 import { listProjects } from './list.ts'
 import { listMilestones } from './milestones.ts'
 import { noticeProjects } from './notice.ts'
@@ -50,3 +51,4 @@ export const acts = [
 ] as const
 export const asks = [listProjects, showProject, listMilestones, libraryFile, libraryErrors] as const
 export const figures = [...libraryFigures] as const
+export const links = [projectLinks] as const

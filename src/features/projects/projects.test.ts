@@ -3,10 +3,12 @@ import { after, before, describe, it } from 'node:test'
 import { mergeUnits } from '#features/units/index.ts'
 import { asks } from '#src/asks.ts'
 import { readFigure } from '#kernel/figure.ts'
+import { findLineage } from '#kernel/standing.ts'
 import { asAct } from '#test/act.ts'
 import { actOf, type ProjectWalk, projectWalk, twoMilestones, wholeDraft } from '#test/project-walk.ts'
 import { type As, idOf, World } from '#test/world.ts'
 import { findProjects, figures } from './index.ts'
+import { projectLinks } from './links.ts'
 import { listProjects } from './list.ts'
 import { listMilestones } from './milestones.ts'
 import { showProject } from './show.ts'
@@ -504,6 +506,20 @@ describe('What slips shows the same day at every level', () => {
     }
     assert.deepEqual(await can(['Qingshan Province', 'governor']), [true, 'Qingshan Province', admitted])
     assert.deepEqual(await can(head), [false, 'Qingshan Province', admitted])
+  })
+  it('The chain of Liu County says that its project slipped, between the province and the city', async () => {
+    const lineage = await findLineage(world.db, world.unit(liu), '2017-03-06')
+    assert.ok(lineage)
+    const [link] = await projectLinks(world.reader('2017-03-06', head), lineage)
+    assert.deepEqual(
+      [link?.upper, link?.lower, link?.light, link?.words.en],
+      [world.unit('Qingshan Province'), world.unit('Heyang City'), 'red', '1 milestone slipped'],
+    )
+    const [before] = await projectLinks(world.reader('2017-01-24', head), lineage)
+    assert.deepEqual(
+      [before?.words.en, await projectLinks(world.reader('2017-01-23', head), lineage)],
+      ['1 to be started', []],
+    )
   })
   it('The figures count what the library holds on the day', async () => {
     const at = async (name: string, on: string) => {
