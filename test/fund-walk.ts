@@ -26,7 +26,12 @@ let papers = 0
 export const paper = () => `财农〔2016〕${(papers += 1)}号`
 
 /** A central line of 2016 with its shares handed out; gives the line. */
-export async function appropriated(world: World, amount: string, shares: Shares = {}, on = '2016-03-01'): Promise<string> {
+export async function appropriated(
+  world: World,
+  amount: string,
+  shares: Shares = {},
+  on = '2016-03-01',
+): Promise<string> {
   const input = {
     unit: world.unit('The Centre'),
     name: { zh: '中央财政专项扶贫资金', en: 'Central special funds' },

@@ -29,10 +29,14 @@ describe('Next year’s money is announced in advance', () => {
     const input = announcing('The Centre', { 'Qingshan Province': wan(90), 'Haidao Province': wan(10) })
     const result = await world.done(announce, input, { as: centre, on })
     assert.equal(result.amountFen, '100000000')
-    await world.done(announceDown, announcing('Qingshan Province', { 'Heyang City': wan(50), 'Song County': wan(40) }), {
-      as: province,
-      on,
-    })
+    await world.done(
+      announceDown,
+      announcing('Qingshan Province', { 'Heyang City': wan(50), 'Song County': wan(40) }),
+      {
+        as: province,
+        on,
+      },
+    )
     assert.deepEqual(await world.db.selectFrom('fund_posting').selectAll().execute(), [])
   })
   it('Money of this year or of the year after next is not announced: `not-next-year`', async () => {
@@ -80,19 +84,27 @@ describe('Next year’s money is announced in advance', () => {
     const asked = handing(world, 'The Centre', line, { 'Qingshan Province': wan(5) }, 2017)
     const { refusals, advice } = await world.rehearse(fund('hand-down'), asked, { as: centre, on: '2017-03-02' })
     assert.deepEqual(refusals, [])
-    assert.deepEqual(advice.map((told) => told.sentence.en), [
-      'It differs from what was announced in advance: Qingshan Province was announced 900,000 yuan and has 850,000 yuan with this.',
-    ])
+    assert.deepEqual(
+      advice.map((told) => told.sentence.en),
+      [
+        'It differs from what was announced in advance: Qingshan Province was announced 900,000 yuan and has 850,000 yuan with this.',
+      ],
+    )
     const exact = handing(world, 'The Centre', line, { 'Qingshan Province': wan(10) }, 2017)
     assert.deepEqual((await world.rehearse(fund('hand-down'), exact, { as: centre, on: '2017-03-02' })).advice, [])
     const little = announcing('The Centre', { 'Qingshan Province': wan(71) }, { year: 2018 })
     const told = await world.rehearse(announce, little, { as: centre, on: '2017-10-20' })
-    assert.deepEqual(told.advice.map((each) => each.code), ['below-announced-share'])
+    assert.deepEqual(
+      told.advice.map((each) => each.code),
+      ['below-announced-share'],
+    )
     const enough = announcing('The Centre', { 'Qingshan Province': wan(72) }, { year: 2018 })
     assert.deepEqual((await world.rehearse(announce, enough, { as: centre, on: '2017-10-20' })).advice, [])
   })
   it('A unit that handed down much more than it had announced is found', async () => {
-    const check = readChecks(path.join(import.meta.dirname, '../../../checks')).find((each) => each.id === 'advance-notice-too-small')
+    const check = readChecks(path.join(import.meta.dirname, '../../../checks')).find(
+      (each) => each.id === 'advance-notice-too-small',
+    )
     assert.ok(check)
     const found = async (day: string) => (await runCheck(world.db, check, day, world.charter)).map((each) => each.unit)
     assert.deepEqual(await found('2017-03-02'), [], 'of 80 handed down, 103 were announced')

@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { act } from '#kernel/act.ts'
-import { announce, announcingAdvice, announcingInput, announcingRefusals, announcingRule, readAnnouncing } from './advance.ts'
+import {
+  announce,
+  announcingAdvice,
+  announcingInput,
+  announcingRefusals,
+  announcingRule,
+  readAnnouncing,
+} from './advance.ts'
 
 /** The centre tells the provinces in advance what they will get next year; no money moves. */
 export const announceFunds = act({

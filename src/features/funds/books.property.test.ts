@@ -66,7 +66,12 @@ const seats: Readonly<Record<string, As>> = {
 }
 const units = Object.keys(seats)
 /** Who may hand down, by which act. */
-const handers = { 'The Centre': 'hand-down', 'Qingshan Province': 'allocate', 'Haidao Province': 'allocate', 'Heyang City': 'pass-on' }
+const handers = {
+  'The Centre': 'hand-down',
+  'Qingshan Province': 'allocate',
+  'Haidao Province': 'allocate',
+  'Heyang City': 'pass-on',
+}
 const below: Readonly<Record<string, readonly string[]>> = {
   'The Centre': ['Qingshan Province', 'Haidao Province'],
   'Qingshan Province': ['Heyang City', 'Liu County', 'Tong County'],
@@ -83,12 +88,31 @@ const above: Readonly<Record<string, readonly string[]>> = {
   'Ye County': ['Haidao Province', 'The Centre'],
 }
 
-const amount = fc.oneof(fc.bigInt({ min: 1n, max: 300n }), fc.bigInt({ min: 1n, max: 40_000_000n }), fc.constant(10_000_000n))
+const amount = fc.oneof(
+  fc.bigInt({ min: 1n, max: 300n }),
+  fc.bigInt({ min: 1n, max: 40_000_000n }),
+  fc.constant(10_000_000n),
+)
 const pick = fc.nat(1_000_000)
-const handings = fc.record({ what: fc.constant('hand' as const), pick, amount, giver: fc.constantFrom(...Object.keys(handers)) })
-const returning = fc.record({ what: fc.constant('return' as const), pick, amount, unit: fc.constantFrom(...units.slice(1)) })
+const handings = fc.record({
+  what: fc.constant('hand' as const),
+  pick,
+  amount,
+  giver: fc.constantFrom(...Object.keys(handers)),
+})
+const returning = fc.record({
+  what: fc.constant('return' as const),
+  pick,
+  amount,
+  unit: fc.constantFrom(...units.slice(1)),
+})
 const simple = (...what: readonly string[]) => fc.record({ what: fc.constantFrom(...what), pick, amount })
-const ending = fc.record({ what: fc.constantFrom('carry' as const, 'close' as const), pick, amount, unit: fc.constantFrom(...units) })
+const ending = fc.record({
+  what: fc.constantFrom('carry' as const, 'close' as const),
+  pick,
+  amount,
+  unit: fc.constantFrom(...units),
+})
 const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 2, arbitrary: simple('appropriate') },
   { weight: 9, arbitrary: handings },
@@ -98,7 +122,10 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
 )
 /** A year as it goes: whatever happens in it, and what happens at its end. */
 const year = fc
-  .tuple(fc.array(deed, { minLength: 60, maxLength: 90 }), fc.array(fc.oneof(deed, ending), { minLength: 5, maxLength: 15 }))
+  .tuple(
+    fc.array(deed, { minLength: 60, maxLength: 90 }),
+    fc.array(fc.oneof(deed, ending), { minLength: 5, maxLength: 15 }),
+  )
   .map(([during, end]) => [...during, ...end])
 type Deed = { what: string; pick: number; amount: bigint; giver?: string; unit?: string }
 const on = '2017-12-31'
@@ -122,13 +149,15 @@ class Random {
     const outcome = await this.#world.perform(act, input, { as, on })
     if (outcome.outcome === 'refused') return
     this.done.set(asked.what, (this.done.get(asked.what) ?? 0) + 1)
-    if (asked.what === 'appropriate') this.#lines.push({ line: (outcome.result as { line: string }).line, year: asked.pick % 5 === 0 ? 2018 : 2017 })
+    if (asked.what === 'appropriate')
+      this.#lines.push({ line: (outcome.result as { line: string }).line, year: asked.pick % 5 === 0 ? 2018 : 2017 })
   }
 
   async #call({ what, pick: n, amount: fen, giver = '', unit = '' }: Deed) {
     const world = this.#world
     // Mostly one of the newest lines in its own year, and for the county mostly the first.
-    const at = ['commit', 'release', 'pay'].includes(what) && n % 4 > 0 ? 0 : Math.max(0, this.#lines.length - 1 - (n % 3))
+    const at =
+      ['commit', 'release', 'pay'].includes(what) && n % 4 > 0 ? 0 : Math.max(0, this.#lines.length - 1 - (n % 3))
     const { line = '', year: own = 2017 } = this.#lines[at] ?? {}
     const year = n % 11 === 0 ? 4035 - own : own
     const yuan = yuanOf(fen)
@@ -136,7 +165,13 @@ class Random {
     const project = n % 2 ? this.#spending.industry : this.#spending.housing
     const county = { ...books, unit: world.unit('Liu County') }
     if (what === 'appropriate') {
-      const opening = { unit: world.unit('The Centre'), name: { zh: '随机', en: 'Random' }, year: n % 5 === 0 ? 2018 : 2017, document: paper(), amount: yuanOf(fen * 20n) }
+      const opening = {
+        unit: world.unit('The Centre'),
+        name: { zh: '随机', en: 'Random' },
+        year: n % 5 === 0 ? 2018 : 2017,
+        document: paper(),
+        amount: yuanOf(fen * 20n),
+      }
       const shares = [{ unit: world.unit('Qingshan Province'), amount: yuanOf(fen * 10n + 1n) }]
       return [fund('appropriate'), { ...opening, ...(n % 2 && { shares }) }, centre] as const
     }
@@ -144,12 +179,27 @@ class Random {
       const to = below[giver] ?? []
       const shares = Object.fromEntries(to.filter((_, at) => n & (1 << at)).map((name) => [name, yuan]))
       if (Object.keys(shares).length === 0) return []
-      return [fund(handers[giver as keyof typeof handers]), handing(world, giver, line, shares, year), seats[giver]] as const
+      return [
+        fund(handers[giver as keyof typeof handers]),
+        handing(world, giver, line, shares, year),
+        seats[giver],
+      ] as const
     }
-    if (what === 'return') return [fund('return'), { ...books, to: world.unit(above[unit]?.[n % 2] ?? ''), amount: yuan }, seats[unit]] as const
+    if (what === 'return')
+      return [
+        fund('return'),
+        { ...books, to: world.unit(above[unit]?.[n % 2] ?? ''), amount: yuan },
+        seats[unit],
+      ] as const
     if (what === 'commit') return [fund('commit'), { ...county, items: [{ project, amount: yuan }] }, head] as const
-    if (what === 'release') return [fund('release'), { ...county, items: [{ project, amount: yuan }], reason: '项目调整' }, head] as const
-    if (what === 'pay') return [fund('pay'), { ...county, payments: [{ project, payee: this.#spending.payee, amount: yuan }] }, treasurer] as const
+    if (what === 'release')
+      return [fund('release'), { ...county, items: [{ project, amount: yuan }], reason: '项目调整' }, head] as const
+    if (what === 'pay')
+      return [
+        fund('pay'),
+        { ...county, payments: [{ project, payee: this.#spending.payee, amount: yuan }] },
+        treasurer,
+      ] as const
     const ends = { unit: world.unit(unit), year: 2017 }
     if (what === 'carry') return [fund('carry-over'), { ...ends, document: paper() }, seats[unit]] as const
     if (what === 'close') return [fund('close-year'), ends, seats[unit]] as const
@@ -211,11 +261,19 @@ describe('Fifty at once', () => {
   it('Fifty allocations of three out of a hundred: thirty-three are done, and one is left', async () => {
     const line = await appropriated(world, wan(100), { 'Qingshan Province': wan(100) }, '2017-03-02')
     const counties = ['Liu County', 'Tong County', 'Song County', 'Heyang City']
-    const asks = fifty.map((at) => handing(world, 'Qingshan Province', line, { [counties[at % 4] ?? '']: wan(3) }, 2017))
-    assert.equal(await count(asks.map((input) => world.perform(fund('allocate'), input, { as: province, on: '2017-03-03' }))), 33)
+    const asks = fifty.map((at) =>
+      handing(world, 'Qingshan Province', line, { [counties[at % 4] ?? '']: wan(3) }, 2017),
+    )
+    assert.equal(
+      await count(asks.map((input) => world.perform(fund('allocate'), input, { as: province, on: '2017-03-03' }))),
+      33,
+    )
     assert.equal(await left(world, line, 'Qingshan Province', 2017), 1_000_000n)
     const held = await Promise.all(counties.map((name) => left(world, line, name, 2017)))
-    assert.equal(held.reduce((sum, each) => sum + each, 0n), 99_000_000n)
+    assert.equal(
+      held.reduce((sum, each) => sum + each, 0n),
+      99_000_000n,
+    )
     await hold(world)
   })
   it('Fifty who take the same entry back: one does', async () => {
@@ -223,7 +281,9 @@ describe('Fifty at once', () => {
     const shares = handing(world, 'Qingshan Province', line, { 'Song County': wan(1) }, 2017)
     const outcome = await world.perform(fund('allocate'), shares, { as: province, on: '2017-03-03' })
     const input = { unit: world.unit('Qingshan Province'), act: outcome.id, reason: '记账有误' }
-    const acts = fifty.map(() => world.perform(fund('reverse'), { ...input, document: paper() }, { as: province, on: '2017-03-04' }))
+    const acts = fifty.map(() =>
+      world.perform(fund('reverse'), { ...input, document: paper() }, { as: province, on: '2017-03-04' }),
+    )
     assert.equal(await count(acts), 1)
     assert.equal(await left(world, line, 'Qingshan Province', 2017), 1_000_000n)
     await hold(world)
@@ -244,7 +304,11 @@ describe('Fifty at once', () => {
           { as: province, on: when },
         )
       if (at % 5 < 3)
-        return world.perform(fund('commit'), { ...held, items: [{ project: spending.industry, amount: wan(2) }] }, { as: head, on: when })
+        return world.perform(
+          fund('commit'),
+          { ...held, items: [{ project: spending.industry, amount: wan(2) }] },
+          { as: head, on: when },
+        )
       const back = { ...held, to: world.unit('Qingshan Province'), amount: wan(3) }
       return world.perform(fund('return'), back, { as: treasurer, on: when })
     })
@@ -260,7 +324,11 @@ describe('Fifty at once', () => {
         on: '2017-12-31',
       }),
     )
-    const closing = world.perform(fund('close-year'), { unit: world.unit('Ye County'), year: 2017 }, { as, on: '2017-12-31' })
+    const closing = world.perform(
+      fund('close-year'),
+      { unit: world.unit('Ye County'), year: 2017 },
+      { as, on: '2017-12-31' },
+    )
     const [closed, given] = await Promise.all([closing, count(giving)])
     assert.equal(given, closed.outcome === 'done' ? 0 : 50)
     await hold(world)

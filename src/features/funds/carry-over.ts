@@ -55,7 +55,11 @@ export const carryOver = act({
       readRemains(tx, unit, year),
       readLines(tx, lines ?? [], by.on),
     ])
-    return { closed: [...closed, ...next], remains: remains.filter((each) => lines?.includes(each.line) ?? true), known }
+    return {
+      closed: [...closed, ...next],
+      remains: remains.filter((each) => lines?.includes(each.line) ?? true),
+      known,
+    }
   },
   rule({ closed, remains, known }, { year, lines = [] }, refuse, by) {
     const strange = lines.filter((id) => !known.some((line) => line.line === id))
@@ -73,6 +77,10 @@ export const carryOver = act({
       return { kind: 'carry' as const, from, to: { ...from, year: year + 1 }, amount }
     })
     post(tx, by, { unit, document, transfers })
-    return { year: year + 1, carried: remains.length, amountFen: totalOf(remains.map((each) => each.amount)).toString() }
+    return {
+      year: year + 1,
+      carried: remains.length,
+      amountFen: totalOf(remains.map((each) => each.amount)).toString(),
+    }
   },
 })

@@ -86,7 +86,9 @@ describe('What went wrong or was not needed goes back', () => {
       'exceeds-received',
     ])
     await world.done(giveBack, returning(line, wan(60), 'Heyang City'), { as: treasurer, on })
-    assert.deepEqual(await world.codes(giveBack, returning(line, '1', 'Heyang City'), { as: treasurer, on }), ['not-from-there'])
+    assert.deepEqual(await world.codes(giveBack, returning(line, '1', 'Heyang City'), { as: treasurer, on }), [
+      'not-from-there',
+    ])
   })
   it('A city that gives everything back has nothing left to pass on', async () => {
     const line = await spending.fresh(10, 'Heyang City')
@@ -101,16 +103,22 @@ describe('What went wrong or was not needed goes back', () => {
       `select t.act_id from fund_transfer t join fund_account a on a.id = t.to_account where a.line_id = $1 and a.unit_id = $2`,
       [line, world.unit('Heyang City')],
     )
-    const result = await world.done(reverse, reversing('Qingshan Province', rows[0]?.act_id ?? ''), { as: province, on })
+    const result = await world.done(reverse, reversing('Qingshan Province', rows[0]?.act_id ?? ''), {
+      as: province,
+      on,
+    })
     assert.equal(result.amountFen, '10000000')
     assert.equal(await left(world, line, 'Heyang City', 2017), 0n)
     assert.equal(await left(world, line, 'Qingshan Province', 2017), 10_000_000n)
     assert.equal((await owed('Heyang City', line))[0]?.lapsed_on, on)
     const provinces = await owed('Qingshan Province', line)
-    assert.deepEqual(provinces.map((item) => [item.obligation, item.opened_on, item.met_on]), [
-      ['pass-funds-down', '2017-03-02', '2017-03-02'],
-      ['pass-funds-down', on, null],
-    ])
+    assert.deepEqual(
+      provinces.map((item) => [item.obligation, item.opened_on, item.met_on]),
+      [
+        ['pass-funds-down', '2017-03-02', '2017-03-02'],
+        ['pass-funds-down', on, null],
+      ],
+    )
   })
   it('One line of a posting is taken back; the others stand', async () => {
     const line = await spending.fresh(10, 'Heyang City')
@@ -143,8 +151,12 @@ describe('What went wrong or was not needed goes back', () => {
     const shares = handing(world, 'Heyang City', line, { 'Liu County': wan(4) }, 2017)
     const act = await doneAct(fund('pass-on'), shares, { as: cityBooks, on })
     const back = await doneAct(reverse, reversing('Heyang City', act), { as: cityBooks, on })
-    assert.deepEqual(await world.codes(reverse, reversing('Heyang City', act), { as: cityBooks, on }), ['reversed-before'])
-    assert.deepEqual(await world.codes(reverse, reversing('Heyang City', back), { as: cityBooks, on }), ['is-a-reversal'])
+    assert.deepEqual(await world.codes(reverse, reversing('Heyang City', act), { as: cityBooks, on }), [
+      'reversed-before',
+    ])
+    assert.deepEqual(await world.codes(reverse, reversing('Heyang City', back), { as: cityBooks, on }), [
+      'is-a-reversal',
+    ])
   })
   it('Money that the county has committed since is not taken back; what is left is told: `disposed-of`', async () => {
     const line = await spending.fresh(10)
@@ -154,7 +166,10 @@ describe('What went wrong or was not needed goes back', () => {
         where a.line_id = $1 and a.unit_id = $2 and t.kind = 'allocate'`,
       [line, world.unit('Liu County')],
     )
-    const [told] = await world.refused(reverse, reversing('Qingshan Province', rows[0]?.act_id ?? ''), { as: province, on })
+    const [told] = await world.refused(reverse, reversing('Qingshan Province', rows[0]?.act_id ?? ''), {
+      as: province,
+      on,
+    })
     assert.equal(told?.code, 'disposed-of')
     assert.match(told.sentence.en, /Liu County has 60,000 yuan of .* left, and 100,000 yuan would be taken back/)
   })
@@ -162,20 +177,33 @@ describe('What went wrong or was not needed goes back', () => {
     const line = await spending.fresh(10, 'Heyang City')
     const shares = handing(world, 'Heyang City', line, { 'Liu County': wan(4) }, 2017)
     const act = await doneAct(fund('pass-on'), shares, { as: cityBooks, on })
-    assert.deepEqual(await world.codes(reverse, reversing('Liu County', act), { as: treasurer, on }), ['not-own-posting'])
+    assert.deepEqual(await world.codes(reverse, reversing('Liu County', act), { as: treasurer, on }), [
+      'not-own-posting',
+    ])
   })
   it('An entry or a line of it that is not there: `unknown-posting`, `unknown-transfer`', async () => {
-    assert.deepEqual(await world.codes(reverse, reversing('Liu County', nowhere), { as: treasurer, on }), ['unknown-posting'])
+    assert.deepEqual(await world.codes(reverse, reversing('Liu County', nowhere), { as: treasurer, on }), [
+      'unknown-posting',
+    ])
     const line = await spending.fresh(10)
-    const act = await doneAct(fund('commit'), { ...spending.held(line), items: [{ project: spending.industry, amount: '1' }] }, { as: head, on })
+    const act = await doneAct(
+      fund('commit'),
+      { ...spending.held(line), items: [{ project: spending.industry, amount: '1' }] },
+      { as: head, on },
+    )
     const asked = reversing('Liu County', act, { transfers: [1, 2] })
     assert.deepEqual(await world.codes(reverse, asked, { as: treasurer, on }), ['unknown-transfer'])
-    assert.deepEqual(await world.codes(reverse, reversing('Liu County', act), { as: treasurer, on: '2017-05-01' }), ['unknown-posting'])
+    assert.deepEqual(await world.codes(reverse, reversing('Liu County', act), { as: treasurer, on: '2017-05-01' }), [
+      'unknown-posting',
+    ])
   })
   it('A payment that came back from the bank is taken back to the project’s commitment', async () => {
     const line = await spending.fresh(10)
     await spending.commit('50000', { line })
-    const act = await doneAct(fund('pay'), spending.paying([{ amount: '10000' }, { amount: '20000' }], line), { as: treasurer, on })
+    const act = await doneAct(fund('pay'), spending.paying([{ amount: '10000' }, { amount: '20000' }], line), {
+      as: treasurer,
+      on,
+    })
     await world.done(reverse, reversing('Liu County', act, { transfers: [2] }), { as: treasurer, on })
     assert.equal(await spending.balance('paid', line), 1_000_000n)
     assert.equal(await spending.balance('committed', line), 4_000_000n)
@@ -188,7 +216,9 @@ describe('What went wrong or was not needed goes back', () => {
     const input = { ...spending.held(line), items: [{ project, amount: '5000' }], reason: '项目不再实施' }
     const act = await doneAct(fund('release'), input, { as: head, on })
     await walk.does('withdraw', 'Liu County', [project], on)
-    assert.deepEqual(await world.codes(reverse, reversing('Liu County', act), { as: treasurer, on }), ['project-withdrawn'])
+    assert.deepEqual(await world.codes(reverse, reversing('Liu County', act), { as: treasurer, on }), [
+      'project-withdrawn',
+    ])
   })
   it('Returns and corrections by a unit that does not keep the books are refused: `not-own-books`', async () => {
     const line = await spending.fresh(10)
@@ -219,18 +249,27 @@ describe('A year ends', () => {
 
   it('A year that is not over is neither carried over nor closed: `year-not-over`', async () => {
     assert.deepEqual(await world.codes(carry, carrying(), { as: treasurer, on: '2017-12-30' }), ['year-not-over'])
-    assert.deepEqual(await world.codes(close, books('Tong County'), { as: ['Tong County', 'finance-director-county'], on: '2017-12-30' }), [
-      'year-not-over',
-    ])
+    assert.deepEqual(
+      await world.codes(close, books('Tong County'), {
+        as: ['Tong County', 'finance-director-county'],
+        on: '2017-12-30',
+      }),
+      ['year-not-over'],
+    )
   })
   it('Books with money in them do not close; which lines and how much is told: `books-not-empty`', async () => {
     const [told] = await world.refused(close, books(), { as: treasurer, on: end })
     assert.equal(told?.code, 'books-not-empty')
-    assert.match(told.sentence.en, /10,000,000 yuan is left .*: «Central special funds» 9,599,999\.75 yuan uncommitted and 400,000\.25 yuan committed/)
+    assert.match(
+      told.sentence.en,
+      /10,000,000 yuan is left .*: «Central special funds» 9,599,999\.75 yuan uncommitted and 400,000\.25 yuan committed/,
+    )
     assert.match(told.sentence.zh, /还有1000万元/)
   })
   it('A line that nobody opened is not carried over: `unknown-line`', async () => {
-    assert.deepEqual(await world.codes(carry, carrying({ lines: [nowhere] }), { as: treasurer, on: end }), ['unknown-line'])
+    assert.deepEqual(await world.codes(carry, carrying({ lines: [nowhere] }), { as: treasurer, on: end }), [
+      'unknown-line',
+    ])
   })
   it('What is uncommitted and what is committed go into next year’s books; then the year closes', async () => {
     const result = await world.done(carry, carrying({ lines: [spending.line] }), { as: treasurer, on: end })
@@ -241,7 +280,9 @@ describe('A year ends', () => {
   })
   it('With nothing left there is nothing to carry over: `nothing-to-carry`', async () => {
     const asked = { ...books('Tong County'), document: paper() }
-    assert.deepEqual(await world.codes(carry, asked, { as: ['Tong County', 'finance-director-county'], on: end }), ['nothing-to-carry'])
+    assert.deepEqual(await world.codes(carry, asked, { as: ['Tong County', 'finance-director-county'], on: end }), [
+      'nothing-to-carry',
+    ])
   })
   it('Closed books are closed: `closed-already`', async () => {
     assert.deepEqual(await world.codes(close, books(), { as: treasurer, on: '2018-01-05' }), ['closed-already'])
@@ -264,7 +305,12 @@ describe('A year ends', () => {
       amount: wan(1),
     }
     const centre: As = ['The Centre', 'minister-finance']
-    const reversing = { unit: world.unit('Qingshan Province'), act: rows[0]?.act_id, document: paper(), reason: '有误更正' }
+    const reversing = {
+      unit: world.unit('Qingshan Province'),
+      act: rows[0]?.act_id,
+      document: paper(),
+      reason: '有误更正',
+    }
     const giving = { ...carrying(), line: spending.line, to: world.unit('Qingshan Province'), amount: '1' }
     assert.deepEqual(await world.codes(fund('pass-on'), sharing, { as: cityBooks, on }), ['year-closed'])
     assert.ok((await world.codes(carry, carrying(), { as: treasurer, on })).includes('year-closed'))
@@ -286,13 +332,18 @@ describe('A year ends', () => {
     const input = { ...books('Tong County'), line, to: world.unit('Qingshan Province'), amount: '1', document: paper() }
     const as: As = ['Tong County', 'finance-director-county']
     const { advice } = await world.rehearse(giveBack, input, { as, on })
-    assert.deepEqual(advice.map((told) => told.code), ['enters-later-year'])
+    assert.deepEqual(
+      advice.map((told) => told.code),
+      ['enters-later-year'],
+    )
     await world.done(giveBack, input, { as, on })
     assert.equal(await left(world, line, 'Qingshan Province', 2018), 100n)
   })
   it('A later year is not closed over an earlier one with money in it: `earlier-year-open`', async () => {
     const as: As = ['Tong County', 'finance-director-county']
-    assert.deepEqual(await world.codes(close, books('Tong County', 2018), { as, on: '2018-12-31' }), ['earlier-year-open'])
+    assert.deepEqual(await world.codes(close, books('Tong County', 2018), { as, on: '2018-12-31' }), [
+      'earlier-year-open',
+    ])
   })
   it('Nobody closes another unit’s books: `not-own-books`', async () => {
     await assert.rejects(world.perform(close, books('Tong County'), { as: treasurer, on: '2018-12-31' }))

@@ -2,7 +2,19 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { mergeUnits } from '#features/units/index.ts'
 import { NotYourDuty } from '#kernel/outcome.ts'
-import { appropriated, centre, city, county, fund, handing, left, paper, province, sharesOf, wan } from '#test/fund-walk.ts'
+import {
+  appropriated,
+  centre,
+  city,
+  county,
+  fund,
+  handing,
+  left,
+  paper,
+  province,
+  sharesOf,
+  wan,
+} from '#test/fund-walk.ts'
 import { World } from '#test/world.ts'
 
 const appropriate = fund('appropriate')
@@ -27,6 +39,7 @@ describe('Money comes into being and goes down', () => {
       .where('unit_id', '=', world.unit(unit))
       .where('obligation', 'like', 'pass-funds-%')
       .where('subject', '=', `fund/${line}/2016`)
+      .where('obligation', 'in', ['pass-funds-down', 'pass-funds-on'])
       .execute()
   const opening = (more: object = {}) => ({
     unit: world.unit('The Centre'),
@@ -64,7 +77,10 @@ describe('Money comes into being and goes down', () => {
     const rest = handing(world, 'Qingshan Province', line, { 'Tong County': wan(10) })
     await world.done(allocate, rest, { as: province, on: '2016-03-20' })
     assert.deepEqual(await owed('Qingshan Province', line), [{ ...down, met_on: '2016-03-20' }])
-    await world.done(passOn, handing(world, 'Heyang City', line, { 'Liu County': wan(30) }), { as: city, on: '2016-03-21' })
+    await world.done(passOn, handing(world, 'Heyang City', line, { 'Liu County': wan(30) }), {
+      as: city,
+      on: '2016-03-21',
+    })
     assert.deepEqual(await owed('Heyang City', line), [{ ...further, met_on: '2016-03-21' }])
   })
 
@@ -77,7 +93,11 @@ describe('Money comes into being and goes down', () => {
   })
 
   it('A province contributes money of its own, which nobody obliges it to hand down', async () => {
-    const input = opening({ unit: world.unit('Qingshan Province'), name: { zh: '省级配套', en: 'Matching' }, earmark: 'water' })
+    const input = opening({
+      unit: world.unit('Qingshan Province'),
+      name: { zh: '省级配套', en: 'Matching' },
+      earmark: 'water',
+    })
     const { line } = await world.done(contribute, input, { as: province, on: '2016-11-01' })
     assert.deepEqual(await owed('Qingshan Province', line), [])
     const row = await world.db.selectFrom('fund_line').selectAll().where('id', '=', line).executeTakeFirstOrThrow()
@@ -117,7 +137,10 @@ describe('Money comes into being and goes down', () => {
     const asked = handing(world, 'Qingshan Province', line, { 'Song County': wan(1) }, 2017)
     const [told] = await world.refused(allocate, asked, { as: province, on })
     assert.equal(told?.code, 'wrong-year')
-    assert.match(told.sentence.en, /is money of 2016; Qingshan Province has none of it in the books of 2017, but has some in those of 2016/)
+    assert.match(
+      told.sentence.en,
+      /is money of 2016; Qingshan Province has none of it in the books of 2017, but has some in those of 2016/,
+    )
   })
   it('Money of a year beyond the next is not appropriated yet: `wrong-year`', async () => {
     assert.deepEqual(await world.codes(appropriate, opening({ year: 2018 }), { as: centre, on }), ['wrong-year'])
@@ -132,7 +155,11 @@ describe('Money comes into being and goes down', () => {
   })
   it('A county of another province is refused, and so is the giver itself: `not-within`', async () => {
     const line = await appropriated(world, wan(9), { 'Qingshan Province': wan(9) })
-    const asked = handing(world, 'Qingshan Province', line, { 'Yan County': wan(1), 'Qingshan Province': wan(1), 'Song County': wan(1) })
+    const asked = handing(world, 'Qingshan Province', line, {
+      'Yan County': wan(1),
+      'Qingshan Province': wan(1),
+      'Song County': wan(1),
+    })
     const [told] = await world.refused(allocate, asked, { as: province, on })
     assert.equal(told?.code, 'not-within')
     assert.match(told.sentence.en, /Yan County/)

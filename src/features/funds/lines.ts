@@ -48,7 +48,12 @@ const columns = [
 
 /** The lines of some ids that were there on a day. */
 export async function readLines(db: Db | Tx, ids: readonly string[], on: Day): Promise<readonly FundLine[]> {
-  const rows = await db.selectFrom('fund_line').select(columns).where(sql<boolean>`id = any (${ids}::uuid[])`).where('on_day', '<=', on).execute()
+  const rows = await db
+    .selectFrom('fund_line')
+    .select(columns)
+    .where(sql<boolean>`id = any (${ids}::uuid[])`)
+    .where('on_day', '<=', on)
+    .execute()
   return rows.map(({ zh, en, ...row }) => ({ ...row, name: { zh, en } }))
 }
 

@@ -21,7 +21,24 @@ describe('An amount on the wire', () => {
       assert.equal(Fen.parse(yuan), fen)
   })
   it('Less than nothing, nothing, parts of a fen, too much, floating numbers and other writings are malformed', () => {
-    const wrong = ['-1', '0', '0.00', '0.001', '1.234', '10000000000000', '1e5', '1,000', ' 1', '1 ', '01', '.5', '5.', '+1', '１', '']
+    const wrong = [
+      '-1',
+      '0',
+      '0.00',
+      '0.001',
+      '1.234',
+      '10000000000000',
+      '1e5',
+      '1,000',
+      ' 1',
+      '1 ',
+      '01',
+      '.5',
+      '5.',
+      '+1',
+      '１',
+      '',
+    ]
     const others = [1, 0.1, 5n, null, undefined, true, {}, ['1'], 'Infinity', 'NaN', '0x10', '1٫5', '1_000']
     for (const yuan of [...wrong, ...others]) assert.equal(Fen.safeParse(yuan).success, false, String(yuan))
   })
@@ -36,19 +53,33 @@ describe('An amount on the wire', () => {
 
 describe('An amount in a sentence', () => {
   it('It is 亿元 and 万元 where these say it exactly, else 元; yuan in English', () => {
-    const said = [0n, 1n, 999_999n, 1_000_000n, 125_000_050n, 125_000_000n, 1_234_560_000n, 11_360_000_000_000n, 10_000_000_001n, -250n]
-    assert.deepEqual(said.map((fen) => inWords(fen).zh), [
-      '0元',
-      '0.01元',
-      '9,999.99元',
-      '1万元',
-      '1,250,000.50元',
-      '125万元',
-      '1234.56万元',
-      '1136亿元',
-      '100,000,000.01元',
-      '-2.50元',
-    ])
+    const said = [
+      0n,
+      1n,
+      999_999n,
+      1_000_000n,
+      125_000_050n,
+      125_000_000n,
+      1_234_560_000n,
+      11_360_000_000_000n,
+      10_000_000_001n,
+      -250n,
+    ]
+    assert.deepEqual(
+      said.map((fen) => inWords(fen).zh),
+      [
+        '0元',
+        '0.01元',
+        '9,999.99元',
+        '1万元',
+        '1,250,000.50元',
+        '125万元',
+        '1234.56万元',
+        '1136亿元',
+        '100,000,000.01元',
+        '-2.50元',
+      ],
+    )
     assert.deepEqual(inWords(125_000_050n).en, '1,250,000.50 yuan')
   })
   it('What is said is never rounded', () => {
@@ -88,7 +119,9 @@ describe('An act with a bad amount', () => {
   })
   const fieldsOf = async (more: object): Promise<string[]> => {
     const on = '2016-03-01'
-    const failed = await world.perform(fund('appropriate'), appropriating(more), { as: centre, on }).catch((error: unknown) => error)
+    const failed = await world
+      .perform(fund('appropriate'), appropriating(more), { as: centre, on })
+      .catch((error: unknown) => error)
     assert.ok(failed instanceof Malformed, JSON.stringify(failed))
     return failed.issues.map((issue) => issue.field)
   }
@@ -97,7 +130,15 @@ describe('An act with a bad amount', () => {
     const unit = world.unit('Qingshan Province')
     for (const amount of ['-5', '0', '0.005', '99999999999999', 5]) {
       assert.deepEqual(await fieldsOf({ amount }), ['amount'])
-      assert.deepEqual(await fieldsOf({ shares: [{ unit, amount: '1' }, { unit, amount }] }), ['shares.1.amount'])
+      assert.deepEqual(
+        await fieldsOf({
+          shares: [
+            { unit, amount: '1' },
+            { unit, amount },
+          ],
+        }),
+        ['shares.1.amount'],
+      )
     }
     assert.deepEqual(await fieldsOf({ year: 1999 }), ['year'])
     assert.deepEqual(await fieldsOf({ year: 2016.5 }), ['year'])

@@ -10,7 +10,9 @@ const NAMES_SHOWN_MAX = 10
 
 /** Who gets how much. */
 export const Shares = z
-  .array(z.strictObject({ unit: UnitId.meta({ label: { zh: '接收单位', en: 'Receiver' }, widget: 'unit' }), amount: Fen }))
+  .array(
+    z.strictObject({ unit: UnitId.meta({ label: { zh: '接收单位', en: 'Receiver' }, widget: 'unit' }), amount: Fen }),
+  )
   .min(1)
   .max(SHARES_MAX)
   .meta({ label: { zh: '分配方案', en: 'Shares' } })
@@ -114,7 +116,10 @@ export function receiverLines(
     again.length === 0 || refuse('unit-twice', { names: listed(again.map((id) => byId.get(id)?.name ?? id)) }),
     outside.length === 0 || refuse('not-within', { names: names(outside), unit: giver.name }),
     skipping.length === 0 ||
-      refuse('passes-over', { names: names(skipping), duty: by.charter.findDuty('allocate-funds', by.on)?.title ?? '' }),
+      refuse('passes-over', {
+        names: names(skipping),
+        duty: by.charter.findDuty('allocate-funds', by.on)?.title ?? '',
+      }),
   ]
 }
 
@@ -152,7 +157,12 @@ export const announcedAdvice = {
 /** What was announced to some units for a year, and what they have been handed so far; only where something was announced. */
 export type Announced = { readonly unit: string; readonly announced: bigint; readonly received: bigint }
 
-export async function readAnnounced(tx: Tx, units: readonly string[], year: number, on: Day): Promise<readonly Announced[]> {
+export async function readAnnounced(
+  tx: Tx,
+  units: readonly string[],
+  year: number,
+  on: Day,
+): Promise<readonly Announced[]> {
   if (units.length === 0) return []
   const { rows } = await sql<{ unit: string; announced: bigint }>`
     select unit_id as unit, sum(amount)::bigint as announced from fund_announced_on(${on}::date)

@@ -68,14 +68,18 @@ export const returnFunds = act({
       readHolding(tx, { unit, line, year }, by.on),
       giversOf(tx, line, unit),
       closedYearsOf(tx, to),
-      tx.selectFrom('unit_version').select(['name_zh as zh', 'name_en as en']).where('unit_id', '=', to)
-        .where(sql<boolean>`(valid_at @> ${by.on}::date) is true`).execute(),
+      tx
+        .selectFrom('unit_version')
+        .select(['name_zh as zh', 'name_en as en'])
+        .where('unit_id', '=', to)
+        .where(sql<boolean>`(valid_at @> ${by.on}::date) is true`)
+        .execute(),
     ])
     let entered = year
     while (closedThere.has(entered)) entered += 1
     return { holding, givers, to: names[0], entered }
   },
-  rule({ holding, givers, to, entered }, { unit: _, line: id, year, to: target, amount }, refuse, by, advise) {
+  rule({ holding, givers, to, entered }, { line: id, year, to: target, amount }, refuse, by, advise) {
     const [unit] = by.lineage
     const { line, years } = holding
     const name = to ?? { zh: target, en: target }

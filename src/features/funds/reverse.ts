@@ -54,7 +54,10 @@ export const reversePosting = act({
       en: '{document} was entered by {owner}, not by {unit}.',
       topic: { zh: '是本单位记的账', en: 'the entry is your own' },
       notJudgedWith: ['unknown-posting'],
-      remedy: { zh: '由记账单位冲正，或由接收单位退回。', en: 'Who entered it reverses it; who received the money returns it.' },
+      remedy: {
+        zh: '由记账单位冲正，或由接收单位退回。',
+        en: 'Who entered it reverses it; who received the money returns it.',
+      },
     },
     'reversed-before': {
       zh: '{document}第{numbers}笔已于{on}冲正。',
@@ -75,7 +78,10 @@ export const reversePosting = act({
       en: 'The money has been disposed of: {short}.',
       topic: { zh: '资金还没有动用', en: 'the money is still there' },
       notJudgedWith: ['unknown-posting', 'reversed-before', 'is-a-reversal', 'not-own-posting'],
-      remedy: { zh: '先由接收单位退回或收回，或只冲正其余各笔。', en: 'Let the receiver return or release it first, or reverse only the other lines.' },
+      remedy: {
+        zh: '先由接收单位退回或收回，或只冲正其余各笔。',
+        en: 'Let the receiver return or release it first, or reverse only the other lines.',
+      },
     },
     'project-withdrawn': {
       zh: '{document}第{numbers}笔是从已撤销的项目收回的资金，不能再退回该项目。',
@@ -153,7 +159,9 @@ const numbersOf = (taken: readonly Entered[]) => listed(taken.map((each) => Stri
 function closedOf(taken: readonly Entered[]) {
   const books = taken.flatMap(({ from, to }) => [from, to])
   const closed = new Map(books.map((each) => [`${each.unit} ${each.year}`, each]))
-  return [...closed.values()].flatMap(({ unit, year, closedOn }) => (closedOn === null ? [] : [{ unit, year, on: closedOn }]))
+  return [...closed.values()].flatMap(({ unit, year, closedOn }) =>
+    closedOn === null ? [] : [{ unit, year, on: closedOn }],
+  )
 }
 
 const namesIn = (taken: readonly Entered[]) =>

@@ -23,7 +23,13 @@ describe('The walls of the books', () => {
   })
   after(() => world.close())
 
-  const side = (kind: string, more: Partial<Side> = {}): Side => ({ line: spending.line, unit: liu, year: 2017, kind, ...more })
+  const side = (kind: string, more: Partial<Side> = {}): Side => ({
+    line: spending.line,
+    unit: liu,
+    year: 2017,
+    kind,
+    ...more,
+  })
   const posting = (accounts: readonly Side[], transfers: readonly Move[], day = '2017-05-01') =>
     asAct(world, async (client, act) => {
       await client.query('select fund_post($1, $2, $3, $4, null, $5, $6)', [
@@ -79,12 +85,16 @@ describe('The walls of the books', () => {
       const payee = kind === 'pay' ? { payee: spending.payee } : {}
       const failed = await posting([from, to], [move(kind, '1', payee)]).catch((error: unknown) => error)
       const { constraint } = failed as pg.DatabaseError
-      assert.ok(['fund_moves_as_its_kind_may', 'fund_transfer_between_two'].includes(constraint ?? ''), `${kind}: ${String(failed)}`)
+      assert.ok(
+        ['fund_moves_as_its_kind_may', 'fund_transfer_between_two'].includes(constraint ?? ''),
+        `${kind}: ${String(failed)}`,
+      )
     }
   })
   it('Nothing and less than nothing do not move', async () => {
     const accounts = [side('available'), side('committed', { project: spending.industry })]
-    for (const amount of ['0', '-1']) await assert.rejects(posting(accounts, [move('commit', amount)]), { code: '23514' })
+    for (const amount of ['0', '-1'])
+      await assert.rejects(posting(accounts, [move('commit', amount)]), { code: '23514' })
     await assert.rejects(posting(accounts, [move('commit', '9223372036854775808')]), { code: '22003' })
   })
   it('Only a project of the library that was assigned gets money, and none that was withdrawn', async () => {
@@ -113,7 +123,10 @@ describe('The walls of the books', () => {
   it('Books close only empty, and nothing is entered in closed ones', async () => {
     const closing = (unit: string) =>
       asAct(world, (client, act) =>
-        client.query(`insert into fund_year_close (unit_id, year, on_day, act_id) values ($1, 2017, '2017-12-31', $2)`, [unit, act]),
+        client.query(
+          `insert into fund_year_close (unit_id, year, on_day, act_id) values ($1, 2017, '2017-12-31', $2)`,
+          [unit, act],
+        ),
       )
     await assert.rejects(closing(liu), wall('fund_year_closes_empty'))
     await closing(world.unit('Song County'))
@@ -144,7 +157,9 @@ describe('The walls of the books', () => {
       await assert.rejects(client.query(`update fund_posting set document = 'x'`))
       await assert.rejects(client.query('delete from fund_account'))
       await assert.rejects(client.query('update fund_account set balance = balance + 1'))
-      await assert.rejects(client.query('update fund_account set unit_id = $1, version = version + 1', [world.unit('Tong County')]))
+      await assert.rejects(
+        client.query('update fund_account set unit_id = $1, version = version + 1', [world.unit('Tong County')]),
+      )
       await assert.rejects(
         client.query(`insert into fund_transfer select gen_random_uuid(), 1, kind, from_account, to_account, amount, from_version + 1000,
           to_version + 1000, from_balance, to_balance, on_day, payee_id from fund_transfer where kind = 'commit' limit 1`),
@@ -159,19 +174,31 @@ describe('The walls of the books', () => {
       await assert.rejects(asApp(`insert into ${table} default values`), { code: '42501' }, `${table}: insert`)
       await assert.rejects(asApp(`delete from ${table}`), { code: '42501' }, `${table}: delete`)
     }
-    const columns = { fund_transfer: 'amount', fund_account: 'balance', fund_posting: 'document', fund_flow: 'amount', fund_line: 'year' }
+    const columns = {
+      fund_transfer: 'amount',
+      fund_account: 'balance',
+      fund_posting: 'document',
+      fund_flow: 'amount',
+      fund_line: 'year',
+    }
     for (const [table, column] of Object.entries(columns))
       await assert.rejects(asApp(`update ${table} set ${column} = ${column}`), { code: '42501' }, `${table}: update`)
   })
   it('Money that moves names an act that is journalled in the same transaction', async () => {
     const accounts = JSON.stringify([side('available'), side('committed', { project: spending.housing })])
     const transfers = JSON.stringify([move('commit', '1')])
-    const unjournalled = asApp(`select fund_post(gen_random_uuid(), $1, '2017-05-01', 'x', null, $2, $3)`, [liu, accounts, transfers])
+    const unjournalled = asApp(`select fund_post(gen_random_uuid(), $1, '2017-05-01', 'x', null, $2, $3)`, [
+      liu,
+      accounts,
+      transfers,
+    ])
     await assert.rejects(unjournalled, { code: '23503' })
   })
   it('After all this the books are as they were', async () => {
     const reversing = { unit: liu, act: world.unit('nothing'), document: paper(), reason: '核对账目' }
-    assert.deepEqual(await world.codes(fund('reverse'), reversing, { as: treasurer, on: '2017-06-01' }), ['unknown-posting'])
+    assert.deepEqual(await world.codes(fund('reverse'), reversing, { as: treasurer, on: '2017-06-01' }), [
+      'unknown-posting',
+    ])
     const back = { ...spending.held(), items: [{ project: spending.industry, amount: '100000' }], reason: '核对账目' }
     await world.done(fund('release'), back, { as: head, on: '2017-06-01' })
     const { rows } = await world.engine.database.pool.query(
