@@ -42,9 +42,21 @@ const reported: Readonly<Record<string, (file: string) => Promise<Map<string, bi
 }
 
 function fen(text: string): bigint {
-  const [, sign = '', whole = '', part = ''] = /^(-?)(\d+)(?:\.(\d\d))?$/.exec(text.trim()) ?? []
+  const [, sign = '', whole, part = ''] = /^(-?)(\d+)(?:\.(\d\d?))?$/.exec(text.trim()) ?? []
+  if (whole === undefined) throw new Error(`«${text}» is no amount.`)
   return BigInt(`${sign}${whole}${part.padEnd(2, '0')}`)
 }
+
+/** A program that finds something says so by its exit code. */
+const asked = (program: string, words: readonly string[]) =>
+  run(program, words, { env, maxBuffer: 2 ** 30 }).then(
+    (told) => ({ ...told, failed: false }),
+    (error: { stdout?: string; stderr?: string }) => ({
+      stdout: error.stdout ?? '',
+      stderr: error.stderr ?? '',
+      failed: true,
+    }),
+  )
 
 async function problemsOfBooks(file: string, format: 'hledger' | 'ledger' | 'beancount'): Promise<string[]> {
   const { counted, asserted, unbalanced, undeclared } = readText(readFileSync(file, 'utf8'))
@@ -55,7 +67,11 @@ async function problemsOfBooks(file: string, format: 'hledger' | 'ledger' | 'bea
   const installed = await programs(format)
   if (installed.length === 0) console.log(`  ${format} is not installed: only added up again`)
   for (const { program, strict } of installed) {
-    const { stdout, stderr } = await run(program, strict(file), { env, maxBuffer: 2 ** 30 })
+    const { stdout, stderr, failed } = await asked(program, strict(file))
+    if (failed) {
+      problems.push(`${program}: ${stdout}${stderr}`)
+      continue
+    }
     if (stderr !== '' || (format !== 'ledger' && stdout !== '')) problems.push(stdout + stderr)
     const theirs = await reported[program]?.(file)
     if (theirs)
@@ -81,7 +97,7 @@ async function problemsOfPublished(file: string, folder: string): Promise<string
   }
   // Draft 4 names a schema by `id`; what it says here means the same in the draft that the validator knows.
   const later = (text: string) => {
-    const { id, $schema: _, ...schema } = JSON.parse(text) as Record<string, unknown>
+    const { id, $schema: _, ...schema } = JSON.parse(text) as { id: string; $schema: string }
     return { ...schema, $id: id }
   }
   const ajv = new Ajv({ allErrors: true, strict: false })
