@@ -8,8 +8,10 @@ const mark = '测〔'
 
 /** One statement after another, each a set; ids follow from names, so that every run makes the same book. */
 const steps = [
+  `create or replace function pg_temp.b_id(name text) returns uuid language sql immutable as
+     $$ select overlay(overlay(md5(name) placing '8' from 13) placing '8' from 17)::uuid $$`,
   `create temp table b_line as
-     select md5('bench line ' || y || ' ' || l)::uuid as id, y as year, l, (select unit_id from unit_version where parent_id is null limit 1) as root
+     select pg_temp.b_id('bench line ' || y || ' ' || l) as id, y as year, l, (select unit_id from unit_version where parent_id is null limit 1) as root
        from generate_series(${YEARS.first}, ${YEARS.last}) y, generate_series(1, ${LINES_A_YEAR}) l`,
   `create temp table b_county as
      select v.unit_id as county, v.lineage[2] as province, (row_number() over (order by v.unit_id))::int as i
@@ -17,19 +19,19 @@ const steps = [
       where v.valid_at @> date '2019-12-31' and array_length(v.lineage, 1) > 2
         and exists (select from unit_designation d where d.unit_id = v.unit_id)`,
   `create temp table b_share as
-     select l.id as line, l.year, l.l, l.root, c.*, 100000000 + (c.i * 7919 + l.l * 104729 + l.year) % 50000000 as share from b_line l cross join b_county c`,
+     select l.id as line, l.year, l.l, l.root, c.*, 100000000::bigint + (c.i * 7919 + l.l * 104729 + l.year) % 50000000 as share from b_line l cross join b_county c`,
   `insert into fund_line (id, unit_id, source, year, name_zh, name_en, document, made_up, on_day, act_id)
      select id, root, 'central', year, '测试资金' || l, 'Bench line ' || l, '${mark}' || year || '〕' || l || '号', true, make_date(year, 3, 1),
-            md5('bench act appropriate ' || id)::uuid from b_line`,
+            pg_temp.b_id('bench act appropriate ' || id) from b_line`,
   `create temp table b_project as
-     select md5('bench project ' || c.county || y || ' ' || k)::uuid as id, c.county, y as year, k
+     select pg_temp.b_id('bench project ' || c.county || y || ' ' || k) as id, c.county, y as year, k
        from b_county c, generate_series(${YEARS.first}, ${YEARS.last}) y, generate_series(1, 4) k`,
   `insert into project (id, unit_id, code, act_id) select id, county, 'B' || year || '-' || k, id from b_project`,
   `insert into project_version (project_id, version, name, kind, proposed_by, on_day, act_id)
      select id, 1, '测试项目', (array['industry', 'infrastructure', 'housing', 'water'])[k], '村', make_date(year, 1, 2), id from b_project`,
   `insert into project_assignment (project_id, unit_id, on_day, act_id) select id, county, make_date(year, 2, 1), id from b_project`,
   `insert into payee (id, unit_id, kind, shown, act_id)
-     select md5('bench payee ' || c.county || k)::uuid, c.county, 'household', '张**', c.county from b_county c, generate_series(1, 40) k`,
+     select pg_temp.b_id('bench payee ' || c.county || k), c.county, 'household', '张**', c.county from b_county c, generate_series(1, 40) k`,
   `create temp table b_moved as
      select 1 as phase, 'appropriate' as kind, line, year, 'source' as f_kind, root as f_unit, null::uuid as f_project, 'available' as t_kind, root as t_unit,
             null::uuid as t_project, sum(share)::bigint as amount, make_date(year, 3, 1) as on_day, 'appropriate ' || line as paper, root as over_unit,
@@ -51,11 +53,11 @@ const steps = [
        from b_share
      union all
      select 6, 'pay', s.line, s.year, 'committed', s.county, p.id, 'paid', s.county, p.id, s.share * 8 / 100, make_date(s.year, 6, 1) + n * 18 + s.i % 15,
-            'pay ' || s.line || s.county || n, s.county, md5('bench payee ' || s.county || (1 + (s.i + n * 7 + s.l) % 40))::uuid, n
+            'pay ' || s.line || s.county || n, s.county, pg_temp.b_id('bench payee ' || s.county || (1 + (s.i + n * 7 + s.l) % 40)), n
        from b_share s cross join generate_series(1, ${PAYMENTS}) n
        join b_project p on p.county = s.county and p.year = s.year and p.k = case when n <= 5 then 1 else 3 end + s.l % 2`,
   `create temp table b_row as
-     select m.*, md5('bench act ' || paper)::uuid as act, (row_number() over (partition by paper order by k))::int as n,
+     select m.*, pg_temp.b_id('bench act ' || paper) as act, (row_number() over (partition by paper order by k))::int as n,
             row_number() over (order by on_day, phase, paper, k) as seq from b_moved m`,
   `create temp table b_side as
      select seq, 0 as side, line, f_unit as unit, year, f_kind as kind, f_project as project, -amount as delta from b_row
