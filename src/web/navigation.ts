@@ -16,8 +16,10 @@ export const navigation: readonly (readonly Item[])[] = [
     { to: '/letters', word: 'letters' },
     { to: '/schedules', word: 'schedules' },
     { to: '/funds/formula', word: 'formula' },
+    { to: '/projects/import', word: 'libraryImport' },
     { to: '/exits', word: 'exits' },
     { to: '/notices', word: 'notices' },
+    { to: '/disclosures', word: 'disclosures' },
     { to: '/checks', word: 'checks' },
   ],
   [

@@ -44,6 +44,8 @@ const pages = [
   page('/funds/formula', () => import('#features/funds/WhatIfPage.tsx')),
   page('/funds/formula/$id', () => import('#features/funds/FormulaPage.tsx')),
   page('/funds/explain/$unit/$year', () => import('#features/funds/FormulaExplainPage.tsx')),
+  page('/disclosures', () => import('#features/funds/DisclosuresPage.tsx')),
+  page('/disclosures/$id', () => import('#features/funds/DisclosurePage.tsx')),
   page('/units', () => import('#features/units/UnitsPage.tsx')),
   page('/units/$id', () => import('#features/units/UnitPage.tsx')),
   page('/seats', () => import('#features/seats/RosterPage.tsx')),
@@ -51,6 +53,7 @@ const pages = [
   page('/schedules', () => import('#features/schedules/SchedulesPage.tsx')),
   page('/exits', () => import('#features/exits/ExitsPage.tsx')),
   page('/exits/$unit/$year', () => import('#features/exits/ExitPage.tsx')),
+  page('/projects/import', () => import('#features/projects/ImportPage.tsx')),
   page('/notices', () => import('#features/exits/NoticesPage.tsx')),
   page('/notices/$unit/$year/$round', () => import('#features/exits/NoticePage.tsx')),
 ]
