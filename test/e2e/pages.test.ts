@@ -39,6 +39,7 @@ const examples: Readonly<Record<string, (stage: Stage) => string | Promise<strin
   '/seats': () => '/seats',
   '/people/$id': (stage) => `/people/${stage.prepared.world.person('Liu County', 'county-head')}`,
   '/schedules': () => '/schedules',
+  '/projects/import': () => '/projects/import',
   '/exits': () => '/exits',
   '/exits/$unit/$year': (stage) => `/exits/${stage.unit('Tong County')}/2018`,
   '/notices': () => '/notices',

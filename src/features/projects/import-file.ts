@@ -19,6 +19,7 @@ export type KeptFile = {
   readonly bytes: string
   readonly sentOn: Day
   readonly by: Text
+  readonly county: Text
   readonly sheets: readonly SheetHeader[]
   readonly ignored: readonly string[]
   readonly problems: readonly PlacedProblem[]
@@ -30,7 +31,9 @@ export type KeptFile = {
 export async function getFile({ db }: Pick<Reader, 'db'>, unit: string, file: string): Promise<KeptFile> {
   const { rows } = await sql<KeptFile>`
     select f.id, f.file_name as name, f.file_bytes::text as bytes, f.on_day as "sentOn", f.sheets, f.ignored, f.problems,
-           f.row_count as rows, f.incomplete_count as incomplete, json_build_object('zh', p.name_zh, 'en', p.name_en) as by
+           f.row_count as rows, f.incomplete_count as incomplete, json_build_object('zh', p.name_zh, 'en', p.name_en) as by,
+           (select json_build_object('zh', u.name_zh, 'en', u.name_en) from unit_version u where u.unit_id = f.unit_id
+             order by lower(u.valid_at) desc limit 1) as county
       from library_file f join person p on p.id = f.person_id where f.unit_id = ${unit} and f.sha256 = ${file}`.execute(
     db,
   )
@@ -83,6 +86,7 @@ export const libraryFile = ask({
     const { can } = (await withAbilities(reader, 'library-file', [thing]))[0]!
     return {
       ...thing,
+      county: { id: unit, name: file.county },
       name: file.name,
       bytes: file.bytes,
       sentOn: file.sentOn,
