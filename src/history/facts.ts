@@ -368,6 +368,27 @@ export function readRegionalSeries(): RegionalYear[] {
   }))
 }
 
+/** The centre's special funds of a year. */
+export interface CentralFunds {
+  year: number
+  fen: bigint
+  status: Status
+}
+
+/**
+ * Central special funds for poverty relief, year by year. The file's last lines are totals over several years as published; they do not
+ * agree with the years (2013–2019 by ten billion yuan), and are left out here.
+ */
+export function readCentralFunds(): CentralFunds[] {
+  const FEN_PER_HUNDREDTH = 100_000_000
+  const lines = readLines('central-special-funds.csv', ['year', 'amount_100m_yuan', 'status'], (line) => ({
+    span: line.matching('year', /^\d{4}(-\d{4})?$/, 'a year or a span of years'),
+    fen: BigInt(Math.round(line.number('amount_100m_yuan') * 100) * FEN_PER_HUNDREDTH),
+    status: line.oneOf('status', statuses),
+  }))
+  return lines.flatMap(({ span, ...rest }) => (span.includes('-') ? [] : [{ year: Number(span), ...rest }]))
+}
+
 /** A UUID (version 8) made from a key by SHA-256, so that a unit has the same id on every machine. */
 export function stableUuid(key: string): string {
   const bytes = createHash('sha256').update(`zeren:${key}`).digest().subarray(0, 16)

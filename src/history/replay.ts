@@ -9,9 +9,12 @@ import { foundingSteps } from './founding.ts'
 import { goalSteps } from './goals.ts'
 import { letterSteps } from './letters.ts'
 import { peopleSteps } from './people.ts'
+import { moneySteps } from './money.ts'
 import { policySteps } from './policies.ts'
+import { projectSteps } from './projects.ts'
 import { type Progress, type Ran, runSteps } from './run.ts'
 import { scheduleSteps } from './schedules.ts'
+import { spendingSteps } from './spending.ts'
 import type { Step } from './step.ts'
 
 export { placeId } from './country.ts'
@@ -31,6 +34,9 @@ export function planHistory(charter: Charter, country: Country = readCountry()):
     letterSteps,
     scheduleSteps,
     exitSteps,
+    moneySteps,
+    projectSteps,
+    spendingSteps,
   ]
   return parts.flatMap((part) => part(country, charter))
 }
