@@ -196,6 +196,29 @@ export const fundsCommitmentRate = figure({
   ...whole,
 })
 
+/** Obligations to pass a line on speak of it as `fund/{line}/{year}`. */
+export const linesPassedOnLate = figure({
+  name: 'funds.passed-on-late',
+  title: { zh: '超期下达的资金', en: 'Lines passed on late' },
+  definition: {
+    zh: '本年度的各项资金中，超过下达期限才下达、或当日已超期仍未全部下达的（每单位每项计一次）。',
+    en: 'Lines of the year’s money that a unit passed on after their date, or that are past it and not all passed on; each unit and line once.',
+  },
+  measure: { zh: '项', en: 'lines' },
+  kind: 'sum',
+  duty: 'allocate-funds',
+  better: 'less',
+  yearly: true,
+  records: ({ on, year }) => sql`
+    select distinct on (i.unit_id, l.id) i.unit_id, 1 as value, '/funds/lines/' || l.id || '?unit=' || i.unit_id as record,
+           l.name_zh || ' ' || l.document as label_zh, l.name_en || ' ' || l.document as label_en, i.due_on as since, i.opened_by as act_id
+      from fund_line l
+      join obligation_item i on i.subject = 'fund/' || l.id || '/' || l.year and i.obligation in ('pass-funds-down', 'pass-funds-on')
+     where l.year = ${year} and i.opened_on <= ${on}::date and i.due_on < ${on}::date
+       and (i.met_on is null or i.met_on > i.due_on) and (i.lapsed_on is null or i.lapsed_on > ${on}::date)
+     order by i.unit_id, l.id, i.due_on`,
+})
+
 export const moneyFigures = [
   fundsAppropriated,
   fundsReceived,

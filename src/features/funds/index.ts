@@ -11,7 +11,7 @@ import { makePaymentFile } from './export/payment-file.ts'
 import { listDisclosures, showDisclosure } from './disclosures.ts'
 import { takeFee } from './fee.ts'
 import { formulaActs, formulaAsks } from './formula-parts.ts'
-import { moneyFigures } from './figures.ts'
+import { linesPassedOnLate, moneyFigures } from './figures.ts'
 import { handFundsDown } from './hand-down.ts'
 import { fundLinks } from './links.ts'
 import { listNegative } from './negative-list.ts'
@@ -72,5 +72,5 @@ export const acts = [
   publishAllocation,
 ] as const
 export const asks = [...moneyAsks, ...formulaAsks, listPayees, listNegative, listDisclosures, showDisclosure] as const
-export const figures = moneyFigures
+export const figures = [...moneyFigures, linesPassedOnLate] as const
 export const links = [fundLinks] as const

@@ -7,7 +7,7 @@ import { appropriated, city, fund, handing, paper, province, wan } from '#test/f
 import { Spending, treasurer } from '#test/spending.ts'
 import { World } from '#test/world.ts'
 import type { TraceNode } from './answers.ts'
-import { moneyFigures } from './figures.ts'
+import { linesPassedOnLate, moneyFigures } from './figures.ts'
 import { fundLinks } from './links.ts'
 import { heldSince } from './held.ts'
 import { moneyAsks } from './reads.ts'
@@ -147,6 +147,15 @@ describe('Money is read as of any day', () => {
     assert.equal(row.light, 'red', 'idle for longer than the charter allows')
     assert.equal((await ask('funds.lines', input, '2017-03-01')).total, 0)
     assert.ok(row.can.some((each: { act: string }) => each.act === 'funds.commit'))
+  })
+
+  it('A line that a city still holds past its date counts as late at the city and the province, not before', async () => {
+    const late = async (name: string, on: string) =>
+      (await readFigure(world.db, linesPassedOnLate, { charter: world.charter, unit: world.unit(name), on, map: on, year: 2017 }))
+        .value
+    assert.deepEqual([await late('Heyang City', '2017-06-09'), await late('Heyang City', '2017-06-10')], [0, 1])
+    assert.equal(await late('Tong County', '2017-12-31'), 0)
+    assert.ok((await late('Qingshan Province', '2017-12-31'))! >= 2)
   })
 
   it('The ladder of a line tells each step with its days, and who still holds what past its date', async () => {
