@@ -8,7 +8,7 @@ import type { FenText } from './answers.ts'
 import { isOwnBooks } from './handing.ts'
 import { Note } from './holding.ts'
 import { findLine, type FundLine, FundLineId, InBooks } from './lines.ts'
-import { measures, summed } from './reading.ts'
+import { type measures, summed } from './reading.ts'
 
 /** What an announcement names: whose money, and of which line. All else is known. */
 export const disclosingInput = z.object({ unit: InBooks.unit, line: FundLineId, note: Note })
