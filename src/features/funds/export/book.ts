@@ -2,11 +2,9 @@ import { sql } from 'kysely'
 import type { Db } from '#kernel/db.ts'
 import { NotFound } from '#kernel/ask.ts'
 import type { Day } from '#kernel/words.ts'
-import type { Account, TransferKind } from '../ledger.ts'
 import { type FundedProject, readProjects } from './projects.ts'
-
-/** Which part of the books: a unit with all that lies below it, the books of one year; without either, the whole. */
-export type Scope = { readonly on: Day; readonly unit?: string | undefined; readonly year?: number | undefined }
+import { cursor, type Scope, unitsWithin } from './scope.ts'
+import type { TransferKind } from './words.ts'
 
 export type BookUnit = { readonly id: string; readonly code: string | null; readonly zh: string; readonly en: string }
 export type BookLine = {
@@ -21,7 +19,11 @@ export type BookLine = {
 }
 
 /** An account as the books keep it. Whether it lies within the scope is known of both sides of every transfer. */
-export type BookAccount = Pick<Account, 'line' | 'unit' | 'year' | 'kind'> & {
+export type BookAccount = {
+  readonly line: string
+  readonly unit: string
+  readonly year: number
+  readonly kind: 'source' | 'available' | 'committed' | 'paid' | 'fee'
   readonly project: string | null
   readonly projectCode: string | null
 }
@@ -71,8 +73,6 @@ export type Book = {
   projects(): AsyncGenerator<FundedProject>
 }
 
-const ROWS_AT_ONCE = 2_000
-
 /** Opens the books as of a day for as long as they are read. */
 export function readBook<Result>(db: Db, scope: Scope, read: (book: Book) => Promise<Result>): Promise<Result> {
   return db
@@ -86,7 +86,7 @@ export function readBook<Result>(db: Db, scope: Scope, read: (book: Book) => Pro
       const edge = await readEdge(tx, scope)
       const book: Book = {
         scope,
-        units: new Map([...units].map(([id, { lineage: _, ...unit }]) => [id, unit])),
+        units: units,
         lines,
         root: [...units.values()].find(({ lineage }) => lineage.length === 1)?.id ?? '',
         firstDay: edge.firstDay ?? scope.on,
@@ -115,13 +115,6 @@ async function readLines(db: Db) {
       from fund_line order by year, document, name_zh, id`.execute(db)
   return new Map(rows.map((line) => [line.id, line]))
 }
-
-/** Whether a unit is the one asked for or was last known below it. */
-export const unitsWithin = ({ on, unit }: Scope, column: ReturnType<typeof sql>) => sql`
-  (${unit ?? null}::uuid is null or ${column} in (
-    select unit_id from (select distinct on (unit_id) unit_id, lineage from unit_version
-                          where lower(valid_at) <= ${on} order by unit_id, lower(valid_at) desc) u
-     where ${unit ?? null}::uuid = any (u.lineage)))`
 
 /** Which accounts are meant, as a table of their ids. */
 const within = ({ on, unit, year }: Scope) => sql`
@@ -231,19 +224,4 @@ async function* payees(db: Db, scope: Scope): AsyncGenerator<string> {
      order by 1`,
   )
   for await (const { shown } of rows) yield shown
-}
-
-/** The rows of a query in their order, some thousands in memory at a time. */
-export async function* cursor<Row>(db: Db, name: string, query: ReturnType<typeof sql>): AsyncGenerator<Row> {
-  const id = sql.raw(`export_${name}`)
-  await sql`declare ${id} no scroll cursor for ${query}`.execute(db)
-  try {
-    for (;;) {
-      const { rows } = await sql<Row>`fetch ${sql.raw(String(ROWS_AT_ONCE))} from ${id}`.execute(db)
-      yield* rows
-      if (rows.length < ROWS_AT_ONCE) return
-    }
-  } finally {
-    await sql`close ${id}`.execute(db)
-  }
 }

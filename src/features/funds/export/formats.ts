@@ -1,11 +1,12 @@
 import type { Reader } from '#kernel/ask.ts'
 import { writeBeancount } from './beancount.ts'
-import { readBook, type Scope } from './book.ts'
+import { readBook } from './book.ts'
 import { writeHledger, writeLedger } from './journal.ts'
 import { writeIati } from './iati.ts'
 import type { Language } from './names.ts'
 import { XLSX_TYPE } from '#src/sheets/index.ts'
 import { writeOc4ids } from './oc4ids.ts'
+import type { Scope } from './scope.ts'
 import { writeCsv, writeXlsx } from './table.ts'
 import type { Write, Writer } from './write.ts'
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#kernel/db.ts'
 import type { Day } from '#kernel/words.ts'
-import { cursor, type Scope, unitsWithin } from './book.ts'
+import { cursor, type Scope, unitsWithin } from './scope.ts'
 
 /** Money of a project on a day under a document: what natural persons got stands as one sum, without their names. */
 export type ProjectMoney = {

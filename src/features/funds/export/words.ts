@@ -1,5 +1,17 @@
-import type { TransferKind } from '../ledger.ts'
 import type { Text } from '#kernel/words.ts'
+
+/** How money may move, as the books call it. */
+export type TransferKind =
+  | 'appropriate'
+  | 'allocate'
+  | 'return'
+  | 'pool'
+  | 'commit'
+  | 'release'
+  | 'pay'
+  | 'fee'
+  | 'carry'
+  | 'reverse'
 
 /** What is written as the counterpart of a transfer that pays nobody. */
 export const kindNames: Readonly<Record<TransferKind, Text>> = {
