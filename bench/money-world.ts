@@ -86,10 +86,12 @@ const steps = [
 export async function bigBook(owner: Database): Promise<{ readonly transfers: number }> {
   const client = await owner.pool.connect()
   try {
-    const made = await client.query("select from fund_line where document like $1 limit 1", [`${mark}%`])
+    const made = await client.query('select from fund_line where document like $1 limit 1', [`${mark}%`])
     if (made.rowCount === 0) {
       await client.query('begin')
-      await client.query("set local session_replication_role = replica; set local statement_timeout = 0; set local work_mem = '256MB'")
+      await client.query(
+        "set local session_replication_role = replica; set local statement_timeout = 0; set local work_mem = '256MB'",
+      )
       for (const step of steps) await client.query(step)
       await client.query('commit')
       for (const table of ['b_line', 'b_county', 'b_share', 'b_project', 'b_moved', 'b_row', 'b_side', 'b_run'])
@@ -113,6 +115,8 @@ export async function bigBook(owner: Database): Promise<{ readonly transfers: nu
 export async function bytesPerTransfer({ db }: Database): Promise<number> {
   const { rows } = await sql<{ bytes: number }>`
     select sum(pg_total_relation_size(c))::float8 / (select count(*) from fund_transfer) as bytes
-      from unnest(array['fund_transfer', 'fund_posting', 'fund_flow', 'fund_account', 'fund_line', 'fund_external']::regclass[]) c`.execute(db)
+      from unnest(array['fund_transfer', 'fund_posting', 'fund_flow', 'fund_account', 'fund_line', 'fund_external']::regclass[]) c`.execute(
+    db,
+  )
   return rows[0]?.bytes ?? Number.NaN
 }

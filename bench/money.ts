@@ -67,7 +67,16 @@ async function figuresOfMoney() {
 
 /** From a line of the whole country down to everybody paid, and from any payment up to its document. */
 async function tracing() {
-  const reader = { db: reads.db, charter: engine.charter, on, today: on, map: on, actor: undefined, acts: [], links: [] }
+  const reader = {
+    db: reads.db,
+    charter: engine.charter,
+    on,
+    today: on,
+    map: on,
+    actor: undefined,
+    acts: [],
+    links: [],
+  }
   const lines = (
     await sql<{ id: string }>`select id from fund_line where document like '测〔%' order by id`.execute(reads.db)
   ).rows
@@ -108,7 +117,13 @@ async function writing() {
      where a.kind = 'committed' and a.balance > 5000000 and a.year = 2020
      order by a.unit_id, s.post desc, a.balance desc`.execute(owner.db)
   if (purses.length === 0) throw new Error('No county has both money committed and somebody who pays.')
-  const account = ({ line, unit, year, project }: Purse, kind: 'committed' | 'paid') => ({ line, unit, year, kind, project })
+  const account = ({ line, unit, year, project }: Purse, kind: 'committed' | 'paid') => ({
+    line,
+    unit,
+    year,
+    kind,
+    project,
+  })
   const bare = async (purse: Purse, size: number) => {
     const id = randomUUID()
     const rows = Array.from({ length: size }, () => ({ kind: 'pay', from: 0, to: 1, amount: '1', payee: purse.payee }))
@@ -145,7 +160,13 @@ async function writing() {
     rule: () => [],
     effect(tx, { unit, size }, _, by) {
       const purse = purses.find((each) => each.unit === unit)!
-      const transfer = { kind: 'pay', from: account(purse, 'committed'), to: account(purse, 'paid'), amount: 1n, payee: purse.payee } as const
+      const transfer = {
+        kind: 'pay',
+        from: account(purse, 'committed'),
+        to: account(purse, 'paid'),
+        amount: 1n,
+        payee: purse.payee,
+      } as const
       post(tx, by, { unit, document: '测', transfers: Array.from({ length: size }, () => transfer) })
       return Promise.resolve({})
     },
@@ -158,8 +179,7 @@ async function writing() {
   }
   const spread = (at: number) => purses[at % purses.length]!
   const hot = purses[0]!
-  const middle = async (rounds: () => Promise<number>) =>
-    (await inTurn(3, rounds)).toSorted((a, b) => a - b)[1]!
+  const middle = async (rounds: () => Promise<number>) => (await inTurn(3, rounds)).toSorted((a, b) => a - b)[1]!
 
   await load(200, AT_ONCE, (at) => acted(spread(at), 1))
   const single = await middle(async () => (await load(2000, AT_ONCE, (at) => acted(spread(at), 1))).rate)

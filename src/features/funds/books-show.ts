@@ -123,7 +123,12 @@ const handOf = ({ charter }: Reader, head: Head): HandShown | null =>
           : null,
       }
 
-async function transfersOf(reader: Reader, act: string, offset: number, limit: number): Promise<readonly TransferRow[]> {
+async function transfersOf(
+  reader: Reader,
+  act: string,
+  offset: number,
+  limit: number,
+): Promise<readonly TransferRow[]> {
   const { rows } = await sql<Row>`
     select t.n, t.kind, t.from_account as "from", t.to_account as "to", t.amount, t.payee_id as payee, t.work, t.milestone,
            t.reverses_act as "reversesAct", t.reverses_n as "reversesN", r.act_id as "reversedAct", r.n as "reversedN",
@@ -152,7 +157,6 @@ async function transfersOf(reader: Reader, act: string, offset: number, limit: n
     work: row.work,
     milestone: row.milestone,
     reverses: row.reversesAct === null ? null : { act: row.reversesAct, n: row.reversesN! },
-    reversedBy:
-      row.reversedAct === null ? null : { act: row.reversedAct, n: row.reversedN!, on: row.reversedOn! },
+    reversedBy: row.reversedAct === null ? null : { act: row.reversedAct, n: row.reversedN!, on: row.reversedOn! },
   }))
 }

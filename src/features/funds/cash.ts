@@ -53,7 +53,12 @@ export const fundsCash = ask({
 
 type MonthFlow = { month: string; in: bigint; out: bigint }
 
-async function flowsByMonth({ db }: Reader, unit: string, line: string | null, last: Day): Promise<readonly MonthFlow[]> {
+async function flowsByMonth(
+  { db }: Reader,
+  unit: string,
+  line: string | null,
+  last: Day,
+): Promise<readonly MonthFlow[]> {
   const { rows } = await sql<MonthFlow>`
     select to_char(f.on_day, 'YYYY-MM') as month,
            coalesce(sum(f.amount) filter (where f.flow = any (${comes}::text[])), 0)::bigint as "in",
@@ -123,7 +128,7 @@ async function eventsOf(
      order by p.on_day desc, p.act_id desc, e.kind limit ${limit} offset ${offset}`.execute(db)
   return {
     total: rows[0]?.total ?? 0,
-    events: rows.map(({ total: _, zh, en, amount, ...row }) => ({
+    events: rows.map(({ total: _total, zh, en, amount, ...row }) => ({
       ...row,
       address: postingAddress(row.act),
       kindName: transferKindNames[row.kind],

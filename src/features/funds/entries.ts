@@ -19,7 +19,18 @@ import {
 } from './reading.ts'
 
 const kinds = ['source', 'available', 'committed', 'paid', 'fee'] as const
-const flows = ['appropriate', 'allocate', 'return', 'pool', 'commit', 'release', 'pay', 'fee', 'carry', 'reverse'] as const
+const flows = [
+  'appropriate',
+  'allocate',
+  'return',
+  'pool',
+  'commit',
+  'release',
+  'pay',
+  'fee',
+  'carry',
+  'reverse',
+] as const
 
 type Entry = {
   account: bigint
@@ -76,7 +87,9 @@ export const accountEntries = ask({
         join fund_posting p on p.act_id = e.act
         left join fund_transfer r on r.reverses_act = e.act and r.reverses_n = e.n and r.on_day <= ${on}::date
        where e."on" <= ${on}::date and (${flow ?? null}::text is null or e.kind = ${flow ?? null})
-       order by e."on" desc, e.act desc, e.n desc, e.account, e.version desc limit ${limit} offset ${offset}`.execute(db)
+       order by e."on" desc, e.act desc, e.n desc, e.account, e.version desc limit ${limit} offset ${offset}`.execute(
+      db,
+    )
     return {
       unit,
       accounts: await withBalances(reader, accounts),
@@ -96,7 +109,13 @@ const side = (own: 'from' | 'to', ids: readonly bigint[]): RawBuilder<unknown> =
       from fund_transfer t where t.${sql.ref(`${own}_account`)} = any (${ids.map(String)}::bigint[])`
 }
 
-type Which = { readonly line?: string; readonly year?: number; readonly kind?: string; readonly project?: string; readonly projectKind?: string }
+type Which = {
+  readonly line?: string
+  readonly year?: number
+  readonly kind?: string
+  readonly project?: string
+  readonly projectKind?: string
+}
 
 async function accountsOf({ db, on }: Reader, unit: string, which: Partial<Record<keyof Which, unknown>>) {
   const is = (column: RawBuilder<unknown>, value: unknown, type: RawBuilder<unknown>) =>

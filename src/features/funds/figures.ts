@@ -8,7 +8,9 @@ const totalsOf = (measure: Measure) => {
   const { plus, minus }: { plus: readonly string[]; minus: readonly string[] } = measures[measure]
   const side = (flows: readonly string[], sign: RawBuilder<unknown>) =>
     flows.map(
-      (flow) => ({ on, year }: FigureScope) => sql`
+      (flow) =>
+        ({ on, year }: FigureScope) =>
+          sql`
         select f.unit_id, ${sign}sum(f.amount) as value from fund_flow f
          where f.year = ${year} and f.flow = ${flow} and f.on_day <= ${on}::date group by f.unit_id`,
     )
@@ -29,7 +31,10 @@ const labelled = (language: keyof Text) =>
 /** The transfers that a measure is made of, each at the account on whose side it counts; a reversal counts below zero. */
 const recordsOf = (measure: Measure) => {
   const { plus, minus }: { plus: readonly string[]; minus: readonly string[] } = measures[measure]
-  const side = (own: 'from' | 'to') => ({ on, year }: FigureScope) => sql`
+  const side =
+    (own: 'from' | 'to') =>
+    ({ on, year }: FigureScope) =>
+      sql`
     select a.unit_id, case when flow.name = any (${plus}::text[]) then 1 else -1 end * case when r.kind is null then t.amount else -t.amount end as value,
            '/funds/postings/' || t.act_id || '?n=' || t.n as record, ${labelled('zh')} as label_zh, ${labelled('en')} as label_en,
            t.on_day as since, t.act_id

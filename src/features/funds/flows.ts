@@ -202,7 +202,15 @@ function drawn(root: Place, year: number, top: number): Pick<FlowAnswer, 'nodes'
 
 const larger = (a = 0n, b = 0n) => (a > b ? a : b)
 
-function draw(picture: Picture, place: Place, prefix: string, column: number, year: number, top: number, within: string) {
+function draw(
+  picture: Picture,
+  place: Place,
+  prefix: string,
+  column: number,
+  year: number,
+  top: number,
+  within: string,
+) {
   const unit = place.shown.unit || null
   const id = unit ? `unit:${unit}` : `${prefix}rest`
   const at = (extra: string) => `/funds/entries?unit=${unit ?? within}&year=${year}${extra}`
@@ -213,7 +221,8 @@ function draw(picture: Picture, place: Place, prefix: string, column: number, ye
   }
   from('source:appropriated', { zh: '财政安排', en: 'Appropriated' }, place.appropriated, '&flow=appropriate')
   from('source:carried', { zh: '上年结转', en: 'Carried over' }, place.carried, '&flow=carry')
-  if (column === 1) from('source:above', { zh: '上级下达', en: 'Passed down from above' }, place.moved, '&flow=allocate')
+  if (column === 1)
+    from('source:above', { zh: '上级下达', en: 'Passed down from above' }, place.moved, '&flow=allocate')
   for (const [kind, amount] of place.kinds) {
     addNode(picture, {
       id: `kind:${kind}`,
@@ -246,7 +255,13 @@ function draw(picture: Picture, place: Place, prefix: string, column: number, ye
   for (const { place: below } of crowned([...place.below.values()], top)) {
     const to = below.shown.unit ? `unit:${below.shown.unit}` : `${id}:rest`
     draw(picture, below, `${id}:`, column + 1, year, top, unit ?? within)
-    link(picture, id, to, below.moved, `/funds/entries?unit=${below.shown.unit || (unit ?? within)}&year=${year}&flow=allocate`)
+    link(
+      picture,
+      id,
+      to,
+      below.moved,
+      `/funds/entries?unit=${below.shown.unit || (unit ?? within)}&year=${year}&flow=allocate`,
+    )
   }
 }
 

@@ -89,4 +89,3 @@ export function heldStand(
     daysLeft: daysBetween(reader.on, held.due),
   }
 }
-

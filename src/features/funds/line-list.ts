@@ -72,7 +72,12 @@ export async function readUnitLines(
 }
 
 /** Lines of one unit's books as screens show them: with lights, words and what may be done. */
-export async function linesShown(reader: Reader, holder: UnitShown, year: number, rows: readonly Row[]): Promise<LineShown[]> {
+export async function linesShown(
+  reader: Reader,
+  holder: UnitShown,
+  year: number,
+  rows: readonly Row[],
+): Promise<LineShown[]> {
   const [holdings, lineages, closed] = await Promise.all([
     holdingsOf(reader, [holder.unit], year),
     lineagesOf(reader.db, [holder.unit], reader.on),
@@ -120,7 +125,9 @@ const kinds = ['fund-line', 'fund-balance', 'fund-holding'] as const
 /** When the books of a year were closed, as known on the day asked as of. */
 async function closedOn({ db, on }: Reader, unit: string, year: number): Promise<Day | null> {
   const { rows } = await sql<{ on: Day }>`
-    select on_day as "on" from fund_year_close where unit_id = ${unit} and year = ${year} and on_day <= ${on}::date`.execute(db)
+    select on_day as "on" from fund_year_close where unit_id = ${unit} and year = ${year} and on_day <= ${on}::date`.execute(
+    db,
+  )
   return rows[0]?.on ?? null
 }
 

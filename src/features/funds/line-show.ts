@@ -67,7 +67,14 @@ export const showLine = ask({
   },
 })
 
-type RungRow = { unit: string; received: bigint; passed: bigint; idle: bigint; receivedOn: Day | null; passedOn: Day | null }
+type RungRow = {
+  unit: string
+  received: bigint
+  passed: bigint
+  idle: bigint
+  receivedOn: Day | null
+  passedOn: Day | null
+}
 
 /** Each unit from whoever the line belongs to down to the unit asked for: what it got, what it passed on, and how long that took. */
 async function ladderOf(reader: Reader, line: string, year: number, lineage: Lineage): Promise<readonly Rung[]> {
@@ -95,11 +102,10 @@ async function ladderOf(reader: Reader, line: string, year: number, lineage: Lin
       passes && row?.receivedOn && reader.charter.findParameter('pass_on_funds_limit', row.receivedOn, codes)
         ? reader.charter.getSpan('pass_on_funds_limit', row.receivedOn, codes)
         : null
-    const dueOn = limit && row?.receivedOn ? addSpan(held?.since ?? row.receivedOn, limit, reader.charter.calendar) : null
+    const dueOn =
+      limit && row?.receivedOn ? addSpan(held?.since ?? row.receivedOn, limit, reader.charter.calendar) : null
     const until = held ? null : (row?.passedOn ?? null)
-    const stand = dueOn
-      ? standOf(reader, dueOn, until)
-      : { light: 'none' as const, words: { zh: '—', en: '—' } }
+    const stand = dueOn ? standOf(reader, dueOn, until) : { light: 'none' as const, words: { zh: '—', en: '—' } }
     return {
       unit: unit.id,
       name: unit.name,
@@ -181,15 +187,13 @@ async function postingsOf(
      order by p.on_day desc, m.act_id desc limit ${limit} offset ${offset}`.execute(db)
   return {
     total: rows[0]?.total ?? 0,
-    items: rows.map(
-      ({ total: _, zh, en, kinds, amount, ...row }): PostingRow => ({
-        ...row,
-        unitName: { zh, en },
-        kinds,
-        kindNames: kinds.map((kind) => transferKindNames[kind]),
-        amountFen: fenText(amount),
-        address: postingAddress(row.act),
-      }),
-    ),
+    items: rows.map(({ total: _total, zh, en, kinds, amount, ...row }): PostingRow => ({
+      ...row,
+      unitName: { zh, en },
+      kinds,
+      kindNames: kinds.map((kind) => transferKindNames[kind]),
+      amountFen: fenText(amount),
+      address: postingAddress(row.act),
+    })),
   }
 }

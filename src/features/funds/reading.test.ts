@@ -47,11 +47,10 @@ describe('Money is read as of any day', () => {
     await spending.commit(wan(40), { project: spending.industry })
     await spending.commit(wan(32), { line: pool, project: spending.housing })
     await spending.pay([{ amount: '310000', project: spending.housing, milestone: 1, work: '基础' }], { line: pool })
-    const paid = await world.perform(
-      fund('pay'),
-      spending.paying([{ amount: wan(10), work: '大棚' }]),
-      { as: treasurer, on: '2017-04-02' },
-    )
+    const paid = await world.perform(fund('pay'), spending.paying([{ amount: wan(10), work: '大棚' }]), {
+      as: treasurer,
+      on: '2017-04-02',
+    })
     payment = paid.id
     const wrong = await world.perform(fund('pay'), spending.paying([{ amount: '777', work: '错' }]), {
       as: treasurer,
@@ -85,7 +84,11 @@ describe('Money is read as of any day', () => {
     for (const figure of moneyFigures)
       for (const on of days)
         for (const year of [2017, 2018]) {
-          const { totals: _, totalsOf: __, ...fromRecords } = figure as typeof figure & { totals: unknown; totalsOf: unknown }
+          const {
+            totals: _,
+            totalsOf: __,
+            ...fromRecords
+          } = figure as typeof figure & { totals: unknown; totalsOf: unknown }
           const question = { charter: world.charter, unit: world.unit('The Centre'), on, map: on, year }
           const kept = await readFigureBelow(world.db, figure, question)
           const counted = await readFigureBelow(world.db, { ...fromRecords, name: `${figure.name}?` }, question)
@@ -94,10 +97,20 @@ describe('Money is read as of any day', () => {
   })
 
   it('The records of a figure add up to it, and each opens at its document', async () => {
-    const question = { charter: world.charter, unit: world.unit('Liu County'), on: '2017-12-31', map: '2017-12-31', year: 2017 }
+    const question = {
+      charter: world.charter,
+      unit: world.unit('Liu County'),
+      on: '2017-12-31',
+      map: '2017-12-31',
+      year: 2017,
+    }
     for (const figure of moneyFigures) {
       const { counted } = await readFigure(world.db, figure, question)
-      const { records } = await readFigureRecords(world.db, figure, question, { offset: 0, limit: 200, side: 'counted' })
+      const { records } = await readFigureRecords(world.db, figure, question, {
+        offset: 0,
+        limit: 200,
+        side: 'counted',
+      })
       assert.equal(
         records.reduce((all, record) => all + record.value, 0),
         counted,
@@ -151,8 +164,15 @@ describe('Money is read as of any day', () => {
 
   it('A line that a city still holds past its date counts as late at the city and the province, not before', async () => {
     const late = async (name: string, on: string) =>
-      (await readFigure(world.db, linesPassedOnLate, { charter: world.charter, unit: world.unit(name), on, map: on, year: 2017 }))
-        .value
+      (
+        await readFigure(world.db, linesPassedOnLate, {
+          charter: world.charter,
+          unit: world.unit(name),
+          on,
+          map: on,
+          year: 2017,
+        })
+      ).value
     assert.deepEqual([await late('Heyang City', '2017-06-09'), await late('Heyang City', '2017-06-10')], [0, 1])
     assert.equal(await late('Tong County', '2017-12-31'), 0)
     assert.ok((await late('Qingshan Province', '2017-12-31'))! >= 2)
@@ -225,7 +245,11 @@ describe('Money is read as of any day', () => {
   })
 
   it('Entries are shown with the balance after each, and their accounts as they stood that day', async () => {
-    const found = await ask('account.entries', { unit: world.unit('Liu County'), line: pool, kind: 'available' }, '2017-04-01')
+    const found = await ask(
+      'account.entries',
+      { unit: world.unit('Liu County'), line: pool, kind: 'available' },
+      '2017-04-01',
+    )
     assert.deepEqual(
       found.items.map((each: { amountFen: string; balanceFen: string }) => [each.amountFen, each.balanceFen]),
       [
@@ -279,7 +303,10 @@ describe('Money is read as of any day', () => {
         [world.unit('The Centre'), world.unit('Qingshan Province'), '2017-05-02'],
       ],
     )
-    assert.deepEqual(links.map((link) => link.light), ['none', 'none', 'red'])
+    assert.deepEqual(
+      links.map((link) => link.light),
+      ['none', 'none', 'red'],
+    )
   })
 })
 

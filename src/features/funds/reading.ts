@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { NotFound, type Reader } from '#kernel/ask.ts'
 import type { Day, Text } from '#kernel/words.ts'
-import { projectKinds } from '#features/projects/index.ts'
+import type { projectKinds } from '#features/projects/index.ts'
 import type { AccountShown, Amounts, FenText, PayeeShown, UnitShown } from './answers.ts'
 import type { Account, TransferKind } from './ledger.ts'
 

@@ -35,7 +35,11 @@ type Row = Omit<TracedTransfer, 'reverses'> & { reversesAct: string | null; reve
  * Reads the accounts that money of some accounts can have come from or gone to, and every transfer that touches one of them:
  * no others, however large the books are.
  */
-export async function readCourse({ db, on }: Reader, begin: readonly bigint[], direction: 'up' | 'down'): Promise<Traced> {
+export async function readCourse(
+  { db, on }: Reader,
+  begin: readonly bigint[],
+  direction: 'up' | 'down',
+): Promise<Traced> {
   const [near, far] = direction === 'down' ? (['from', 'to'] as const) : (['to', 'from'] as const)
   const nearColumn = sql.ref(`t.${near}_account`)
   const farColumn = sql.ref(`t.${far}_account`)

@@ -4,7 +4,15 @@ import { ask, NotFound, type Reader } from '#kernel/ask.ts'
 import { type Day, type Text, UnitId } from '#kernel/words.ts'
 import type { Origin, TraceAnswer, TraceNode } from './answers.ts'
 import { FundLineId } from './lines.ts'
-import { fenText, namedUnit, payeesShown, postingAddress, transferKindNames, type UnitRow, unitShown } from './reading.ts'
+import {
+  fenText,
+  namedUnit,
+  payeesShown,
+  postingAddress,
+  transferKindNames,
+  type UnitRow,
+  unitShown,
+} from './reading.ts'
 import { ends, type Slice } from './trace.ts'
 import { readCourse, type Traced, type TracedTransfer } from './trace-read.ts'
 import { type Grown, grow, placesOf, prune, type Pruned } from './trace-tree.ts'
@@ -211,9 +219,7 @@ async function namesOf({ db, on }: Reader, places: readonly Grown[]): Promise<Na
   ])
   return {
     units: new Map(units.rows.map((row) => [row.unit, { zh: row.zh, en: row.en }])),
-    lines: new Map(
-      lines.rows.map(({ id, zh, en, document, source }) => [id, { title: { zh, en }, document, source }]),
-    ),
+    lines: new Map(lines.rows.map(({ id, zh, en, document, source }) => [id, { title: { zh, en }, document, source }])),
     projects: new Map(projects.rows.map((row) => [row.id, { zh: row.name, en: row.name }])),
     payees: new Map([...payees].map(([id, payee]) => [id, { zh: payee.shown, en: payee.shown }])),
   }
@@ -229,9 +235,7 @@ function placeShown({ account, transfer }: Grown, names: Names) {
   const isPool = kind === 'available' && known?.source === 'pool'
   const name: Text | undefined = {
     source: known && { zh: `${known.document} ${known.title.zh}`, en: `${known.document} ${known.title.en}` },
-    available: isPool
-      ? { zh: `${unitName.zh} ${known.title.zh}`, en: `${unitName.en}, ${known.title.en}` }
-      : unitName,
+    available: isPool ? { zh: `${unitName.zh} ${known.title.zh}`, en: `${unitName.en}, ${known.title.en}` } : unitName,
     committed: names.projects.get(project ?? ''),
     paid: names.payees.get(payee ?? ''),
     fee: { zh: `${unitName.zh} 项目管理费`, en: `${unitName.en}, management fee` },

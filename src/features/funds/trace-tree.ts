@@ -82,9 +82,7 @@ export function prune(place: Grown, top: number): Pruned {
     place,
     children: sorted.slice(0, top).map((child) => prune(child, top)),
     more:
-      small.length > 0
-        ? { count: small.length, amount: small.reduce((sum, child) => sum + child.amount, 0n) }
-        : null,
+      small.length > 0 ? { count: small.length, amount: small.reduce((sum, child) => sum + child.amount, 0n) } : null,
   }
 }
 

@@ -35,7 +35,16 @@ const book = fc
       if (!SOURCES.includes(from) && left < amount) return
       held.set(from, left - amount)
       held.set(to, (held.get(to) ?? 0n) + amount)
-      rows.push({ act: 'a', n: rows.length + 1, from, to, amount, fromVersion: turn(from), toVersion: turn(to), reverses })
+      rows.push({
+        act: 'a',
+        n: rows.length + 1,
+        from,
+        to,
+        amount,
+        fromVersion: turn(from),
+        toVersion: turn(to),
+        reverses,
+      })
     }
     for (const { from, to, amount, reverse } of steps) {
       const corrected = reverse === null ? undefined : rows[reverse]
@@ -86,7 +95,11 @@ describe('Following money', () => {
     const between = (course: Course, from: readonly Moved[], direction: 'up' | 'down') =>
       from
         .flatMap((moved) =>
-          ends(course, [whole(moved)], direction).map(({ slice, rests }) => ({ begin: moved.n, end: slice.moved.n, rests })),
+          ends(course, [whole(moved)], direction).map(({ slice, rests }) => ({
+            begin: moved.n,
+            end: slice.moved.n,
+            rests,
+          })),
         )
         .reduce((sums, { begin, end, rests }) => {
           const key = direction === 'down' ? `${begin} ${end}` : `${end} ${begin}`

@@ -114,7 +114,9 @@ export function ends(course: Course, begin: readonly Slice[], direction: 'up' | 
 type Named = { readonly act: string; readonly n: number }
 
 /** What stands of the books: without what was reversed and without the reversals. */
-export function standing<Row extends Named & { readonly reverses: Named | null }>(rows: readonly Row[]): readonly Row[] {
+export function standing<Row extends Named & { readonly reverses: Named | null }>(
+  rows: readonly Row[],
+): readonly Row[] {
   const gone = new Set(rows.flatMap(({ reverses }) => (reverses ? [`${reverses.act} ${reverses.n}`] : [])))
   return rows.filter((row) => row.reverses === null && !gone.has(`${row.act} ${row.n}`))
 }
