@@ -56,15 +56,11 @@ export default function WhatIfPage() {
               {({ catalogue, items }) => (
                 <>
                   <Scope data={data} year={year} {...(holders && { tiers: holders })} />
-                  <div className="grid what-if">
-                    <Terms data={data} catalogue={catalogue} key={`${unit} ${year}`} />
-                    <div className="stack">
-                      <Next data={data} input={input ?? {}} />
-                      <Result data={data} />
-                      {data.problems.length === 0 && <ResultChart data={data} />}
-                      <Formulas items={items} />
-                    </div>
-                  </div>
+                  <Terms data={data} catalogue={catalogue} key={`${unit} ${year}`} />
+                  <Next data={data} input={input ?? {}} />
+                  <Result data={data} />
+                  {data.problems.length === 0 && <ResultChart data={data} />}
+                  <Formulas items={items} />
                 </>
               )}
             </Answer>

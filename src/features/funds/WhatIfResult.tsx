@@ -91,6 +91,7 @@ function useColumns(data: Data, view: View): readonly Column<Row>[] {
     key: 'name',
     title: say(words.name),
     head: true,
+    width: '16%',
     value: (row) => say(row.name),
     cell: (row) => <Go to={`/funds/explain/${row.unit}/${data.year}`}>{say(row.name)}</Go>,
   }

@@ -27,44 +27,46 @@ export function Weights({ catalogue, draft, onChange, basis, reset, onReset }: P
   return (
     <Card title={say(words.weights)} aside={<span className="sub">{basis}</span>}>
       <div className="why note">{say(catalogue.notOfficial)}</div>
-      {(Object.keys(catalogue.groups) as (keyof Catalogue['groups'])[]).map((group) => (
-        <fieldset key={group} className="weights">
-          <legend>{say(catalogue.groups[group])}</legend>
-          {catalogue.factors
-            .filter((each) => each.group === group)
-            .map((each) => (
-              <div key={each.factor} className="weight">
-                <span className="called">
-                  {say(each.title)}
-                  {each.direction === 'less' && <span className="sub small"> · {say(words.lessIsMore)}</span>}
-                </span>
-                <input
-                  type="range"
-                  min={0}
-                  max={100}
-                  step={1}
-                  value={draft[each.factor] ?? 0}
-                  aria-label={say(words.slide, { factor: say(each.title) })}
-                  onChange={(event) => put(each.factor, event.target.valueAsNumber)}
-                />
-                <span className="with-unit">
+      <div className="weight-groups">
+        {(Object.keys(catalogue.groups) as (keyof Catalogue['groups'])[]).map((group) => (
+          <fieldset key={group} className="weights">
+            <legend>{say(catalogue.groups[group])}</legend>
+            {catalogue.factors
+              .filter((each) => each.group === group)
+              .map((each) => (
+                <div key={each.factor} className="weight">
+                  <span className="called">
+                    {say(each.title)}
+                    {each.direction === 'less' && <span className="sub small"> · {say(words.lessIsMore)}</span>}
+                  </span>
                   <input
-                    type="number"
-                    className="field"
-                    inputMode="decimal"
+                    type="range"
                     min={0}
                     max={100}
-                    step={0.01}
+                    step={1}
                     value={draft[each.factor] ?? 0}
-                    aria-label={say(words.weightOf, { factor: say(each.title) })}
+                    aria-label={say(words.slide, { factor: say(each.title) })}
                     onChange={(event) => put(each.factor, event.target.valueAsNumber)}
-                  />{' '}
-                  %
-                </span>
-              </div>
-            ))}
-        </fieldset>
-      ))}
+                  />
+                  <span className="with-unit">
+                    <input
+                      type="number"
+                      className="field"
+                      inputMode="decimal"
+                      min={0}
+                      max={100}
+                      step={0.01}
+                      value={draft[each.factor] ?? 0}
+                      aria-label={say(words.weightOf, { factor: say(each.title) })}
+                      onChange={(event) => put(each.factor, event.target.valueAsNumber)}
+                    />{' '}
+                    %
+                  </span>
+                </div>
+              ))}
+          </fieldset>
+        ))}
+      </div>
       <div className="row" style={{ marginTop: 10 }}>
         <span aria-live="polite">
           <Light light={sum === 100 ? 'green' : 'yellow'}>

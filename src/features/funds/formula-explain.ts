@@ -1,8 +1,9 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { ask, NotFound, type Reader } from '#kernel/ask.ts'
 import { NotYourDuty } from '#kernel/outcome.ts'
 import { answerable, findBearer, findLineage, type Lineage } from '#kernel/standing.ts'
-import { fillText, type Text, UnitId, Year } from '#kernel/words.ts'
+import { type Day, fillText, type Text, UnitId, Year } from '#kernel/words.ts'
 import { factorOf, weightsAreYours } from './factors.ts'
 import {
   allocatedTo,
@@ -49,16 +50,21 @@ export const explainAllocation = ask({
     await mayRead(reader, lineage)
     const giver = giverOf(reader, lineage)
     if (!giver) throw new NotFound({ zh: '没有单位按因素向它分配资金。', en: 'Nobody gives it money by factors.' })
-    const formula = named ? await findFormula(db, named, on) : (await formulasOf(db, giver.id, on, year))[0]
-    if (named && formula?.unit !== giver.id)
+    const standing = named ? await findFormula(db, named, on) : (await formulasOf(db, giver.id, on, year))[0]
+    if (named && standing?.unit !== giver.id)
       throw new NotFound({ zh: '上级当日没有这个公式。', en: 'The unit above had no such formula that day.' })
-    const situation = await situationOf(db, charter, { unit: giver.id, year }, on)
-    if (!situation.receivers.some((receiver) => receiver.id === unit))
+    const now = await situationOf(db, charter, { unit: giver.id, year }, on)
+    if (!now.receivers.some((receiver) => receiver.id === unit))
       throw new NotFound({ zh: '没有单位按因素向它分配资金。', en: 'Nobody gives it money by factors.' })
-    const shared = await linesShared(reader, giver.id, situation, year, line)
+    const shared = await linesShared(reader, giver.id, now, year, line)
     const told = await Promise.all(
-      shared.map((each) => lineTold(reader, { unit, year, giver: giver.id }, formula, each)),
+      shared.map(async (each) => {
+        const followed = named ? undefined : await followedBy(reader, giver.id, each.line)
+        return lineTold(reader, { unit, year, giver: giver.id }, followed ?? { formula: standing, as: on }, each)
+      }),
     )
+    // What the money followed, as of its day, explains it; a version that was adopted since does not.
+    const { formula, situation } = told[0] ?? { formula: standing, situation: now }
     const first = told.find((each) => each.outcome)?.outcome
     const factors = formula ? factorsTold(formula, situation, unit, first ?? shareOnly(formula, situation, unit)) : []
     const share = told.find((each) => each.outcome)?.outcome?.share ?? shareOnly(formula, situation, unit)?.share
@@ -71,7 +77,7 @@ export const explainAllocation = ask({
       limits: formula?.limits ?? null,
       notOfficial: weightsAreYours,
       share: share ?? null,
-      receivers: situation.receivers.length,
+      receivers: now.receivers.length,
       factors,
       lines: told.map((each) => each.shown),
       sentences: [
@@ -134,18 +140,19 @@ async function linesShared(
 
 /** What the formula gives the unit of one line, beside what it got. */
 async function lineTold(
-  { db, charter, on }: Reader,
+  { db, charter }: Reader,
   { unit, year, giver }: { unit: string; year: number; giver: string },
-  formula: Formula | undefined,
+  { formula, as }: Followed,
   { line, total, actual }: SharedLine,
 ) {
-  const situation = await situationOf(db, charter, { unit: giver, year, line: line.line }, on)
+  const situation = await situationOf(db, charter, { unit: giver, year, line: line.line }, as)
   const result = formula && compute(formula, total, situation)
   const outcome = result?.ok ? result.byUnit.get(unit) : undefined
   const got = actual.get(unit) ?? 0n
   return {
     shown: {
       ...lineHead(line),
+      formula: formula ? formulaHead(formula) : null,
       totalFen: total.toString(),
       isShared: actual.size > 0,
       rawFen: outcome?.rawFen.toString() ?? null,
@@ -159,20 +166,43 @@ async function lineTold(
       differenceFen: outcome ? (got - outcome.fen).toString() : null,
       problems: result && !result.ok ? result.problems : [],
     },
-    sentences: outcome
-      ? lineSentences(line, total, outcome, actual.size > 0 ? got : null)
-      : result && !result.ok
-        ? result.problems.map((problem) => problem.sentence)
-        : [],
+    sentences:
+      formula && outcome
+        ? lineSentences(formula, line, total, outcome, actual.size > 0 ? got : null)
+        : result && !result.ok
+          ? result.problems.map((problem) => problem.sentence)
+          : [],
     outcome,
+    formula,
+    situation,
   }
 }
 
-function lineSentences(line: FundLine, total: bigint, outcome: Outcome, got: bigint | null): readonly Text[] {
+type Followed = { readonly formula: Formula | undefined; readonly as: Day }
+
+/** The formula that the last allocation of a line named, with the day as of which it was computed. */
+async function followedBy({ db, on }: Reader, giver: string, { line }: FundLine): Promise<Followed | undefined> {
+  const { rows } = await sql<{ formula: string; as: Day }>`
+    select input ->> 'formula' as formula, done_on as "as" from journal
+     where unit_id = ${giver} and act in ('funds.allocate', 'funds.hand-down') and outcome = 'done' and done_on <= ${on}::date
+       and input ->> 'line' = ${line} and input ->> 'formula' is not null
+     order by seq desc limit 1`.execute(db)
+  const [last] = rows
+  const formula = last && (await findFormula(db, last.formula, on))
+  return last && formula && { formula, as: last.as }
+}
+
+function lineSentences(
+  { title, version }: Formula,
+  line: FundLine,
+  total: bigint,
+  outcome: Outcome,
+  got: bigint | null,
+): readonly Text[] {
   const { fen, rawFen, held, extra, floorFen, capFen } = outcome
   const more = (got ?? fen) - fen
   return [
-    fillText(says.line, { line: line.name, total: inWords(total), raw: inWords(rawFen) }),
+    fillText(says.line, { title, version, line: line.name, total: inWords(total), raw: inWords(rawFen) }),
     ...(held === 'floor' ? [fillText(says.floor, { bound: inWords(floorFen) })] : []),
     ...(held === 'cap' ? [fillText(says.cap, { bound: inWords(capFen ?? 0n) })] : []),
     ...(held === null && fen - (extra ? 1n : 0n) !== rawFen ? [fillText(says.rest, { fen: inWords(fen) })] : []),
@@ -256,8 +286,8 @@ const says = {
     en: 'All factors together give {unit} a share of {share} %.',
   },
   line: {
-    zh: '“{line}”共分配{total}，按份额为{raw}。',
-    en: '«{line}»: {total} to share; by its share alone it would get {raw}.',
+    zh: '“{line}”共分配{total}，依据“{title}”第{version}版，按份额为{raw}。',
+    en: '«{line}»: {total} to share by «{title}», version {version}; by its share alone it would get {raw}.',
   },
   floor: { zh: '低于下限，按下限{bound}计。', en: 'That lies below the floor: it gets the floor of {bound}.' },
   cap: { zh: '高于上限，按上限{bound}计。', en: 'That lies above the cap: it gets the cap of {bound}.' },
