@@ -47,6 +47,23 @@ describe('the campaign, replayed', () => {
     assert.deepEqual(totals, [28, 125, 283, 344, 52])
   })
 
+  it('The centre’s money of every year is that of the source, and what was handed down adds up to the fen', async () => {
+    const { money, moneyDifferences } = await checkHistory(acting.db, on.charter)
+    assert.deepEqual(
+      money.map((cell) => cell.year),
+      [2013, 2014, 2015, 2016, 2017, 2018, 2019, 2020],
+    )
+    assert.deepEqual(moneyDifferences, [])
+    for (const { year, factFen, provincesFen, countiesFen } of money) {
+      assert.equal(provincesFen, year < 2016 ? 0n : factFen)
+      assert.equal(countiesFen, provincesFen)
+    }
+    const { rows } = await sql<{ line: string; sum: bigint }>`
+      select line_id as line, sum(balance)::bigint as sum from fund_account group by line_id`.execute(acting.db)
+    assert.equal(rows.length, 8)
+    for (const { sum } of rows) assert.equal(sum, 0n)
+  })
+
   it('On any day somebody answers for every county of the campaign, or the vacancy and its stand-in are named', async () => {
     const { counties } = readCountry()
     for (const day of ['2016-06-01', '2018-10-17', '2020-12-31'])

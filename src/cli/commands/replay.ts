@@ -1,7 +1,7 @@
 import { openDb } from '#kernel/db.ts'
 import { engine as engineOn } from '#kernel/perform.ts'
 import type { HistoryCheck } from '#src/history/check.ts'
-import { Day } from '#kernel/words.ts'
+import { Day, yuanOf } from '#kernel/words.ts'
 import { connect } from '#src/program/connect.ts'
 import { folderOf } from '#src/program/home.ts'
 import { readSoundCharter, shippedCharter, shippedRegistry } from '#src/program/open.ts'
@@ -70,12 +70,23 @@ function telling(out: Out) {
 
 /** The table of exits as replayed, what is fact in it and what was made up around it, and every difference. */
 function compare(told: HistoryCheck, out: Out): number {
-  const { cells, differences, facts, madeUp } = told
-  if (out.json) out.print(JSON.stringify(told, null, 2))
+  const { cells, differences, money, moneyDifferences, facts, madeUp } = told
+  if (out.json)
+    out.print(JSON.stringify(told, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value), 2))
   else {
     const rows = Map.groupBy(cells, ({ province }) => province)
     for (const [province, row] of rows)
       out.print(`${row.map(({ replayed }) => String(replayed).padStart(5)).join('')}  ${province}`)
+    out.print(
+      out.say({
+        zh: '中央财政专项扶贫资金，元：年度、总额（事实）、分配到省、下达到县（均为演示模型）',
+        en: 'The centre’s special funds, yuan: year, total (fact), handed to provinces, allocated to counties (both modelled)',
+      }),
+    )
+    for (const { year, replayedFen, status, provincesFen, countiesFen } of money)
+      out.print(
+        `  ${year} ${status} ${[replayedFen, provincesFen, countiesFen].map((fen) => yuanOf(fen).padStart(20)).join('')}`,
+      )
     out.print(out.say({ zh: '事实：', en: 'Facts:' }))
     for (const fact of facts) out.print(`  ${fact}`)
     out.print(out.say({ zh: '虚构：', en: 'Made up:' }))
@@ -87,13 +98,20 @@ function compare(told: HistoryCheck, out: Out): number {
           en: `✗ ${province} ${year}: ${fact} in fact, ${replayed} replayed`,
         }),
       )
-    if (differences.length === 0)
+    for (const { year, factFen, replayedFen } of moneyDifferences)
       out.print(
         out.say({
-          zh: `✓ ${cells.length} 格与事实完全一致。`,
-          en: `✓ ${cells.length} cells, none different from the facts.`,
+          zh: `✗ ${year}年中央资金：事实 ${yuanOf(factFen)} 元，账上 ${yuanOf(replayedFen)} 元`,
+          en: `✗ The centre's funds of ${year}: ${yuanOf(factFen)} yuan in fact, ${yuanOf(replayedFen)} in the books`,
+        }),
+      )
+    if (differences.length === 0 && moneyDifferences.length === 0)
+      out.print(
+        out.say({
+          zh: `✓ ${cells.length} 格和 ${money.length} 个年度的中央资金与事实完全一致。`,
+          en: `✓ ${cells.length} cells and the central funds of ${money.length} years, none different from the facts.`,
         }),
       )
   }
-  return differences.length === 0 ? exitCodes.done : exitCodes.refused
+  return differences.length === 0 && moneyDifferences.length === 0 ? exitCodes.done : exitCodes.refused
 }
