@@ -95,6 +95,7 @@ function Choosing({ unit }: { unit: string }) {
   const setSearch = useSetSearch()
   const queries = useQueryClient()
   const [going, setGoing] = useState<Going>()
+  const [isFocused, setFocused] = useState(false)
   const isGoing = going !== undefined && 'share' in going
   const take = async (file: File) => {
     setSearch({ file: undefined, offset: undefined })
@@ -118,25 +119,31 @@ function Choosing({ unit }: { unit: string }) {
         </a>
       }
     >
-      <p>
-        <label htmlFor={id}>
-          <b>{say(words.choose)}</b>
-        </label>{' '}
-        <span className="sub small">{say(words.limit)}</span>
-      </p>
-      <input
-        id={id}
-        className="field"
-        type="file"
-        accept=".xlsx"
-        disabled={isGoing}
-        style={{ maxWidth: '100%' }}
-        onChange={({ target }) => {
-          const file = target.files?.[0]
-          // Emptied, so that the same file can be chosen again once it was put right.
-          if (file) void take(file).finally(() => (target.value = ''))
-        }}
-      />
+      <div className="row">
+        <label
+          className={`btn primary ${isGoing ? 'disabled' : ''}`}
+          style={isFocused ? { outline: '3px solid var(--blue)', outlineOffset: 2 } : undefined}
+        >
+          {say(words.choose)}
+          <input
+            className="visually-hidden"
+            type="file"
+            accept=".xlsx"
+            disabled={isGoing}
+            aria-describedby={id}
+            onFocus={() => setFocused(true)}
+            onBlur={() => setFocused(false)}
+            onChange={({ target }) => {
+              const file = target.files?.[0]
+              // Emptied, so that the same file can be chosen again once it was put right.
+              if (file) void take(file).finally(() => (target.value = ''))
+            }}
+          />
+        </label>
+        <span className="sub small" id={id}>
+          {say(words.limit)}
+        </span>
+      </div>
       {isGoing && <Progress unit={unit} share={going.share} />}
       {going && 'error' in going && <Problem error={going.error} />}
     </Card>
@@ -235,7 +242,7 @@ function Errors({ unit, file }: { unit: string; file: string }) {
             searchable={false}
             columns={[
               { key: 'sheet', title: say(words.sheet), cell: ({ sheet }) => sheet },
-              { key: 'row', title: say(words.row), align: 'right', head: true, cell: ({ row }) => count(row) },
+              { key: 'row', title: say(words.row), align: 'right', cell: ({ row }) => count(row) },
               { key: 'column', title: say(words.column), cell: ({ column }) => column ?? '—' },
               { key: 'what', title: say(words.what), cell: ({ sentence }) => say(sentence) },
               { key: 'todo', title: say(words.todo), cell: ({ remedy }) => say(remedy) },

@@ -103,7 +103,8 @@ function stage(row: Row, { columns, header }: Header, codes: Map<string, { sheet
     values[column.field] = 'value' in read ? read.value : null
   }
   problems.push(...orderOfDays(values, columns), ...codeTwice(values, columns, row, codes))
-  const isComplete = [...libraryFields].every((field) => (values[field] ?? null) !== null)
+  // What could not be read is told as wrong; it does not lack anything besides.
+  const isComplete = problems.length > 0 || [...libraryFields].every((field) => (values[field] ?? null) !== null)
   return { sheet: row.sheet, row: row.number, cells: laidOut(row.cells), problems, values, isComplete }
 }
 
