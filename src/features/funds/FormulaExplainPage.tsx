@@ -41,8 +41,8 @@ export default function FormulaExplainPage() {
               aside={data.formula && <Go to={`/funds/formula/${data.formula.id}`}>{say(words.toFormula)}</Go>}
             >
               <ol className="sentences">
-                {data.sentences.map((sentence) => (
-                  <li key={sentence.en}>{say(sentence)}</li>
+                {data.sentences.map((sentence, at) => (
+                  <li key={at}>{say(sentence)}</li>
                 ))}
               </ol>
             </Card>
