@@ -60,7 +60,7 @@ function Formula({ data }: { data: Shown }) {
           {data.used.length === 0 ? (
             <Empty>{say(words.unused)}</Empty>
           ) : (
-            <ul>
+            <ul className="formulas">
               {data.used.map((each) => (
                 <li key={each.act}>
                   <Go to={`/journal/${each.act}`}>{each.document ?? each.act}</Go> · <DayText day={each.on} />
@@ -176,7 +176,7 @@ function Versions({ data }: { data: Shown }) {
   const { say, day } = useSay()
   return (
     <Card title={say(words.versions)}>
-      <ul>
+      <ul className="formulas">
         {data.versions.map((each) => (
           <li key={each.id}>
             {each.id === data.id ? (

@@ -285,7 +285,7 @@ function Formulas({ items }: { items: AnswerOf<'formula.list'>['items'] }) {
       {items.length === 0 ? (
         <Empty>{say(words.none)}</Empty>
       ) : (
-        <ul>
+        <ul className="formulas">
           {items.map((each) => (
             <li key={each.id}>
               {each.year} · <Go to={`/funds/formula/${each.id}`}>{each.title}</Go> ·{' '}
