@@ -15,6 +15,7 @@ export type Shape = {
   readonly hint?: Text
   readonly widget?: string
   readonly tiers?: readonly string[]
+  readonly finds?: string
   readonly choices?: Readonly<Record<string, Text>>
   readonly personal?: boolean
 }
@@ -40,6 +41,7 @@ export type Field = {
   readonly required: boolean
   readonly choices?: Readonly<Record<string, Text>>
   readonly tiers?: readonly string[]
+  readonly finds?: string
   readonly personal?: boolean
   readonly default?: unknown
   readonly properties?: readonly Field[]
@@ -55,7 +57,7 @@ const fieldsOf = ({ properties = {}, required = [] }: Shape): readonly Field[] =
 function fieldOf(key: string, property: Shape, required: boolean): Field {
   const given = property.anyOf?.find((each) => each.type !== 'null') ?? property
   const type = typeOf(given)
-  const { label, hint, tiers, personal } = { ...given, ...property }
+  const { label, hint, tiers, finds, personal } = { ...given, ...property }
   const choices = choicesOf(given, property)
   return {
     key,
@@ -66,6 +68,7 @@ function fieldOf(key: string, property: Shape, required: boolean): Field {
     ...(hint && { hint }),
     ...(choices && { choices }),
     ...(tiers && { tiers }),
+    ...(finds && { finds }),
     ...(personal && { personal }),
     ...(property.default !== undefined && { default: property.default }),
     ...(given.properties && { properties: fieldsOf(given) }),

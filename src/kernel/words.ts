@@ -28,6 +28,8 @@ declare module 'zod' {
     widget?: Widget
     /** For a unit: the charter's tiers to choose from. */
     tiers?: readonly string[]
+    /** For a reference: the question that finds what may be chosen, such as `find.payees`. */
+    finds?: string
     /** For a choice: each value's name. */
     choices?: Readonly<Record<string, Text>>
     /** Personal data: the journal keeps that it was given, never what it was. */

@@ -12,6 +12,8 @@ export type FormField = {
   readonly required: boolean
   readonly choices?: Readonly<Record<string, Text>>
   readonly tiers?: readonly string[]
+  /** For a reference: the question that finds what may be chosen. */
+  readonly finds?: string
   readonly personal?: boolean
   readonly default?: unknown
   readonly properties?: readonly FormField[]

@@ -246,6 +246,7 @@ export type PostingAnswer = {
   /** Nothing of it stands any more. */
   readonly isReversed: boolean
   readonly can: readonly Ability[]
+  readonly mayReveal: boolean
 }
 
 export type CashMonth = {

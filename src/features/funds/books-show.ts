@@ -81,7 +81,17 @@ export const showPosting = ask({
       isReversal: head.corrects,
       isReversed: !head.corrects && head.open === 0,
     }
-    return (await withAbilities(reader, 'fund-posting', [posting]))[0]!
+    const [[able], [payment], [payee]] = await Promise.all([
+      withAbilities(reader, 'fund-posting', [posting]),
+      withAbilities(reader, 'payment', head.done === 'funds.pay' ? [{ id: act, unit: head.unit }] : []),
+      withAbilities(reader, 'payee', transfers.some((row) => row.payee) ? [{ id: '', unit: head.unit }] : []),
+    ])
+    return {
+      ...able!,
+      can: [...able!.can, ...(payment && !posting.isReversed ? payment.can : [])],
+      /** Whoever asks may look up the names and accounts of its payees. */
+      mayReveal: payee?.can.some((ability) => ability.act === 'payee.reveal' && ability.mine) ?? false,
+    }
   },
 })
 

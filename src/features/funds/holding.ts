@@ -10,7 +10,9 @@ import type { Account } from './ledger.ts'
 import { findLine, type FundLine } from './lines.ts'
 import { totalOf } from './money.ts'
 
-export const ProjectId = z.uuid().meta({ label: { zh: '项目', en: 'Project' }, widget: 'reference' })
+export const ProjectId = z
+  .uuid()
+  .meta({ label: { zh: '项目', en: 'Project' }, widget: 'reference', finds: 'find.projects' })
 
 /** Money of one line that a unit holds in the books of a year. */
 type Held = { readonly unit: string; readonly line: string; readonly year: number }

@@ -115,7 +115,12 @@ export async function linesShown(
       words: stand.words,
     }
   })
-  const can = await Promise.all(kinds.map((kind) => withAbilities(reader, kind, things)))
+  const offered = things.map((thing) => ({ ...thing, committedFen: thing.owedFen }))
+  const can = await Promise.all([
+    ...kinds.map((kind) => withAbilities(reader, kind, things)),
+    // What is committed is spent while it is not paid.
+    withAbilities(reader, 'fund-commitment', offered),
+  ])
   return things.map((thing, at) => ({ ...thing, can: can.flatMap((each) => each[at]?.can ?? []) }))
 }
 

@@ -5,7 +5,9 @@ import type { Db, Tx } from '#kernel/db.ts'
 import { type Day, DocumentNumber, type Text, UnitId, Year } from '#kernel/words.ts'
 import type { ProjectKind } from '#features/projects/index.ts'
 
-export const FundLineId = z.uuid().meta({ label: { zh: '资金', en: 'Fund line' }, widget: 'reference' })
+export const FundLineId = z
+  .uuid()
+  .meta({ label: { zh: '资金', en: 'Fund line' }, widget: 'reference', finds: 'find.fund-lines' })
 
 /** What names money in the books: whose books, which line, and of which year they are. */
 export const InBooks = {

@@ -16,7 +16,9 @@ export const PayeeKind = z
   .enum(Object.keys(payeeKinds) as [PayeeKind, ...PayeeKind[]])
   .meta({ label: { zh: '收款人类别', en: 'Kind of payee' }, widget: 'choice', choices: payeeKinds })
 
-export const PayeeId = z.uuid().meta({ label: { zh: '收款人', en: 'Payee' }, widget: 'reference' })
+export const PayeeId = z
+  .uuid()
+  .meta({ label: { zh: '收款人', en: 'Payee' }, widget: 'reference', finds: 'find.payees' })
 
 /** What everybody may see of a payee: of a natural person the surname alone. */
 export const shownOf = ({ kind, name }: { readonly kind: PayeeKind; readonly name: string }) =>

@@ -2,9 +2,11 @@ import { accountEntries } from './entries.ts'
 import { showPosting } from './books-show.ts'
 import { fundsCash } from './cash.ts'
 import { fundsExecution } from './execution.ts'
+import { findLines, findPayees, findPostings } from './find.ts'
 import { fundsFlow } from './flows.ts'
 import { listFundLines } from './line-list.ts'
 import { showLine } from './line-show.ts'
+import { listProjectMoney } from './project-list.ts'
 import { showProjectMoney } from './project-money.ts'
 import { traceFunds } from './trace-show.ts'
 
@@ -18,5 +20,9 @@ export const moneyAsks = [
   showPosting,
   fundsCash,
   showProjectMoney,
+  listProjectMoney,
+  findLines,
+  findPayees,
+  findPostings,
   traceFunds,
 ] as const

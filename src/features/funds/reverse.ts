@@ -21,7 +21,9 @@ export const reversePosting = act({
   duty: 'keep-fund-books',
   input: z.object({
     unit: UnitId.meta({ label: { zh: '记账单位', en: 'Whose entry' }, widget: 'unit' }),
-    act: z.uuid().meta({ label: { zh: '所冲正的记账', en: 'The entry to correct' }, widget: 'reference' }),
+    act: z
+      .uuid()
+      .meta({ label: { zh: '所冲正的记账', en: 'The entry to correct' }, widget: 'reference', finds: 'find.postings' }),
     transfers: z
       .array(z.int().min(1).max(TRANSFERS_MAX))
       .min(1)

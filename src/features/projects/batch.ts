@@ -8,7 +8,9 @@ import { awaitsOf, type State, standings, statesBefore, type Step } from './stat
 /** Officials work through many projects at once; an act takes so many. */
 export const BATCH_MAX = 200
 
-export const ProjectId = z.uuid().meta({ label: { zh: '项目', en: 'Project' }, widget: 'reference' })
+export const ProjectId = z
+  .uuid()
+  .meta({ label: { zh: '项目', en: 'Project' }, widget: 'reference', finds: 'find.projects' })
 
 /** One county, and some of the projects of its library. */
 export const Batch = {

@@ -10,6 +10,7 @@ import { handOverProjects } from './hand-over.ts'
 import { libraryErrors, libraryFile } from './import-file.ts'
 import { importLibrary } from './import.ts'
 import { projectLinks } from './links.ts'
+import { findProjectChoices } from './choices.ts'
 import { listProjects } from './list.ts'
 import { listMilestones } from './milestones.ts'
 import { noticeProjects } from './notice.ts'
@@ -49,6 +50,6 @@ export const acts = [
   uncoordinateProjects,
   updateLibrary,
 ] as const
-export const asks = [listProjects, showProject, listMilestones, libraryFile, libraryErrors] as const
+export const asks = [listProjects, showProject, findProjectChoices, listMilestones, libraryFile, libraryErrors] as const
 export const figures = [...libraryFigures] as const
 export const links = [projectLinks] as const

@@ -4,12 +4,15 @@ import { Choice, MadeUp } from '../parts/basics.tsx'
 import { PersonPicker } from '../parts/Picker.tsx'
 import { useSession } from '../session.ts'
 import { Optional, Wrong, type FieldProps } from './notes.tsx'
+import { isOfRows } from './rows.ts'
+import { RowsField } from './Rows.tsx'
 import { SimpleField } from './simple.tsx'
 import { isBilingual, type Values } from './values.ts'
 
 /** One field: a line, a group of fields, or a list of rows. */
 export function Field(props: FieldProps) {
   const { field } = props
+  if (isOfRows(field)) return <RowsField {...props} />
   if (field.type === 'array') return <ListField {...props} />
   if (field.type === 'object' && field.widget === 'person') return <PersonFields {...props} />
   if (field.type === 'object' && field.properties)

@@ -1,6 +1,6 @@
 import type { FormField } from '../acts.ts'
 import { Field } from './Field.tsx'
-import type { Issue } from './notes.tsx'
+import { WholeForm, type Issue } from './notes.tsx'
 import { putAt, type Path, type Values } from './values.ts'
 import './form.css'
 
@@ -15,20 +15,22 @@ type Props = {
 export function Form({ form, values, onChange, issues }: Props) {
   const change = (path: Path, value: unknown) => onChange(putAt(values, path, value) as Values)
   return (
-    <div className="form">
-      {form
-        .filter((field) => field.widget !== 'hidden')
-        .map((field) => (
-          <Field
-            key={field.key}
-            field={field}
-            value={values[field.key]}
-            siblings={values}
-            path={[field.key]}
-            onChange={change}
-            issues={issues}
-          />
-        ))}
-    </div>
+    <WholeForm value={values}>
+      <div className="form">
+        {form
+          .filter((field) => field.widget !== 'hidden')
+          .map((field) => (
+            <Field
+              key={field.key}
+              field={field}
+              value={values[field.key]}
+              siblings={values}
+              path={[field.key]}
+              onChange={change}
+              issues={issues}
+            />
+          ))}
+      </div>
+    </WholeForm>
   )
 }

@@ -1,3 +1,4 @@
+import { createContext, useContext } from 'react'
 import type { Text } from '#kernel/words.ts'
 import type { FormField } from '../acts.ts'
 import { useSay } from '../language.ts'
@@ -30,4 +31,13 @@ export function Wrong({ path, issues, id }: { path: Path; issues: readonly Issue
       {own.map((issue) => say(issue.problem)).join(' ')}
     </div>
   )
+}
+
+/** What the whole form holds, for a field deep within it that depends on another: a payee on whose books they are. */
+export const WholeForm = createContext<Values>({})
+
+/** The unit that the form is about. */
+export function useFormUnit(): string | undefined {
+  const { unit } = useContext(WholeForm)
+  return typeof unit === 'string' ? unit : undefined
 }

@@ -3,17 +3,19 @@ import dayjs from 'dayjs'
 import { useId } from 'react'
 import { useAsk } from '../ask.ts'
 import { useSay } from '../language.ts'
-import { PersonPicker, UnitPicker } from '../parts/Picker.tsx'
+import { PersonPicker, ReferencePicker, UnitPicker } from '../parts/Picker.tsx'
 import { useSession } from '../session.ts'
-import { Optional, Wrong, type FieldProps } from './notes.tsx'
+import { MoneyInput } from './Money.tsx'
+import { Optional, useFormUnit, Wrong, type FieldProps } from './notes.tsx'
 
 /** A field of one line: its label, its control, its hint, and what is wrong with it. */
-export function SimpleField(props: FieldProps) {
-  const { field, path, issues } = props
+export function SimpleField(props: FieldProps & { readonly isShort?: boolean }) {
+  const { field, path, issues, isShort = false } = props
   const { say } = useSay()
   const id = useId()
   const isWrong = issues.some((issue) => issue.field === path.join('.'))
-  const described = [field.hint && `${id}-hint`, isWrong && `${id}-wrong`].filter(Boolean).join(' ') || undefined
+  const described =
+    [field.hint && !isShort && `${id}-hint`, isWrong && `${id}-wrong`].filter(Boolean).join(' ') || undefined
   return (
     <div className="line">
       <label className="label" htmlFor={id}>
@@ -25,7 +27,7 @@ export function SimpleField(props: FieldProps) {
         )}
       </label>
       <Control {...props} id={id} described={described} isWrong={isWrong} />
-      {field.hint && (
+      {field.hint && !isShort && (
         <div className="sub small" id={`${id}-hint`}>
           {say(field.hint)}
         </div>
@@ -39,12 +41,14 @@ type ControlProps = FieldProps & {
   readonly id: string
   readonly described: string | undefined
   readonly isWrong: boolean
+  readonly isShort?: boolean
 }
 
 function Control(props: ControlProps) {
-  const { field, value, path, onChange, id, described, isWrong } = props
+  const { field, value, path, onChange, id, described, isWrong, isShort = false } = props
   const { say, t } = useSay()
   const today = useSession()?.today
+  const unit = useFormUnit()
   const put = (given: unknown) => onChange(path, given)
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
   const shared = {
@@ -99,6 +103,33 @@ function Control(props: ControlProps) {
           describedBy={described}
           invalid={isWrong}
         />
+      )
+    case 'money':
+      return (
+        <MoneyInput
+          id={id}
+          value={text}
+          onChange={put}
+          required={field.required}
+          describedBy={described}
+          isWrong={isWrong}
+          isShort={isShort}
+        />
+      )
+    case 'reference':
+      return field.finds ? (
+        <ReferencePicker
+          id={id}
+          label={say(field.label)}
+          finds={field.finds}
+          unit={unit}
+          value={chosen}
+          onChoose={put}
+          describedBy={described}
+          invalid={isWrong}
+        />
+      ) : (
+        <input {...shared} value={text} onChange={(event) => put(event.target.value)} />
       )
     case 'post':
       return <PostSelect {...props} />

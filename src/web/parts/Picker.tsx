@@ -143,3 +143,24 @@ export function PersonPicker(props: Props) {
     />
   )
 }
+
+/** Finds what a reference may name, by the question that its field says; within a unit where the form has one. */
+export function ReferencePicker({ finds, unit, ...props }: Props & { finds: string; unit?: string | undefined }) {
+  const [text, setText] = useState<string>()
+  const asked = useDeferredValue(text ?? '')
+  const question = finds as 'find.payees'
+  const within = unit ? { unit } : {}
+  const isId = props.value !== undefined && /^[\da-f-]{36}$/i.test(props.value)
+  const found = useAsk(question, { ...within, text: asked }, { enabled: text !== undefined })
+  const chosen = useAsk(question, { ...within, id: props.value ?? '' }, { enabled: isId })
+  return (
+    <Picker
+      {...props}
+      text={text}
+      setText={setText}
+      options={found.data?.choices ?? []}
+      chosen={isId ? chosen.data?.choices.find((choice) => choice.id === props.value) : undefined}
+      isFetching={found.isFetching}
+    />
+  )
+}

@@ -19,7 +19,7 @@ export const makePaymentFile = act({
   rowSecurity: true,
   input: z.object({
     unit: UnitId,
-    payment: z.uuid().meta({ label: { zh: '支付', en: 'Payment' }, widget: 'reference' }),
+    payment: z.uuid().meta({ label: { zh: '支付', en: 'Payment' }, widget: 'reference', finds: 'find.postings' }),
     format: z.enum(['csv', 'xlsx']).meta({
       label: { zh: '文件格式', en: 'Format of the file' },
       widget: 'choice',
