@@ -56,10 +56,11 @@ type Thing = { readonly unit: string; readonly subject: string }
 const unitsOf = (things: readonly Thing[]) => things.map((thing) => thing.unit)
 const subjectsOf = (things: readonly Thing[]) => things.map((thing) => thing.subject)
 
+/** What is open is asked for in a form that keeps the planner off the small index of open items, where acts over different units would meet. */
 const settling = (what: 'met' | 'lapsed') => `
   update obligation_item i set ${what}_on = $4, ${what}_by = $5
     from unnest($1::uuid[], $3::text[]) as thing (unit, subject)
-   where i.unit_id = thing.unit and i.obligation = $2 and i.subject = thing.subject and i.met_on is null and i.lapsed_on is null`
+   where i.unit_id = thing.unit and i.obligation = $2 and i.subject = thing.subject and coalesce(i.met_on, i.lapsed_on) is null`
 const MEET = settling('met')
 const LAPSE = settling('lapsed')
 
