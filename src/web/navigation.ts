@@ -15,6 +15,7 @@ export const navigation: readonly (readonly Item[])[] = [
     { to: '/goals', word: 'goals' },
     { to: '/letters', word: 'letters' },
     { to: '/schedules', word: 'schedules' },
+    { to: '/funds', word: 'funds' },
     { to: '/funds/formula', word: 'formula' },
     { to: '/projects/import', word: 'libraryImport' },
     { to: '/exits', word: 'exits' },

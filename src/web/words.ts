@@ -15,6 +15,7 @@ export const words = {
   goals: { zh: '目标', en: 'Goals' },
   letters: { zh: '责任书', en: 'Letters' },
   schedules: { zh: '进度安排', en: 'Schedules' },
+  funds: { zh: '资金', en: 'Money' },
   formula: { zh: '因素法测算', en: 'What-if' },
   libraryImport: { zh: '导入项目库', en: 'Import the library' },
   exits: { zh: '贫困退出', en: 'Exits' },

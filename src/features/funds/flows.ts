@@ -25,6 +25,8 @@ type Place = {
   carried: bigint
   idle: bigint
   fee: bigint
+  /** Books of others are drawn as part of it, so that what is drawn does not stand in its own books alone. */
+  isMerged: boolean
   readonly kinds: Map<ProjectKind, bigint>
   readonly below: Map<string, Place>
 }
@@ -101,6 +103,7 @@ const placeOf = (shown: UnitShown): Place => ({
   carried: 0n,
   idle: 0n,
   fee: 0n,
+  isMerged: false,
   kinds: new Map(),
   below: new Map(),
 })
@@ -138,6 +141,7 @@ function addTo(root: Place, row: Own) {
     place.moved += row.moved
   }
   root.moved += row.moved
+  if (place.shown.unit !== row.unit) place.isMerged = true
   place.appropriated += row.appropriated
   place.carried += row.carried
   place.idle += row.idle
@@ -168,6 +172,7 @@ const volume = (place: Place): bigint => {
 }
 
 function merge(into: Place, from: Place) {
+  into.isMerged = true
   into.moved += from.moved
   into.appropriated += from.appropriated
   into.carried += from.carried
@@ -213,14 +218,19 @@ function draw(
 ) {
   const unit = place.shown.unit || null
   const id = unit ? `unit:${unit}` : `${prefix}rest`
-  const at = (extra: string) => `/funds/entries?unit=${unit ?? within}&year=${year}${extra}`
+  const at = (which: string, figure: string) => addressOf(place, unit ?? within, year, which, figure)
   addNode(picture, { id, what: unit ? 'unit' : 'rest', name: place.shown.name, column, unit, projectKind: null })
-  const from = (source: string, name: FlowNode['name'], amount: bigint, extra: string) => {
+  const from = (source: string, name: FlowNode['name'], amount: bigint, address: string) => {
     addNode(picture, { id: source, what: 'source', name, column: 0, unit: null, projectKind: null })
-    link(picture, source, id, amount, at(extra))
+    link(picture, source, id, amount, address)
   }
-  from('source:appropriated', { zh: '财政安排', en: 'Appropriated' }, place.appropriated, '&flow=appropriate')
-  from('source:carried', { zh: '上年结转', en: 'Carried over' }, place.carried, '&flow=carry')
+  from(
+    'source:appropriated',
+    { zh: '财政安排', en: 'Appropriated' },
+    place.appropriated,
+    at('flow=appropriate', 'funds.appropriated'),
+  )
+  from('source:carried', { zh: '上年结转', en: 'Carried over' }, place.carried, at('flow=carry', 'funds.carried-in'))
   if (column === 1)
     from('source:above', { zh: '上级下达', en: 'Passed down from above' }, place.moved, '&flow=allocate')
   for (const [kind, amount] of place.kinds) {
@@ -232,7 +242,7 @@ function draw(
       unit: null,
       projectKind: kind,
     })
-    link(picture, id, `kind:${kind}`, amount, at(`&kind=committed&projectKind=${kind}`))
+    link(picture, id, `kind:${kind}`, amount, at(`kind=committed&projectKind=${kind}`, 'funds.committed'))
   }
   addNode(picture, {
     id: 'held',
@@ -242,7 +252,7 @@ function draw(
     unit: null,
     projectKind: null,
   })
-  link(picture, id, 'held', place.idle, at('&kind=available'))
+  link(picture, id, 'held', place.idle, at('kind=available', 'funds.idle'))
   addNode(picture, {
     id: 'fee',
     what: 'fee',
@@ -251,7 +261,7 @@ function draw(
     unit: null,
     projectKind: null,
   })
-  link(picture, id, 'fee', place.fee, at('&kind=fee'))
+  link(picture, id, 'fee', place.fee, at('kind=fee', 'funds.execution'))
   for (const { place: below } of crowned([...place.below.values()], top)) {
     const to = below.shown.unit ? `unit:${below.shown.unit}` : `${id}:rest`
     draw(picture, below, `${id}:`, column + 1, year, top, unit ?? within)
@@ -263,6 +273,14 @@ function draw(
       `/funds/entries?unit=${below.shown.unit || (unit ?? within)}&year=${year}&flow=allocate`,
     )
   }
+}
+
+/** Where a stream opens: to the entries of the unit whose books it stands in, or to the records of all that it is drawn from. */
+function addressOf({ isMerged }: Place, unit: string, year: number, which: string, figure: string): string {
+  if (!isMerged) return `/funds/entries?unit=${unit}&year=${year}&${which}`
+  return figure === 'funds.execution'
+    ? `/funds/execution?unit=${unit}&year=${year}`
+    : `/figures/${figure}?unit=${unit}&year=${year}`
 }
 
 const addNode = ({ nodes }: Picture, node: Omit<FlowNode, 'amountFen'>) => {

@@ -1,18 +1,28 @@
-import { BarChart, LineChart } from 'echarts/charts'
+import { BarChart, LineChart, SankeyChart } from 'echarts/charts'
 import { GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from 'echarts/components'
 import { init, use as register, type EChartsType } from 'echarts/core'
 import type { EChartsOption } from 'echarts'
 import { CanvasRenderer } from 'echarts/renderers'
 import { useEffect, useRef } from 'react'
 
-register([BarChart, LineChart, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, CanvasRenderer])
+register([
+  BarChart,
+  LineChart,
+  SankeyChart,
+  GridComponent,
+  LegendComponent,
+  MarkLineComponent,
+  TooltipComponent,
+  CanvasRenderer,
+])
 
 type Props = {
   readonly option: EChartsOption
   /** What the chart shows, for those who can't see it; the numbers stand in a table beside it. */
   readonly label: string
   readonly height?: number
-  readonly onPick?: (name: string, at: number) => void
+  /** What was picked: its name and place among its like; of a picture with streams, whether it is a node or an edge. */
+  readonly onPick?: (name: string, at: number, part?: string) => void
 }
 
 const house: EChartsOption = {
@@ -41,7 +51,7 @@ export function Chart({ option, label, height = 260, onPick }: Props) {
   useEffect(() => {
     const drawn = chart.current
     if (!drawn || !onPick) return undefined
-    drawn.on('click', (event) => onPick(event.name, event.dataIndex))
+    drawn.on('click', (event) => onPick(event.name, event.dataIndex, event.dataType))
     return () => void drawn.off('click')
   }, [onPick])
   useEffect(() => {

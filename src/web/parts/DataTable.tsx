@@ -7,6 +7,8 @@ import { useListState, type ListState } from './list-state.ts'
 export type Column<Row> = {
   readonly key: string
   readonly title: string
+  /** The title in the downloaded file, where the value there is of another measure than what is shown. */
+  readonly fileTitle?: string
   /** What is shown; by default the value. */
   readonly cell?: (row: Row) => ReactNode
   /** What is sorted, searched and downloaded. */
@@ -28,6 +30,8 @@ type Props<Row> = {
    */
   readonly total?: number
   readonly state?: ListState
+  /** Tells two tables of a page apart in its address. */
+  readonly name?: string
   readonly limit?: number
   readonly searchable?: boolean
   /** The file's name, without its ending. */
@@ -47,6 +51,7 @@ export function DataTable<Row>({
   rowKey,
   total,
   state,
+  name,
   limit = LIMIT,
   searchable,
   csv,
@@ -54,7 +59,7 @@ export function DataTable<Row>({
   empty,
 }: Props<Row>) {
   const { t, language } = useSay()
-  const own = useListState()
+  const own = useListState(name)
   const { find, sort, offset, set } = state ?? own
   const isServed = total !== undefined
   const valueOf = (column: Column<Row>, row: Row) => column.value?.(row) ?? null

@@ -1,5 +1,6 @@
 import { useCallback, type ReactNode } from 'react'
 import type { Light as LightColour } from '#kernel/link.ts'
+import { queryString } from '../api.ts'
 import { useFigure, type FigureCard, type FigureQuery } from '../ask.ts'
 import { useSay } from '../language.ts'
 import { Answers, Light } from './basics.tsx'
@@ -103,7 +104,7 @@ export function FigureTile({
           {t('answers')}: <Answers who={answerable} duty={figure.duty} />
         </>
       }
-      to={`/figures/${name}${query.unit ? `?unit=${query.unit}` : ''}`}
+      to={`/figures/${name}${queryString({ unit: query.unit, year: query.year })}`}
     />
   )
 }

@@ -77,10 +77,11 @@ export function Status({ status }: { status: string }) {
   return <span className="faint small">{t(status === 'V' ? 'statusV' : status === 'P' ? 'statusP' : 'statusK')}</span>
 }
 
-export function MadeUp() {
+/** Marks what the demonstration made up: a person, unless something else is said. */
+export function MadeUp({ why }: { why?: string }) {
   const { t } = useSay()
   return (
-    <span className="made" title={t('madeUpWhy')}>
+    <span className="made" title={why ?? t('madeUpWhy')}>
       {t('madeUp')}
     </span>
   )

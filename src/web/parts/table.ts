@@ -16,13 +16,17 @@ const cell = (value: Value) => {
   return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-type Columns<Row> = readonly { readonly title: string; readonly value?: (row: Row) => Value }[]
+type Columns<Row> = readonly {
+  readonly title: string
+  readonly fileTitle?: string
+  readonly value?: (row: Row) => Value
+}[]
 
 /** The rows as a file that a spreadsheet opens; the mark at its beginning keeps Chinese readable there. */
 export function toCsv<Row>(columns: Columns<Row>, rows: readonly Row[]): string {
   const given = columns.filter((column) => column.value)
   const lines = [
-    given.map((column) => cell(column.title)),
+    given.map((column) => cell(column.fileTitle ?? column.title)),
     ...rows.map((row) => given.map((column) => cell(column.value?.(row) ?? null))),
   ]
   return `\uFEFF${lines.map((line) => line.join(',')).join('\r\n')}\r\n`

@@ -1,0 +1,92 @@
+import { queryString } from '#web/api.ts'
+import { Abilities, AsOf, Card, FigureTile, Go, Light, Page, useAsk, useSay } from '#web/parts/index.ts'
+import { FlowCard } from './FlowPicture.tsx'
+import { LinesCard } from './LinesCard.tsx'
+import { BooksChoice, Exports, Trail, useBooks } from './money-parts.tsx'
+import { words } from './money-words.tsx'
+import './money.css'
+
+/** What a unit's tiles count: who spends has nothing to pass on, who passes on carries little over. */
+const tiles = {
+  spends: ['funds.received', 'funds.execution-rate', 'funds.committed', 'funds.idle'],
+  passes: ['funds.received', 'funds.passed-on', 'funds.execution-rate', 'funds.idle'],
+  begins: ['funds.appropriated', 'funds.passed-on', 'funds.execution-rate', 'funds.idle'],
+} as const
+const lesser = {
+  spends: ['funds.paid', 'funds.commitment-rate', 'funds.carried-in', 'funds.returned'],
+  passes: ['funds.committed', 'funds.paid', 'funds.passed-on-late', 'funds.returned'],
+  begins: ['funds.committed', 'funds.paid', 'funds.passed-on-late', 'funds.returned'],
+} as const
+
+/** A unit's money of a year: how far it has come, its lines, and where it went. */
+export default function FundsPage() {
+  const { say } = useSay()
+  const books = useBooks()
+  const { unit, year } = books
+  const shown = useAsk('unit.show', unit === undefined ? {} : { unit }, { enabled: unit !== undefined })
+  const about = shown.data
+  const role = about?.isRoot ? 'begins' : about?.isCounty ? 'spends' : 'passes'
+  const within = queryString({ unit, year })
+  return (
+    <Page
+      title={about ? say(words.titleOf, { unit: say(about.name), year }) : say(words.title)}
+      sub={about && about.above.length > 0 ? <Trail above={about.above} page="/funds" year={year} /> : say(words.sub)}
+      aside={
+        <>
+          {unit && <Exports {...books} unit={unit} />}
+          <AsOf />
+        </>
+      }
+    >
+      <div className="stack">
+        <div className="row">
+          <Choice {...books} />
+          <span className="push row">
+            <Go to={`/funds/execution${within}`}>{say(words.execution)}</Go>
+            <Go to={`/funds/cash${within}`}>{say(words.cash)}</Go>
+            <Go to={`/funds/formula${within}`}>{say(words.formula)}</Go>
+            <Go to={`/disclosures${within}`}>{say(words.disclosures)}</Go>
+          </span>
+        </div>
+        {about && unit && (
+          <>
+            {books.isDemonstration && <p className="why note">{say(words.modelled)}</p>}
+            <div className="grid tiles">
+              {tiles[role].map((name) => (
+                <FigureTile key={name} name={name} unit={unit} year={year} />
+              ))}
+            </div>
+            <BooksState unit={unit} year={year} />
+            <LinesCard unit={unit} year={year} spends={role === 'spends'} />
+            <FlowCard unit={unit} year={year} />
+            <div className="grid tiles">
+              {lesser[role].map((name) => (
+                <FigureTile key={name} name={name} unit={unit} year={year} />
+              ))}
+            </div>
+          </>
+        )}
+      </div>
+    </Page>
+  )
+}
+
+function Choice({ unit, year, thisYear }: ReturnType<typeof useBooks>) {
+  const lines = useAsk('funds.lines', { ...(unit && { unit }), year, limit: 1 }, { enabled: unit !== undefined })
+  return <BooksChoice unit={unit} year={year} years={[thisYear, ...(lines.data?.years ?? [])]} />
+}
+
+/** Whether the year is closed, and what may be done about it. */
+function BooksState({ unit, year }: { unit: string; year: number }) {
+  const { say, day } = useSay()
+  const lines = useAsk('funds.lines', { unit, year, limit: 1 })
+  const books = lines.data?.books
+  if (!books || (!books.isClosed && books.can.length === 0)) return null
+  return (
+    <Card title={say(words.books, { year: books.year })} aside={<Abilities can={books.can} />}>
+      <Light light={books.isClosed ? 'green' : 'none'}>
+        {books.closedOn ? say(words.closed, { day: day(books.closedOn) }) : say(words.open)}
+      </Light>
+    </Card>
+  )
+}

@@ -1,0 +1,90 @@
+import type { AnswerOf } from '#web/ask.ts'
+import { Answer, Card, Empty, Go, useAsk, useSay, useSearch, useSetSearch } from '#web/parts/index.ts'
+import { Fen } from './money-parts.tsx'
+import { words } from './money-words.tsx'
+
+type Node = AnswerOf<'funds.trace'>['root']
+
+const TOP = 20
+/** So many steps are open at first. */
+const OPEN = 2
+
+/** Follows a line from what a unit got of it down to those who were paid; asked for only when somebody wants to see it. */
+export function Trace({ line }: { line: AnswerOf<'line.show'> }) {
+  const { say } = useSay()
+  const search = useSearch()
+  const setSearch = useSetSearch()
+  const isWanted = search['trace'] === 'yes'
+  const trace = useAsk(
+    'funds.trace',
+    { direction: 'down', line: line.line, unit: line.unit, top: TOP },
+    { enabled: isWanted },
+  )
+  return (
+    <Card title={say(words.trace)}>
+      <p className="sub small">{say(words.traceWhy, { unit: say(line.name) })}</p>
+      {isWanted ? (
+        <Answer of={trace} lines={8}>
+          {({ root, isReversed }) =>
+            isReversed || root.amountFen === '0' ? (
+              <Empty>{say(words.traceNothing)}</Empty>
+            ) : (
+              <ul className="trace">
+                <Place node={root} depth={0} />
+              </ul>
+            )
+          }
+        </Answer>
+      ) : (
+        <button type="button" className="btn" onClick={() => setSearch({ trace: 'yes' })}>
+          {say(words.traceStart)}
+        </button>
+      )}
+    </Card>
+  )
+}
+
+const whats = {
+  line: words.traceLine,
+  document: words.traceDocument,
+  appropriation: words.appropriation,
+  holder: words.holder,
+  pool: words.pool,
+  project: words.project,
+  payee: words.payee,
+  fee: words.traceFee,
+} as const
+
+function Place({ node, depth }: { node: Node; depth: number }) {
+  const { say, amount, count } = useSay()
+  const head = (
+    <>
+      <span className="sub small">{say(whats[node.what])}</span>{' '}
+      {node.address && depth > 0 ? <Go to={node.address}>{say(node.name)}</Go> : say(node.name)}{' '}
+      <b>
+        <Fen fen={node.amountFen} />
+      </b>
+      {node.children.length > 0 && node.restsFen !== '0' && (
+        <span className="sub small"> · {say(words.rests, { amount: amount(Number(node.restsFen)) })}</span>
+      )}
+    </>
+  )
+  if (node.children.length === 0) return <li>{head}</li>
+  return (
+    <li>
+      <details open={depth < OPEN}>
+        <summary>{head}</summary>
+        <ul>
+          {node.children.map((child) => (
+            <Place key={child.id} node={child} depth={depth + 1} />
+          ))}
+          {node.more && (
+            <li className="sub small">
+              {say(words.restCut, { count: count(node.more.count), amount: amount(Number(node.more.amountFen)) })}
+            </li>
+          )}
+        </ul>
+      </details>
+    </li>
+  )
+}
