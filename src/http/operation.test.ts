@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { after, before, describe, it } from 'node:test'
 import { TestServer } from '#test/server.ts'
 
@@ -66,5 +68,17 @@ describe('The server in operation', () => {
     assert.match(policy, /script-src 'self'(;|$)/)
     assert.match(policy, /frame-ancestors 'none'/)
     assert.equal(headers.get('x-content-type-options'), 'nosniff')
+  })
+
+  it('A server that stops answers what was asked and waits for nobody who only connected', async () => {
+    const own = await TestServer.open({ world: server.world })
+    const { port } = new URL(own.url)
+    const silent = connect(Number(port), '127.0.0.1')
+    await once(silent, 'connect')
+    // Known to the server too, once it has answered a later one.
+    await fetch(`${own.url}/healthz`).then((response) => response.text())
+    const begun = performance.now()
+    await Promise.all([own.close(), once(silent, 'close')])
+    assert.ok(performance.now() - begun < 10_000)
   })
 })

@@ -26,6 +26,7 @@ import { metricRoutes } from './metrics.ts'
 import { openApiRoutes } from './openapi.ts'
 import { answerError, answerUnreadable } from './problems.ts'
 import { sessionRoutes } from './session.ts'
+import { endUnasked } from './unasked.ts'
 import { webRoutes } from './web.ts'
 
 const BODY_BYTES_MAX = 1024 * 1024
@@ -58,6 +59,7 @@ export async function buildServer(
     routerOptions: { maxParamLength: 200 },
   })
   app.setErrorHandler(answerError)
+  endUnasked(app)
   await protect(app, program, allowed)
   readJsonBodies(app)
   const count = metricRoutes(app, program)
