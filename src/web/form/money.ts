@@ -12,7 +12,7 @@ export const plainAmount = (text: string): string =>
 /** What is wrong with an amount in yuan, if something is. */
 export function amountProblem(amount: string): Text | undefined {
   if (amount === '') return undefined
-  if (/^-/.test(amount)) return { zh: '金额不能小于零。', en: 'An amount is never below zero.' }
+  if (amount.startsWith('-')) return { zh: '金额不能小于零。', en: 'An amount is never below zero.' }
   if (!/^\d+(\.\d*)?$/.test(amount))
     return { zh: '金额只写数字，如 1250000.50。', en: 'An amount is digits, such as 1250000.50.' }
   const [whole = '', part = ''] = amount.split('.')
