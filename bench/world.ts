@@ -19,7 +19,7 @@ type BenchWorld = {
     readonly app: pg.ClientConfig
     readonly reader: pg.ClientConfig
   }
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** The whole replayed country on an embedded server as it is shipped: fsync on. Kept in an ignored folder between runs. */

@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
-type Check = { readonly program: string; strict(file: string): readonly string[] }
+type Check = { readonly program: string; readonly strict: (file: string) => readonly string[] }
 
 const known: Readonly<Record<'hledger' | 'ledger' | 'beancount', readonly Check[]>> = {
   hledger: [{ program: 'hledger', strict: (file) => ['-f', file, 'check', '--strict', 'ordereddates', 'payees'] }],

@@ -12,7 +12,9 @@ export function settlements(act: AnyAct, input: unknown, result: unknown, by: By
   const here = [by.lineage[0].id]
   const things = (obligation: string, how: 'opened' | 'settled'): readonly Thing[] => {
     if (act.concerns) return act.concerns(input, result, obligation, how)
-    const units = (how === 'opened' ? act.obliges : act.settles)?.(input, result, obligation) ?? here
+    const concerned =
+      how === 'opened' ? act.obliges?.(input, result, obligation) : act.settles?.(input, result, obligation)
+    const units = concerned ?? here
     return units.map((unit) => ({ unit, subject: subjectOf(obligation) }))
   }
   return by.charter.obligationsOn(by.on).flatMap((obligation) => {

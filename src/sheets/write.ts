@@ -22,7 +22,7 @@ export type WriteOptions = {
   /** The sheet's name: at most 31 characters. */
   readonly name: string
   /** Columns, counted from 0, that are coloured in a row, because something is wrong there. */
-  marked?(row: number): readonly number[]
+  readonly marked?: (row: number) => readonly number[]
 }
 
 export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'

@@ -211,7 +211,7 @@ export const termsFrom = (input: TermsInput): Terms => ({
 
 function isSame(standing: Terms, input: TermsInput): boolean {
   const { weights, limits } = termsFrom(input)
-  const written = (of: Terms['weights']) => JSON.stringify(weighing(of).toSorted())
+  const written = (of: Terms['weights']) => JSON.stringify(weighing(of).toSorted(([a], [b]) => (a < b ? -1 : 1)))
   return (
     written(standing.weights) === written(weights) &&
     (Object.keys(limits) as (keyof Limits)[]).every((key) => limits[key] === standing.limits[key])

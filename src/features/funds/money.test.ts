@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { Malformed } from '#kernel/outcome.ts'
 import { Fen, fenOf, yuanOf } from '#kernel/words.ts'
@@ -40,7 +41,7 @@ describe('An amount on the wire', () => {
       '',
     ]
     const others = [1, 0.1, 5n, null, undefined, true, {}, ['1'], 'Infinity', 'NaN', '0x10', '1٫5', '1_000']
-    for (const yuan of [...wrong, ...others]) assert.equal(Fen.safeParse(yuan).success, false, String(yuan))
+    for (const yuan of [...wrong, ...others]) assert.equal(Fen.safeParse(yuan).success, false, inspect(yuan))
   })
   it('Every amount comes back as it went', () => {
     const amounts = fc.bigInt({ min: 1n, max: 999_999_999_999_999n })

@@ -22,7 +22,7 @@ type SentFile = {
 type Options = {
   readonly limits?: SheetLimits
   /** Hears how many rows were read so far. */
-  heard?(rows: number): void
+  readonly heard?: (rows: number) => void
 }
 
 const BATCH_ROWS = 2_000
