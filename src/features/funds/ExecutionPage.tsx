@@ -182,6 +182,13 @@ function Below({ execution }: { execution: Execution }) {
 function useColumns(execution: Execution): readonly Column<Row>[] {
   const { say, percent } = useSay()
   const { year } = execution
+  const daysLeft: Column<Row> = {
+    key: 'left',
+    title: say(words.daysLeft),
+    align: 'right',
+    value: (row) => row.daysLeft,
+    cell: (row) => (row.daysLeft === null ? '—' : say(words.days, { days: row.daysLeft })),
+  }
   const passes = execution.items.some((row) => row.passedFen !== '0')
   return [
     {
@@ -216,13 +223,7 @@ function useColumns(execution: Execution): readonly Column<Row>[] {
           </Go>
         ),
     },
-    {
-      key: 'left',
-      title: say(words.daysLeft),
-      align: 'right',
-      value: (row) => row.daysLeft,
-      cell: (row) => (row.daysLeft === null ? '—' : say(words.days, { days: row.daysLeft })),
-    },
+    ...(execution.items.some((row) => row.daysLeft !== null) ? [daysLeft] : []),
     {
       key: 'light',
       title: say(words.stands),

@@ -23,9 +23,10 @@ const Chart = lazy(async () => ({ default: (await import('#web/parts/Chart.tsx')
 type Flow = AnswerOf<'funds.flow'>
 type Node = Flow['nodes'][number]
 
-/** How many of each place's parts are drawn by themselves. */
-const tops = { fewer: 4, more: 10 } as const
-const NODE_PX = 26
+/** How many units of each step are drawn by themselves. */
+const tops = { fewer: { top: 8, deep: 2 }, more: { top: 24, deep: 4 } } as const
+const NODE_PX = 20
+const GAP_PX = 13
 const ROWS = 12
 
 /** Where a year's money went, as a picture and as a table of the same streams. */
@@ -34,7 +35,7 @@ export function FlowCard({ unit, year }: { unit: string; year: number }) {
   const search = useSearch()
   const setSearch = useSetSearch()
   const detail = search['detail'] === 'more' ? 'more' : 'fewer'
-  const flow = useAsk('funds.flow', { unit, year, top: tops[detail] })
+  const flow = useAsk('funds.flow', { unit, year, ...tops[detail] })
   return (
     <Card
       title={say(words.flow)}
@@ -113,13 +114,13 @@ function Picture({ flow }: { flow: Flow }) {
           top: 8,
           bottom: 8,
           nodeWidth: 12,
-          nodeGap: 9,
+          nodeGap: GAP_PX,
+          animation: false,
           nodeAlign: 'left',
           draggable: false,
           layoutIterations: 48,
           emphasis: { focus: 'adjacency' },
           label: { formatter: ({ name }) => named.get(name) ?? name, fontSize: 12, color: '#1f2430' },
-          labelLayout: { hideOverlap: true },
           lineStyle: { color: 'source', opacity: 0.28, curveness: 0.5 },
           data: nodes.map((node) => ({
             name: node.id,
@@ -157,6 +158,9 @@ function Streams({ flow }: { flow: Flow }) {
     const [from, to] = [nodes.get(link.from)!, nodes.get(link.to)!]
     return { ...link, at, from, to, share: yuan(link.amountFen) / yuan(from.amountFen) }
   })
+  const ordered = rows.toSorted(
+    (a, b) => a.from.column - b.from.column || Number(b.amountFen) - Number(a.amountFen) || a.at - b.at,
+  )
   const place = (node: Node) =>
     node.unit === null || node.unit === flow.unit ? (
       say(node.name)
@@ -166,7 +170,7 @@ function Streams({ flow }: { flow: Flow }) {
   return (
     <DataTable
       caption={say(words.flow)}
-      rows={rows}
+      rows={ordered}
       limit={ROWS}
       name="flow"
       rowKey={(row) => String(row.at)}

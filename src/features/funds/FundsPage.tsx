@@ -1,5 +1,5 @@
 import { queryString } from '#web/api.ts'
-import { Abilities, AsOf, Card, FigureTile, Go, Light, Page, useAsk, useSay } from '#web/parts/index.ts'
+import { AsOf, FigureTile, Go, Page, useAsk, useSay } from '#web/parts/index.ts'
 import { FlowCard } from './FlowPicture.tsx'
 import { LinesCard } from './LinesCard.tsx'
 import { BooksChoice, Exports, Trail, useBooks } from './money-parts.tsx'
@@ -10,12 +10,12 @@ import './money.css'
 const tiles = {
   spends: ['funds.received', 'funds.execution-rate', 'funds.committed', 'funds.idle'],
   passes: ['funds.received', 'funds.passed-on', 'funds.execution-rate', 'funds.idle'],
-  begins: ['funds.appropriated', 'funds.passed-on', 'funds.execution-rate', 'funds.idle'],
+  begins: ['funds.appropriated', 'funds.committed', 'funds.execution-rate', 'funds.idle'],
 } as const
 const lesser = {
   spends: ['funds.paid', 'funds.commitment-rate', 'funds.carried-in', 'funds.returned'],
   passes: ['funds.committed', 'funds.paid', 'funds.passed-on-late', 'funds.returned'],
-  begins: ['funds.committed', 'funds.paid', 'funds.passed-on-late', 'funds.returned'],
+  begins: ['funds.paid', 'funds.passed-on', 'funds.passed-on-late', 'funds.returned'],
 } as const
 
 /** A unit's money of a year: how far it has come, its lines, and where it went. */
@@ -56,7 +56,6 @@ export default function FundsPage() {
                 <FigureTile key={name} name={name} unit={unit} year={year} />
               ))}
             </div>
-            <BooksState unit={unit} year={year} />
             <LinesCard unit={unit} year={year} spends={role === 'spends'} />
             <FlowCard unit={unit} year={year} />
             <div className="grid tiles">
@@ -74,19 +73,4 @@ export default function FundsPage() {
 function Choice({ unit, year, thisYear }: ReturnType<typeof useBooks>) {
   const lines = useAsk('funds.lines', { ...(unit && { unit }), year, limit: 1 }, { enabled: unit !== undefined })
   return <BooksChoice unit={unit} year={year} years={[thisYear, ...(lines.data?.years ?? [])]} />
-}
-
-/** Whether the year is closed, and what may be done about it. */
-function BooksState({ unit, year }: { unit: string; year: number }) {
-  const { say, day } = useSay()
-  const lines = useAsk('funds.lines', { unit, year, limit: 1 })
-  const books = lines.data?.books
-  if (!books || (!books.isClosed && books.can.length === 0)) return null
-  return (
-    <Card title={say(words.books, { year: books.year })} aside={<Abilities can={books.can} />}>
-      <Light light={books.isClosed ? 'green' : 'none'}>
-        {books.closedOn ? say(words.closed, { day: day(books.closedOn) }) : say(words.open)}
-      </Light>
-    </Card>
-  )
 }

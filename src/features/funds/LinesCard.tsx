@@ -43,9 +43,9 @@ export function LinesCard(about: About) {
   const { say } = useSay()
   const { unit, year } = about
   const lines = useAsk('funds.lines', { unit, year, ...useFilter(), limit: WHOLE_MAX })
-  const columns = useColumns(about)
+  const columnsOf = useColumns(about)
   return (
-    <Card title={say(words.lines)}>
+    <Card title={say(words.lines)} aside={lines.data && <Books books={lines.data.books} />}>
       <Answer of={lines} lines={6}>
         {({ items, total }) =>
           total > items.length ? (
@@ -58,8 +58,8 @@ export function LinesCard(about: About) {
               rowKey={(line) => line.line}
               csv={`funds-${year}`}
               empty={say(words.noLines)}
-              tools={<Filter />}
-              columns={columns}
+              tools={<Filter {...about} />}
+              columns={columnsOf(items)}
             />
           )
         }
@@ -72,7 +72,7 @@ function ManyLines(about: About) {
   const { say } = useSay()
   const { unit, year } = about
   const state = useListState()
-  const columns = useColumns(about)
+  const columnsOf = useColumns(about)
   const sort = sortable.find((each) => each === state.sort.replace('-', '')) ?? 'document'
   const search = state.find ? { search: state.find } : {}
   const filter = useFilter()
@@ -88,8 +88,8 @@ function ManyLines(about: About) {
           limit={LIMIT}
           rowKey={(line) => line.line}
           empty={say(words.noLines)}
-          tools={<Filter />}
-          columns={columns.map(({ value, ...column }) =>
+          tools={<Filter {...about} />}
+          columns={columnsOf(items).map(({ value, ...column }) =>
             value && sortable.some((key) => key === column.key) ? { ...column, value } : column,
           )}
         />
@@ -98,7 +98,22 @@ function ManyLines(about: About) {
   )
 }
 
-function Filter() {
+/** Whether the year is closed, and what may be done about it. */
+function Books({ books }: { books: AnswerOf<'funds.lines'>['books'] }) {
+  const { say, day } = useSay()
+  return (
+    <span className="row">
+      <Light light={books.isClosed ? 'green' : 'none'}>
+        {books.closedOn
+          ? say(words.closed, { year: books.year, day: day(books.closedOn) })
+          : say(words.open, { year: books.year })}
+      </Light>
+      <Abilities can={books.can} tight />
+    </span>
+  )
+}
+
+function Filter({ spends }: About) {
   const { say } = useSay()
   const setSearch = useSetSearch()
   const { area, source } = useFilter()
@@ -113,45 +128,47 @@ function Filter() {
         ]}
         onChoose={(value) => setSearch({ source: value === 'all' ? undefined : value, offset: undefined })}
       />
-      <label className="row" style={{ gap: 6 }}>
-        <input
-          type="checkbox"
-          checked={area}
-          onChange={(event) => setSearch({ area: event.target.checked ? 'true' : undefined, offset: undefined })}
-        />
-        {say(words.linesArea)}
-      </label>
+      {!spends && (
+        <label className="row" style={{ gap: 6 }}>
+          <input
+            type="checkbox"
+            style={{ flex: 'none' }}
+            checked={area}
+            onChange={(event) => setSearch({ area: event.target.checked ? 'true' : undefined, offset: undefined })}
+          />
+          {say(words.linesArea)}
+        </label>
+      )}
     </>
   )
 }
 
 const amounts = ['received', 'passed', 'committed', 'paid', 'idle'] as const
 
-function useColumns({ unit, year, spends }: About): readonly Column<Line>[] {
+function useColumns({ unit, year, spends }: About): (items: readonly Line[]) => readonly Column<Line>[] {
   const { say, percent } = useSay()
   /** Where an amount opens: who spends has it in its own books; else the line's page tells who has it. */
   const opens = (line: Line, amount: (typeof amounts)[number]) =>
     spends && (amount === 'committed' || amount === 'paid' || amount === 'idle')
       ? `/funds/entries${queryString({ unit, year, line: line.line, kind: amount === 'idle' ? 'available' : amount })}`
       : linePath(line.line, unit, year)
-  return [
+  return (items) => [
     {
       key: 'document',
       title: say(words.line),
       head: true,
-      value: (line) => `${say(line.title)} ${line.document}`,
+      value: (line) => `${say(line.title)} ${say(line.sourceName)} ${line.document}`,
       cell: (line) => (
         <span>
           <Go to={linePath(line.line, unit, year)}>{say(line.title)}</Go>{' '}
           {line.madeUp && <MadeUp why={say(words.madeUpLine)} />}
           <span className="sub small" style={{ display: 'block' }}>
-            {line.document}
+            {say(line.sourceName)} · {line.document}
             {line.earmarkName && ` · ${say(line.earmarkName)}`}
           </span>
         </span>
       ),
     },
-    { key: 'source', title: say(words.source), value: (line) => say(line.sourceName) },
     ...amounts
       .filter((amount) => amount !== 'passed' || !spends)
       .map((amount): Column<Line> => ({
@@ -183,6 +200,8 @@ function useColumns({ unit, year, spends }: About): readonly Column<Line>[] {
       value: (line) => say(line.words),
       cell: (line) => <Light light={line.light}>{say(line.words)}</Light>,
     },
-    { key: 'can', title: say(words.can), cell: (line) => <Abilities can={line.can} tight /> },
+    ...(items.some((line) => line.can.some((ability) => ability.mine))
+      ? [{ key: 'can', title: say(words.can), cell: (line: Line) => <Abilities can={line.can} tight /> }]
+      : []),
   ]
 }

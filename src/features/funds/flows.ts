@@ -43,14 +43,21 @@ export const fundsFlow = ask({
     en: 'A year’s money from its source through the levels to kinds of project; each stream opens to its entries.',
   },
   access: 'public',
-  input: z.object({ unit: UnitId, year: Year.optional(), top: z.int().min(3).max(40).default(12) }),
-  async answer(reader, { unit, year = Number(reader.on.slice(0, 4)), top }): Promise<FlowAnswer> {
+  input: z.object({
+    unit: UnitId,
+    year: Year.optional(),
+    /** So many units directly below are drawn by themselves, the largest ones. */
+    top: z.int().min(3).max(40).default(12),
+    /** And so many below each of those; as many, unless said otherwise. */
+    deep: z.int().min(1).max(40).optional(),
+  }),
+  async answer(reader, { unit, year = Number(reader.on.slice(0, 4)), top, deep = top }): Promise<FlowAnswer> {
     const [about, own, spent] = await Promise.all([
       getUnit(reader, unit),
       ownFlows(reader, unit, year),
       spentByKind(reader, unit, year),
     ])
-    return { ...about, year, ...drawn(placesOf(about, own, spent), year, top) }
+    return { ...about, year, ...drawn(placesOf(about, own, spent), year, [top, deep]) }
   },
 })
 
@@ -189,9 +196,9 @@ type Picture = { readonly nodes: Map<string, FlowNode>; readonly links: FlowLink
 
 const kindColumn = STEPS + 2
 
-function drawn(root: Place, year: number, top: number): Pick<FlowAnswer, 'nodes' | 'links'> {
+function drawn(root: Place, year: number, tops: readonly number[]): Pick<FlowAnswer, 'nodes' | 'links'> {
   const picture: Picture = { nodes: new Map(), links: [] }
-  draw(picture, root, 'unit:', 1, year, top, root.shown.unit)
+  draw(picture, root, 'unit:', 1, year, tops, root.shown.unit)
   const flowing = new Set(picture.links.flatMap((link) => [link.from, link.to]))
   const amounts = new Map<string, bigint>()
   const incoming = new Map<string, bigint>()
@@ -213,7 +220,7 @@ function draw(
   prefix: string,
   column: number,
   year: number,
-  top: number,
+  tops: readonly number[],
   within: string,
 ) {
   const unit = place.shown.unit || null
@@ -262,9 +269,9 @@ function draw(
     projectKind: null,
   })
   link(picture, id, 'fee', place.fee, at('kind=fee', 'funds.execution'))
-  for (const { place: below } of crowned([...place.below.values()], top)) {
+  for (const { place: below } of crowned([...place.below.values()], tops[column - 1] ?? 0)) {
     const to = below.shown.unit ? `unit:${below.shown.unit}` : `${id}:rest`
-    draw(picture, below, `${id}:`, column + 1, year, top, unit ?? within)
+    draw(picture, below, `${id}:`, column + 1, year, tops, unit ?? within)
     link(
       picture,
       id,

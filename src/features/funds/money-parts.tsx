@@ -66,7 +66,7 @@ type Above = readonly { readonly unit: string; readonly name: Text }[]
 /** The way up from a unit, level by level, on the same page. */
 export function Trail({ above, page, year }: { above: Above; page: string; year: number }) {
   const { say } = useSay()
-  return above.toReversed().map((each) => (
+  return above.map((each) => (
     <span key={each.unit}>
       <Go to={`${page}${queryString({ unit: each.unit, year })}`}>{say(each.name)}</Go> ›{' '}
     </span>

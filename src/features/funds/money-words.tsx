@@ -44,9 +44,8 @@ export const words = {
   all: { zh: '合计', en: 'All' },
   fullYuan: { zh: '{yuan} 元', en: '{yuan} yuan' },
 
-  books: { zh: '{year}年账目', en: 'Books of {year}' },
-  closed: { zh: '已于 {day} 关账', en: 'closed on {day}' },
-  open: { zh: '未关账', en: 'open' },
+  closed: { zh: '{year}年账目已于 {day} 关账', en: 'books of {year} closed on {day}' },
+  open: { zh: '{year}年账目未关账', en: 'books of {year} open' },
 
   exports: { zh: '导出账目', en: 'Export the books' },
   exportsWhy: {
