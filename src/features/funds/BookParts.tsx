@@ -22,29 +22,31 @@ export const Yuan = ({ fen, signed = false }: { fen: string; signed?: boolean })
 
 export type Account = AnswerOf<'posting.show'>['transfers'][number]['from']
 
-/** An account in people's words: whose books, which money, for which project; it opens to its entries. */
-export function AccountName({ account, hideUnit = false }: { account: Account; hideUnit?: boolean }) {
+/** An account in people's words: whose books, which money, for which project; it opens to its entries. Beside another, only where they differ. */
+export function AccountName({ account, beside }: { account: Account; beside?: Partial<Account> | undefined }) {
   const { say } = useSay()
   const { unit, line, year, kind, project } = account
+  const isSameLine = beside?.line === line && beside.year === year
+  const isSameProject = beside?.project?.id === project?.id
   return (
     <span>
-      {!hideUnit && <>{say(account.unitName)} · </>}
+      {beside?.unit !== unit && <>{say(account.unitName)} · </>}
       <Go to={`/funds/entries${queryString({ unit, line, year, kind, project: project?.id })}`}>
         {say(account.kindName)}
-      </Go>{' '}
-      <span className="sub small" style={{ display: 'block' }}>
-        <Go to={`/funds/lines/${line}${queryString({ unit, year })}`}>{say(account.lineTitle)}</Go> ·{' '}
-        {say(words.yearOf, { year })}
-        {project && (
-          <>
-            {' '}
-            ·{' '}
-            <Go to={`/projects/${project.id}`}>
-              {project.code} {say(project.name)}
-            </Go>
-          </>
-        )}
-      </span>
+      </Go>
+      {!isSameLine && (
+        <span className="sub small" style={{ display: 'block' }}>
+          <Go to={`/funds/lines/${line}${queryString({ unit, year })}`}>{say(account.lineTitle)}</Go> ·{' '}
+          {say(words.yearOf, { year })}
+        </span>
+      )}
+      {project && !isSameProject && (
+        <span className="sub small" style={{ display: 'block' }}>
+          <Go to={`/projects/${project.id}`}>
+            {project.code} {say(project.name)}
+          </Go>
+        </span>
+      )}
     </span>
   )
 }

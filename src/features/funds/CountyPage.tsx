@@ -101,7 +101,7 @@ function YearChoice({ year, years }: { year: number; years: readonly number[] })
   )
 }
 
-/** The sums of a year, each opening to its entries, and how the books stand. */
+/** The sums of a year, each opening to its entries. */
 function Amounts({ data, unit, year }: { data: AnswerOf<'funds.lines'>; unit: string; year: number }) {
   const { say } = useSay()
   const { sums, books } = data
@@ -126,16 +126,7 @@ function Amounts({ data, unit, year }: { data: AnswerOf<'funds.lines'>; unit: st
           </div>
         ))}
       </dl>
-      <p style={{ margin: '12px 0 6px' }}>
-        {say(words.books)}{' '}
-        {books.closedOn ? (
-          <Light light="green">{say(words.closed, { day: books.closedOn })}</Light>
-        ) : (
-          <Light light="none">{say(words.open)}</Light>
-        )}{' '}
-        {!books.isClosed && <span className="sub small">{say(books.isEmpty ? words.emptied : words.notEmptied)}</span>}
-      </p>
-      <Abilities can={books.can} />
+      {!books.isClosed && <p className="sub small">{say(books.isEmpty ? words.emptied : words.notEmptied)}</p>}
     </>
   )
 }
@@ -155,6 +146,7 @@ function Due({ unit }: { unit: string }) {
               {items.map((item) => (
                 <li key={item.id}>
                   <ItemLight item={item} /> <Go to={`/obligations/${item.id}`}>{say(item.title)}</Go>{' '}
+                  <span className="sub small">{say(words.since, { day: item.opened_on })}</span>{' '}
                   <Abilities can={item.can} tight />
                 </li>
               ))}
@@ -227,7 +219,7 @@ function Projects({ unit, year }: { unit: string; year: number }) {
                   />
                 ),
               },
-              { key: 'shares', title: say(words.workShare), cell: (project) => <TwoShares project={project} /> },
+              { key: 'shares', title: say(words.moneyAndWork), cell: (project) => <TwoShares project={project} /> },
             ]}
           />
         )}

@@ -229,7 +229,7 @@ function Accounts({ accounts }: { accounts: Entries['accounts'] }) {
             head: true,
             value: (account) =>
               `${say(account.kindName)} ${say(account.lineTitle)} ${account.year} ${account.project?.code ?? ''}`,
-            cell: (account) => <AccountName account={account} hideUnit />,
+            cell: (account) => <AccountName account={account} beside={{ unit: account.unit }} />,
           },
           { key: 'entries', title: say(words.entryList), align: 'right', value: (account) => account.entries },
           {
@@ -283,10 +283,14 @@ function List({ entries, list }: { entries: Entries; list: ReturnType<typeof use
       title: say(words.account),
       cell: (entry) => {
         const account = own(entry)
-        return account ? <AccountName account={account} hideUnit /> : '—'
+        return account ? <AccountName account={account} beside={{ unit: account.unit }} /> : '—'
       },
     },
-    { key: 'other', title: say(words.other), cell: (entry) => <AccountName account={entry.other} /> },
+    {
+      key: 'other',
+      title: say(words.other),
+      cell: (entry) => <AccountName account={entry.other} beside={own(entry)} />,
+    },
     {
       key: 'amount',
       title: say(words.amount),

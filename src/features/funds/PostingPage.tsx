@@ -170,7 +170,11 @@ function Transfers({ posting, list }: { posting: Posting; list: ReturnType<typeo
         },
         { key: 'what', title: say(words.what), head: true, cell: (transfer) => <What transfer={transfer} /> },
         { key: 'from', title: say(words.from), cell: (transfer) => <AccountName account={transfer.from} /> },
-        { key: 'to', title: say(words.to), cell: (transfer) => <AccountName account={transfer.to} /> },
+        {
+          key: 'to',
+          title: say(words.to),
+          cell: (transfer) => <AccountName account={transfer.to} beside={transfer.from} />,
+        },
         ...(hasPayees
           ? [
               {

@@ -67,7 +67,7 @@ export function BankFile({ unit, payment }: { unit: string; payment: string }) {
     if (file) save(file)
   }
   return (
-    <div className="no-print">
+    <div className="no-print" style={{ marginTop: 14 }}>
       <div className="row">
         <b>{say(words.bankFile)}</b>
         {(['xlsx', 'csv'] as const).map((format) => (
