@@ -171,7 +171,7 @@ describe('The checks on how money is used find what was planted, and nothing els
     const of = async (day: string) =>
       (await finds('money-undisclosed', day))
         .filter((each) => each.record.includes(spending.line))
-        .map((each) => nameOf(each.unit))
+        .map((each) => nameOf(each.unit) ?? each.unit)
         .toSorted((a, b) => a.localeCompare(b))
     assert.deepEqual(await of('2017-03-30'), [])
     assert.deepEqual(await of('2017-03-31'), ['Liu County', 'Qingshan Province', 'The Centre'])

@@ -267,7 +267,7 @@ describe('unit.split', () => {
       `select count(*)::int as n from appointment where unit_id = $1 and valid_at @> $2::date`,
       [id('Tong County'), on],
     )
-    assert.equal(rows[0].n, 4)
+    assert.equal(rows[0].n, 5)
     assert.equal(
       await count(world, counties, on, '2016-05-31', 'Heyang City'),
       await count(world, counties, on, on, 'Heyang City'),
