@@ -22,11 +22,7 @@ export function settlements(act: AnyAct, input: unknown, result: unknown, by: By
     const doesMeet = obligation.met_by.includes(act.name) && (act.meets?.(input, result) ?? true)
     if (doesMeet || obligation.lapses_with.includes(act.name)) {
       const settled = things(obligation.id, 'settled')
-      if (settled.length > 0)
-        statements.push([
-          doesMeet ? MEET : LAPSE,
-          [unitsOf(settled), obligation.id, subjectsOf(settled), by.on, by.act],
-        ])
+      if (settled.length > 0) statements.push(...settlingOf(doesMeet ? 'met' : 'lapsed', obligation.id, settled, by))
     }
     return [...statements, ...opened(act.name, by, obligation, () => things(obligation.id, 'opened'))]
   })
@@ -58,13 +54,32 @@ type Thing = { readonly unit: string; readonly subject: string }
 const unitsOf = (things: readonly Thing[]) => things.map((thing) => thing.unit)
 const subjectsOf = (things: readonly Thing[]) => things.map((thing) => thing.subject)
 
-/** What is open is asked for in a form that keeps the planner off the small index of open items, where acts over different units would meet. */
-const settling = (what: 'met' | 'lapsed') => `
-  update obligation_item i set ${what}_on = $4, ${what}_by = $5
-    from unnest($1::uuid[], $3::text[]) as thing (unit, subject)
-   where i.unit_id = thing.unit and i.obligation = $2 and i.subject = thing.subject and coalesce(i.met_on, i.lapsed_on) is null`
-const MEET = settling('met')
-const LAPSE = settling('lapsed')
+/** So few are looked up one by one. */
+const ONE_BY_ONE_MAX = 16
+
+/**
+ * Few things are looked up by their key, each in a statement of its own: joined to a list, the planner would read whole indexes of a
+ * young table, and acts over different units would conflict. What is open is asked for in a form that keeps it off the small index of
+ * open items, where they would meet too.
+ */
+function settlingOf(
+  what: 'met' | 'lapsed',
+  obligation: string,
+  things: readonly Thing[],
+  by: By,
+): [string, unknown[]][] {
+  if (things.length > ONE_BY_ONE_MAX)
+    return [[SETTLE_MANY[what], [unitsOf(things), obligation, subjectsOf(things), by.on, by.act]]]
+  return things.map(({ unit, subject }) => [SETTLE_ONE[what], [unit, obligation, subject, by.on, by.act]])
+}
+
+const settle = (what: 'met' | 'lapsed', which: string) =>
+  `update obligation_item i set ${what}_on = $4, ${what}_by = $5 ${which} and coalesce(i.met_on, i.lapsed_on) is null`
+const one = 'where i.unit_id = $1 and i.obligation = $2 and i.subject = $3'
+const many = `from unnest($1::uuid[], $3::text[]) as thing (unit, subject)
+   where i.unit_id = thing.unit and i.obligation = $2 and i.subject = thing.subject`
+const SETTLE_ONE = { met: settle('met', one), lapsed: settle('lapsed', one) }
+const SETTLE_MANY = { met: settle('met', many), lapsed: settle('lapsed', many) }
 
 /** One that is open already for the same subject stays as it is. */
 const OPEN = `
