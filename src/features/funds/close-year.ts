@@ -20,7 +20,11 @@ export const closeYear = act({
   duty: 'keep-fund-books',
   input: z.object({
     unit: UnitId.meta({ label: { zh: '记账单位', en: 'Whose books' }, widget: 'unit' }),
-    year: InBooks.year.meta({ label: { zh: '年度', en: 'Year' }, widget: 'year' }),
+    year: InBooks.year.meta({
+      label: { zh: '年度', en: 'Year' },
+      hint: { zh: '已经结束、账上清零的年度', en: 'A year that is over and whose books are empty' },
+      widget: 'year',
+    }),
   }),
   refusals: {
     'not-own-books': bookRefusals['not-own-books'],
@@ -44,6 +48,13 @@ export const closeYear = act({
     },
   },
   final: true,
+  then: [
+    {
+      zh: '这一年度的账不能再记，也不能冲正；没有人能重新打开。',
+      en: 'Nothing is entered in the books of this year any more, nor corrected; nobody can open them again.',
+    },
+    { zh: '已付的钱仍可查、可追踪、可公开。', en: 'What was paid can still be read, followed and made public.' },
+  ],
   about: {
     kind: 'fund-year',
     offered: (books: { isClosed: boolean; isEmpty: boolean }) => !books.isClosed && books.isEmpty,

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { ask } from '#kernel/ask.ts'
 import { type ChoiceAnswer, ChoiceInput } from '#kernel/choices.ts'
-import { type Day, type Text, yuanOf } from '#kernel/words.ts'
+import type { Day, Text } from '#kernel/words.ts'
 import type { TransferKind } from './ledger.ts'
+import { inWords } from './money.ts'
 import { type PayeeKind, payeeKinds } from './payees.ts'
 import { transferKindNames } from './reading.ts'
 
@@ -39,7 +40,7 @@ export const findLines = ask({
         about:
           unit === null
             ? { zh: `${row.year}年`, en: `${row.year}` }
-            : { zh: `${row.year}年 · 可用 ${yuanOf(left)} 元`, en: `${row.year} · ${yuanOf(left)} yuan available` },
+            : { zh: `${row.year}年 · 可用${inWords(left).zh}`, en: `${row.year} · ${inWords(left).en} available` },
       })),
     }
   },
@@ -113,8 +114,8 @@ function said({ document, on, kinds, amount, transfers }: PostingRow): { name: T
   const kindsSaid = (language: keyof Text) => kinds.map((kind) => transferKindNames[kind][language])
   return {
     name: {
-      zh: `${document} · ${kindsSaid('zh').join('、')} ${yuanOf(amount)} 元`,
-      en: `${document} · ${kindsSaid('en').join(', ')} ${yuanOf(amount)} yuan`,
+      zh: `${document} · ${kindsSaid('zh').join('、')} ${inWords(amount).zh}`,
+      en: `${document} · ${kindsSaid('en').join(', ')} ${inWords(amount).en}`,
     },
     about: {
       zh: `${on} · ${transfers} 笔`,

@@ -143,6 +143,14 @@ export const payFunds = act({
       en: 'The text of {rows} speaks of «{word}»; the money is never for {purpose}. If it is that, do not pay; if not, let the text say so clearly.',
     },
   },
+  then: [
+    {
+      zh: '项目的已安排减少，已支付增加；每一笔都可追到安排文件。',
+      en: 'Less stands committed to each project and more as paid; every payment is followed up to its appropriation.',
+    },
+    { zh: '在凭证页生成付款文件，交开户银行。', en: 'The page of the document makes the file for the bank.' },
+    { zh: '付错了只能冲正，不能修改。', en: 'What was wrong is reversed, never rewritten.' },
+  ],
   about: {
     kind: 'fund-commitment',
     offered: (commitment: { committedFen: string }) => BigInt(commitment.committedFen) > 0n,
@@ -153,7 +161,7 @@ export const payFunds = act({
     const ids = payments.flatMap((each) => (each.externalId === undefined ? [] : [each.externalId]))
     const projects = payments.map((each) => each.project)
     const [holding, found, strangers, external, negative] = await Promise.all([
-      readHolding(tx, held, by.on),
+      readHolding(tx, held, by.on, [...new Set(projects)]),
       readProjects(tx, projects, held, personOf(by)),
       sql<{ id: string }>`
         select x.id from unnest(${[...new Set(payments.map((each) => each.payee))]}::uuid[]) as x (id)

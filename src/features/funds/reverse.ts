@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { act, type By } from '#kernel/act.ts'
 import { Reason, type Text, UnitId } from '#kernel/words.ts'
-import { areOpen, bookRefusals, isOwnBooks } from './handing.ts'
+import { areOpen, bookRefusals, goesOn, isOwnBooks } from './handing.ts'
 import { post } from './ledger.ts'
 import { findLine, Paper, passingOn } from './lines.ts'
 import { inWords, totalOf } from './money.ts'
@@ -39,6 +39,7 @@ export const reversePosting = act({
   refusals: {
     'not-own-books': bookRefusals['not-own-books'],
     'year-closed': bookRefusals['year-closed'],
+    'day-runs-back': bookRefusals['day-runs-back'],
     'unknown-posting': {
       zh: '{day}没有这笔账（{act}）。',
       en: 'There was no such entry ({act}) on {day}.',
@@ -93,6 +94,17 @@ export const reversePosting = act({
       cites: 'duty:keep-project-library',
     },
   },
+  then: [
+    {
+      zh: '原账保留不动，另记一笔写明冲正哪一笔。',
+      en: 'The entry stays as it is; another one names it and takes it back.',
+    },
+    { zh: '钱回到原来的账户，可以再安排、再支付。', en: 'The money is back where it came from and can be used again.' },
+    {
+      zh: '已到收款人手中的钱不会自己回来，须另行追回。',
+      en: 'Money that a payee already has does not come back by itself; it must be claimed.',
+    },
+  ],
   about: {
     kind: 'fund-posting',
     offered: (posting: { isReversal: boolean; isReversed: boolean }) => !posting.isReversal && !posting.isReversed,
@@ -123,6 +135,11 @@ export const reversePosting = act({
       reversals.length === 0 || refuse('is-a-reversal', { document, numbers: numbersOf(reversals) }),
       withdrawn.length === 0 || refuse('project-withdrawn', { document, numbers: numbersOf(withdrawn) }),
       areOpen(closedOf(taken), namesIn(taken), refuse),
+      goesOn(
+        taken.flatMap(({ from, to }) => [from.lastOn, to.lastOn]),
+        refuse,
+        by,
+      ),
       short.length === 0 || refuse('disposed-of', { short: listed(short.map(shortfallSaid)) }),
     ]
   },

@@ -4,7 +4,7 @@ import { queryString, send } from '../api.ts'
 import { useSay } from '../language.ts'
 import type { ChoiceAnswer } from '#kernel/choices.ts'
 import { amountProblem, fenOfAmount, grouped } from './money.ts'
-import { Optional, useFormUnit, Wrong, type FieldProps } from './notes.tsx'
+import { Optional, useFormUnit, Wrong, type FieldProps, type Issue } from './notes.tsx'
 import { cellsOf, rowsOf, toFind, withIds, type Cells, type RowProblem } from './rows.ts'
 import { SimpleField } from './simple.tsx'
 import type { Values } from './values.ts'
@@ -45,9 +45,13 @@ export function RowsField({ field, value, path, onChange, issues }: FieldProps) 
   const here = path.join('.')
   const place = useResolve(columns)
   const standing = unfound.filter(({ row, key }) => !looksLikeId(rows[row - 1]?.[key]))
+  const unknown = standing.map(({ row, key, problem }) => ({ field: `${here}.${row - 1}.${key}`, problem }))
+  // What was not found is told once: that a name is no id is not worth saying.
   const told = [
-    ...standing.map(({ row, key, problem }) => ({ field: `${here}.${row - 1}.${key}`, problem })),
-    ...issues.filter((issue) => issue.field.startsWith(`${here}.`)),
+    ...unknown,
+    ...issues
+      .filter((issue) => issue.field.startsWith(`${here}.`) && !unknown.some((each) => each.field === issue.field))
+      .map((issue) => inOurWords(issue, here, columns, rows)),
   ]
   const paste = async (cells: Cells, at: number) => {
     const { rows: put, problems } = await place.resolve(rowsOf(columns, cells))
@@ -84,18 +88,20 @@ export function RowsField({ field, value, path, onChange, issues }: FieldProps) 
             <span className="number num" aria-hidden>
               {at + 1}
             </span>
-            {columns.map((column) => (
-              <SimpleField
-                key={column.key}
-                isShort
-                field={column}
-                value={row[column.key]}
-                siblings={row}
-                path={[...path, at, column.key]}
-                onChange={onChange}
-                issues={told}
-              />
-            ))}
+            <div className="cells">
+              {columns.map((column) => (
+                <SimpleField
+                  key={column.key}
+                  isShort
+                  field={column}
+                  value={row[column.key]}
+                  siblings={row}
+                  path={[...path, at, column.key]}
+                  onChange={onChange}
+                  issues={told}
+                />
+              ))}
+            </div>
             <button
               type="button"
               className="btn tight"
@@ -135,6 +141,15 @@ export function RowsField({ field, value, path, onChange, issues }: FieldProps) 
       </div>
     </fieldset>
   )
+}
+
+/** An amount says itself what is wrong with it. */
+function inOurWords(issue: Issue, here: string, columns: readonly FormField[], rows: readonly Values[]): Issue {
+  const [row = '', key = ''] = issue.field.slice(here.length + 1).split('.')
+  const value = rows[Number(row)]?.[key]
+  const isMoney = columns.some((column) => column.key === key && column.widget === 'money')
+  const problem = isMoney && typeof value === 'string' ? amountProblem(value) : undefined
+  return problem ? { ...issue, problem } : issue
 }
 
 const looksLikeId = (value: unknown) => typeof value === 'string' && /^[\da-f-]{36}$/i.test(value)
@@ -188,10 +203,16 @@ function Paste({
   const { say, count } = useSay()
   const id = useId()
   const [text, setText] = useState('')
+  const [isOpen, setOpen] = useState(false)
   const cells = cellsOf(text)
   const read = rowsOf(columns, cells)
+  const put = async () => {
+    await onPaste(cells)
+    setText('')
+    setOpen(false)
+  }
   return (
-    <details>
+    <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{say(words.paste)}</summary>
       <label htmlFor={id} className="sub small">
         {say(words.pasteHow, { columns: columns.map((column) => say(column.label)).join(' · ') })}
@@ -204,12 +225,7 @@ function Paste({
         value={text}
         onChange={(event) => setText(event.target.value)}
       />
-      <button
-        type="button"
-        className="btn"
-        disabled={read.length === 0 || isBusy}
-        onClick={() => void onPaste(cells).then(() => setText(''))}
-      >
+      <button type="button" className="btn" disabled={read.length === 0 || isBusy} onClick={() => void put()}>
         {isBusy ? say(words.finding) : say(words.put, { count: count(read.length) })}
       </button>
     </details>

@@ -5,6 +5,7 @@ import { useAsk } from '../ask.ts'
 import { useSay } from '../language.ts'
 import { PersonPicker, ReferencePicker, UnitPicker } from '../parts/Picker.tsx'
 import { useSession } from '../session.ts'
+import { amountProblem } from './money.ts'
 import { MoneyInput } from './Money.tsx'
 import { Optional, useFormUnit, Wrong, type FieldProps } from './notes.tsx'
 
@@ -13,7 +14,10 @@ export function SimpleField(props: FieldProps & { readonly isShort?: boolean }) 
   const { field, path, issues, isShort = false } = props
   const { say } = useSay()
   const id = useId()
-  const isWrong = issues.some((issue) => issue.field === path.join('.'))
+  const here = path.join('.')
+  // An amount says itself what is wrong with it, in more words than its schema has.
+  const speaks = field.widget === 'money' && typeof props.value === 'string' && amountProblem(props.value) !== undefined
+  const isWrong = !speaks && issues.some((issue) => issue.field === here)
   const described =
     [field.hint && !isShort && `${id}-hint`, isWrong && `${id}-wrong`].filter(Boolean).join(' ') || undefined
   return (
@@ -32,7 +36,7 @@ export function SimpleField(props: FieldProps & { readonly isShort?: boolean }) 
           {say(field.hint)}
         </div>
       )}
-      <Wrong path={path} issues={issues} id={`${id}-wrong`} />
+      {!speaks && <Wrong path={path} issues={issues} id={`${id}-wrong`} />}
     </div>
   )
 }
