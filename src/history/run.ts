@@ -5,7 +5,8 @@ import { type Day, isText } from '#kernel/words.ts'
 import { sql } from 'kysely'
 import type { Seats, Step } from './step.ts'
 
-const AT_ONCE = 8
+/** Enough to keep two processors busy; more would meet each other on the few pages of young tables, and be tried again. */
+const AT_ONCE = 3
 
 export type Progress = { readonly done: number; readonly total: number; readonly on: Day }
 export type Ran = { readonly steps: number; readonly performed: number; readonly seconds: number }
