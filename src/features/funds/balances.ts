@@ -20,6 +20,21 @@ export async function availableByYear(tx: Db | Tx, line: string, unit: string): 
   return new Map(rows.map((row) => [row.year, row.balance]))
 }
 
+/** The day of the last entry in what some units may dispose of, of a line in the books of all years or of one; null where there is none. */
+export async function lastEntry(
+  tx: Db | Tx,
+  line: string,
+  units: readonly string[],
+  year: number | null = null,
+): Promise<Day | null> {
+  const { rows } = await sql<{ last: Day | null }>`
+    select max(last_on) as last from fund_account
+     where line_id = ${line} and unit_id = any (${units}::uuid[]) and kind = 'available' and (${year}::int is null or year = ${year}::int)`.execute(
+    tx,
+  )
+  return rows[0]?.last ?? null
+}
+
 export type YearClose = { readonly unit: string; readonly year: number; readonly on: Day }
 
 /** The books of some units that are closed for a year. */

@@ -29,12 +29,12 @@ const invariants: Readonly<Record<string, string>> = {
       select t.*, coalesce(r.kind, t.kind) as said, r.kind is not null as is_reversal
         from fund_transfer t left join fund_transfer r on r.act_id = t.reverses_act and r.n = t.reverses_n
     ), sides as (
-      select a.year, a.unit_id, a.line_id, m.said || case when m.said = 'carry' and a.kind = 'committed' then ' committed' else '' end
+      select a.year, a.unit_id, a.line_id, m.said || case when m.said in ('carry', 'take-over') and a.kind = 'committed' then ' committed' else '' end
                || case when m.is_reversal then ' in' else ' out' end as flow, m.on_day,
              case when m.is_reversal then -m.amount else m.amount end as amount
         from moved m join fund_account a on a.id = m.from_account
       union all
-      select a.year, a.unit_id, a.line_id, m.said || case when m.said = 'carry' and a.kind = 'committed' then ' committed' else '' end
+      select a.year, a.unit_id, a.line_id, m.said || case when m.said in ('carry', 'take-over') and a.kind = 'committed' then ' committed' else '' end
                || case when m.is_reversal then ' out' else ' in' end, m.on_day,
              case when m.is_reversal then -m.amount else m.amount end
         from moved m join fund_account a on a.id = m.to_account

@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { act } from '#kernel/act.ts'
 import { UnitId } from '#kernel/words.ts'
 import { closedBooks } from './balances.ts'
-import { areOpen, bookRefusals, isOwnBooks, namesOf } from './handing.ts'
+import { areOpen, bookRefusals, goesOn, isOwnBooks, namesOf } from './handing.ts'
 import { post } from './ledger.ts'
 import { FundLineId, InBooks, Paper, readLines } from './lines.ts'
 import { totalOf } from './money.ts'
 import { listed } from './receivers.ts'
-import { isOver, readRemains, yearRefusals } from './year-end.ts'
+import { isOver, readAhead, readRemains, yearRefusals } from './year-end.ts'
 
 const LINES_MAX = 1000
 
@@ -49,24 +49,27 @@ export const carryOver = act({
   },
   over: (input) => input.unit,
   async facts(tx, { unit, year, lines }, by) {
-    const [closed, next, remains, known] = await Promise.all([
+    const [closed, next, remains, known, later] = await Promise.all([
       closedBooks(tx, [unit], year),
       closedBooks(tx, [unit], year + 1),
       readRemains(tx, unit, year),
       readLines(tx, lines ?? [], by.on),
+      readAhead(tx, unit, year),
     ])
     return {
       closed: [...closed, ...next],
       remains: remains.filter((each) => lines?.includes(each.line) ?? true),
       known,
+      last: [...remains, ...later].filter((each) => lines?.includes(each.line) ?? true).map((each) => each.lastOn),
     }
   },
-  rule({ closed, remains, known }, { year, lines = [] }, refuse, by) {
+  rule({ closed, remains, known, last }, { year, lines = [] }, refuse, by) {
     const strange = lines.filter((id) => !known.some((line) => line.line === id))
     return [
       isOwnBooks(refuse, by),
       strange.length === 0 || refuse('unknown-line', { line: listed(strange), day: by.on }),
       areOpen(closed, namesOf(by, []), refuse),
+      goesOn(last, refuse, by),
       isOver(year, refuse, by),
       strange.length > 0 || remains.length > 0 || refuse('nothing-to-carry', { unit: by.lineage[0].name, year }),
     ]

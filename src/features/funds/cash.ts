@@ -9,8 +9,8 @@ import { FundLineId } from './lines.ts'
 import { fenText, getUnit, postingAddress, transferKindNames } from './reading.ts'
 
 /** What brings money into a unit's books and what takes it out of them; commitments and carry-overs move it within. */
-const comes = ['appropriate in', 'allocate in', 'return in', 'pool in']
-const goes = ['allocate out', 'return out', 'pool out', 'pay in', 'fee in']
+const comes = ['appropriate in', 'allocate in', 'return in', 'pool in', 'take-over in', 'take-over committed in']
+const goes = ['allocate out', 'return out', 'pool out', 'take-over out', 'take-over committed out', 'pay in', 'fee in']
 
 /** A unit's cash over time: what came, what went, what it held at each month's end, and each event. */
 export const fundsCash = ask({

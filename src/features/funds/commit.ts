@@ -75,14 +75,10 @@ export const commitFunds = act({
   },
   over: (input) => input.unit,
   async facts(tx, { items, ...held }, by) {
+    const asked = items.map((item) => item.project)
     const [holding, projects] = await Promise.all([
-      readHolding(tx, held, by.on),
-      readProjects(
-        tx,
-        items.map((item) => item.project),
-        held,
-        personOf(by),
-      ),
+      readHolding(tx, held, by.on, asked),
+      readProjects(tx, asked, held, personOf(by)),
     ])
     return { holding, projects }
   },

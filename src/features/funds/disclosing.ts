@@ -107,7 +107,7 @@ type Sums = Record<(typeof told)[number], bigint> & { came: boolean; went: boole
 async function sumsOf(tx: Tx, unit: string, line: string): Promise<Sums> {
   const { rows } = await sql<Sums>`
     select ${sql.join(told.map((name) => sql`${summed(name)} as ${sql.ref(name)}`))},
-           coalesce(bool_or(f.flow in ('allocate in', 'pool in', 'return in')), false) as came,
+           coalesce(bool_or(f.flow in ('allocate in', 'pool in', 'return in', 'take-over in', 'take-over committed in')), false) as came,
            coalesce(bool_or(f.flow = 'allocate out'), false) as went
       from fund_flow f where f.line_id = ${line} and f.unit_id = ${unit}`.execute(tx)
   return rows[0] ?? { received: 0n, committed: 0n, paid: 0n, fee: 0n, idle: 0n, came: false, went: false }

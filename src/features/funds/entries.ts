@@ -29,6 +29,7 @@ const flows = [
   'pay',
   'fee',
   'carry',
+  'take-over',
   'reverse',
 ] as const
 

@@ -44,7 +44,7 @@ const recordsOf = (measure: Measure) => {
       left join fund_transfer r on r.act_id = t.reverses_act and r.n = t.reverses_n
       cross join lateral (
         select coalesce(r.kind, t.kind)
-            || case when coalesce(r.kind, t.kind) = 'carry' and a.kind = 'committed' then ' committed' else '' end
+            || case when coalesce(r.kind, t.kind) in ('carry', 'take-over') and a.kind = 'committed' then ' committed' else '' end
             || case when ${own === 'from'} = (r.kind is null) then ' out' else ' in' end as name) flow
      where a.year = ${year} and flow.name = any (${[...plus, ...minus]}::text[])`
   return (scope: FigureScope) => sql`${side('from')(scope)} union all ${side('to')(scope)}`

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { By, Line, RefusalText, Refuse } from '#kernel/act.ts'
 import type { Tx } from '#kernel/db.ts'
-import { availableByYear, closedBooks, type YearClose } from './balances.ts'
+import type { Day } from '#kernel/words.ts'
+import { availableByYear, closedBooks, lastEntry, type YearClose } from './balances.ts'
 import { type Account, post } from './ledger.ts'
 import { findLine, type FundLine, InBooks, Paper } from './lines.ts'
 import { inWords, totalOf } from './money.ts'
@@ -40,6 +41,12 @@ export const bookRefusals = {
     topic: { zh: '年度账目没有关闭', en: 'the books of the year are open' },
     remedy: { zh: '记入尚未关闭的年度。', en: 'Enter it in a year that is open.' },
   },
+  'day-runs-back': {
+    zh: '账上已有{last}的分录，不能再记{day}的账。',
+    en: 'The books have an entry of {last} already; nothing of {day} goes in before it.',
+    topic: { zh: '账目日期不倒退', en: 'the days of the books do not run back' },
+    remedy: { zh: '以该日或之后的日期记账。', en: 'Enter it on that day or later.' },
+  },
 } as const satisfies Record<string, RefusalText>
 
 export const isOwnBooks = (refuse: Refuse<'not-own-books'>, by: By): Line<'not-own-books'> =>
@@ -56,6 +63,19 @@ export function areOpen(
     return { zh: `${name.zh}${year}年的账已于${on}关闭`, en: `${name.en} closed its books of ${year} on ${on}` }
   })
   return closed.length === 0 || refuse('year-closed', { books: listed(said) })
+}
+
+/** Whether the accounts that are written in have no entry of a later day: so a balance as of a day is the sum of its entries. */
+export const goesOn = (
+  last: readonly (Day | null)[],
+  refuse: Refuse<'day-runs-back'>,
+  by: By,
+): Line<'day-runs-back'> => {
+  const latest = last
+    .filter((day) => day !== null)
+    .toSorted()
+    .at(-1)
+  return latest === undefined || latest <= by.on || refuse('day-runs-back', { last: latest, day: by.on })
 }
 
 /** The names of the unit acted over and of others, by their ids. */
@@ -96,24 +116,26 @@ export type HandingFacts = {
   readonly closed: readonly YearClose[]
   readonly receivers: readonly Receiver[]
   readonly announced: readonly Announced[]
+  readonly last: Day | null
 }
 
 export const handingTurns = ({ shares }: { readonly shares: readonly Share[] }) => shares.map((share) => share.unit)
 
 export async function readHanding(tx: Tx, { unit, line, year, shares }: Handing, by: By): Promise<HandingFacts> {
   const to = shares.map((share) => share.unit)
-  const [found, years, closed, receivers, announced] = await Promise.all([
+  const [found, years, closed, receivers, announced, last] = await Promise.all([
     findLine(tx, line, by.on),
     availableByYear(tx, line, unit),
     closedBooks(tx, [unit, ...to], year),
     readReceivers(tx, to, by.on),
     readAnnounced(tx, to, year, by.on),
+    lastEntry(tx, line, [unit, ...to], year),
   ])
-  return { line: found, years, closed, receivers, announced }
+  return { line: found, years, closed, receivers, announced, last }
 }
 
 export function handingRule(
-  { line, years, closed, receivers, announced }: HandingFacts,
+  { line, years, closed, receivers, announced, last }: HandingFacts,
   { line: id, year, shares }: Handing,
   refuse: Refuse<keyof typeof handingRefusals>,
   by: By,
@@ -127,6 +149,7 @@ export function handingRule(
     isOwnBooks(refuse, by),
     line !== undefined || refuse('unknown-line', { line: id, day: by.on }),
     areOpen(closed, namesOf(by, receivers), refuse),
+    goesOn([last], refuse, by),
     line === undefined ||
       isYear ||
       refuse('wrong-year', {

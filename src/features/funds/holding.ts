@@ -5,7 +5,7 @@ import type { Tx } from '#kernel/db.ts'
 import type { Day, Text } from '#kernel/words.ts'
 import type { ProjectKind } from '#features/projects/index.ts'
 import { closedBooks, type YearClose } from './balances.ts'
-import { areOpen, bookRefusals, elsewhere, handingRefusals, isOwnBooks, namesOf } from './handing.ts'
+import { areOpen, bookRefusals, elsewhere, goesOn, handingRefusals, isOwnBooks, namesOf } from './handing.ts'
 import type { Account } from './ledger.ts'
 import { findLine, type FundLine } from './lines.ts'
 import { totalOf } from './money.ts'
@@ -31,24 +31,34 @@ export type Holding = {
   /** What is neither committed nor given away, by the year of the books; a year in which the unit never held any is missing. */
   readonly years: ReadonlyMap<number, bigint>
   readonly closed: readonly YearClose[]
+  /** The day of the last entry in the accounts that are used: what is to dispose of, and what is committed to the projects named. */
+  readonly last: Day | null
 }
 
-export async function readHolding(tx: Tx, { unit, line, year }: Held, on: Day): Promise<Holding> {
+export async function readHolding(
+  tx: Tx,
+  { unit, line, year }: Held,
+  on: Day,
+  projects: readonly string[] = [],
+): Promise<Holding> {
   const [found, years, closed] = await Promise.all([
     findLine(tx, line, on),
-    sql<{ year: number; left: bigint }>`
-      select year, coalesce(sum(balance) filter (where kind = 'available'), 0)::bigint as left from fund_account
+    sql<{ year: number; left: bigint; last: Day | null }>`
+      select year, coalesce(sum(balance) filter (where kind = 'available'), 0)::bigint as left,
+             max(last_on) filter (where year = ${year} and (project_id is null or project_id = any (${projects}::uuid[]))) as last
+        from fund_account
        where line_id = ${line} and unit_id = ${unit} and kind in ('available', 'committed') group by year`.execute(tx),
     closedBooks(tx, [unit], year),
   ])
-  return { line: found, years: new Map(years.rows.map((row) => [row.year, row.left])), closed }
+  const last = years.rows.find((row) => row.year === year)?.last ?? null
+  return { line: found, years: new Map(years.rows.map((row) => [row.year, row.left])), closed, last }
 }
 
 /** The reasons that every use of a holding shares. */
 export const holdingRefusals = { ...bookRefusals, 'wrong-year': handingRefusals['wrong-year'] } as const
 
 export function holdingLines(
-  { line, years, closed }: Holding,
+  { line, years, closed, last }: Holding,
   { line: id, year }: Omit<Held, 'unit'>,
   refuse: Refuse<keyof typeof holdingRefusals>,
   by: By,
@@ -58,6 +68,7 @@ export function holdingLines(
     isOwnBooks(refuse, by),
     line !== undefined || refuse('unknown-line', { line: id, day: by.on }),
     areOpen(closed, namesOf(by, []), refuse),
+    goesOn([last], refuse, by),
     line === undefined ||
       years.has(year) ||
       refuse('wrong-year', {

@@ -24,6 +24,7 @@ import { poolFunds } from './pool.ts'
 import { publishAllocation } from './publish-allocation.ts'
 import { moneyAsks } from './reads.ts'
 import { releaseFunds } from './release.ts'
+import { takeOverFunds } from './take-over.ts'
 import { returnFunds } from './return.ts'
 import { reversePosting } from './reverse.ts'
 
@@ -59,6 +60,7 @@ export const acts = [
   reversePosting,
   carryOver,
   closeYear,
+  takeOverFunds,
   ...formulaActs,
   poolFunds,
   commitFunds,

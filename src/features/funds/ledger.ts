@@ -21,6 +21,7 @@ export type TransferKind =
   | 'pay'
   | 'fee'
   | 'carry'
+  | 'take-over'
   | 'reverse'
 
 /** Money from one account to another, in whole fen. */

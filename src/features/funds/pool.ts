@@ -3,11 +3,11 @@ import { z } from 'zod'
 import { act } from '#kernel/act.ts'
 import { send } from '#kernel/db.ts'
 import { scattered } from '#kernel/uuid.ts'
-import { Fen, Text } from '#kernel/words.ts'
+import { type Day, Fen, Text } from '#kernel/words.ts'
 import { isPoor } from '#features/schedules/index.ts'
 import { accountOf, Note, rowsSaid, sumOf } from './holding.ts'
 import { closedBooks } from './balances.ts'
-import { areOpen, bookRefusals, isOwnBooks, namesOf } from './handing.ts'
+import { areOpen, bookRefusals, goesOn, isOwnBooks, namesOf } from './handing.ts'
 import { post } from './ledger.ts'
 import { FundLineId, InBooks, Paper, readLines } from './lines.ts'
 import { inWords } from './money.ts'
@@ -93,8 +93,8 @@ export const poolFunds = act({
       isPoor(tx, unit, by.on),
       readLines(tx, ids, by.on),
       closedBooks(tx, [unit], year),
-      sql<{ line: string; balance: bigint }>`
-        select line_id as line, balance from fund_account
+      sql<{ line: string; balance: bigint; last: Day | null }>`
+        select line_id as line, balance, last_on as last from fund_account
          where line_id = any (${ids}::uuid[]) and unit_id = ${unit} and year = ${year} and kind = 'available'`.execute(
         tx,
       ),
@@ -107,10 +107,11 @@ export const poolFunds = act({
       lines: new Map(lines.map((line) => [line.line, line])),
       closed,
       held: new Map(held.rows.map(({ line, balance }) => [line, balance])),
+      last: held.rows.map((row) => row.last),
       isNamedAlready: same.rows.length > 0,
     }
   },
-  rule({ poor, lines, closed, held, isNamedAlready }, { from, into, name, year, document }, refuse, by) {
+  rule({ poor, lines, closed, held, last, isNamedAlready }, { from, into, name, year, document }, refuse, by) {
     const [unit] = by.lineage
     const about = { unit: unit.name, year }
     const unknown = from.filter(({ line }) => !lines.has(line)).map(({ line }) => line)
@@ -120,6 +121,7 @@ export const poolFunds = act({
       isOwnBooks(refuse, by),
       poor || refuse('not-a-poor-county', { unit: unit.name }),
       areOpen(closed, namesOf(by, []), refuse),
+      goesOn(last, refuse, by),
       unknown.length === 0 || refuse('unknown-line', { line: listed(unknown), day: by.on }),
       twice.length === 0 || refuse('line-twice', { rows: rowsSaid(twice) }),
       ...from.flatMap(({ line: id, amount }) => {

@@ -10,6 +10,8 @@ export type Held = Account & {
   readonly lineName: Text
   readonly balance: bigint
   readonly closedOn: Day | null
+  /** The day of its last entry. */
+  readonly lastOn: Day | null
 }
 
 /** The account alone, as the books name it. */
@@ -68,7 +70,7 @@ export async function readEntered(tx: Tx, act: string): Promise<readonly Entered
        where t.act_id = ${act} order by t.n desc`.execute(tx),
     sql<AccountRow>`
       select a.id, a.line_id as line, a.unit_id as unit, a.year, a.kind, a.project_id as project, a.balance,
-             n.name_zh as zh, n.name_en as en, l.name_zh as line_zh, l.name_en as line_en, c.on_day as "closedOn"
+             n.name_zh as zh, n.name_en as en, l.name_zh as line_zh, l.name_en as line_en, c.on_day as "closedOn", a.last_on as "lastOn"
         from fund_account a
         join fund_line l on l.id = a.line_id
         left join fund_year_close c on c.unit_id = a.unit_id and c.year = a.year

@@ -15,6 +15,7 @@ export const transferKindNames: Readonly<Record<TransferKind, Text>> = {
   pay: { zh: '支付', en: 'Paid' },
   fee: { zh: '项目管理费', en: 'Management fee' },
   carry: { zh: '结转', en: 'Carried over' },
+  'take-over': { zh: '接收撤并单位资金', en: 'Taken over' },
   reverse: { zh: '更正冲回', en: 'Reversed' },
 }
 
@@ -52,19 +53,22 @@ export const measures = {
   appropriated: { plus: ['appropriate in'], minus: [] },
   /** What came to the area from outside, less what went out of it again. */
   received: {
-    plus: ['appropriate in', 'allocate in', 'return in', 'pool in'],
-    minus: ['allocate out', 'return out', 'pool out'],
+    plus: ['appropriate in', 'allocate in', 'return in', 'pool in', 'take-over in', 'take-over committed in'],
+    minus: ['allocate out', 'return out', 'pool out', 'take-over out', 'take-over committed out'],
   },
   passed: { plus: ['allocate out'], minus: [] },
   returned: { plus: ['return out'], minus: [] },
   carried: { plus: ['carry in', 'carry committed in'], minus: ['carry out', 'carry committed out'] },
   carriedIn: { plus: ['carry in', 'carry committed in'], minus: [] },
-  committed: { plus: ['commit in', 'carry committed in'], minus: ['release out', 'carry committed out'] },
+  committed: {
+    plus: ['commit in', 'carry committed in', 'take-over committed in'],
+    minus: ['release out', 'carry committed out', 'take-over committed out'],
+  },
   paid: { plus: ['pay in'], minus: [] },
   fee: { plus: ['fee in'], minus: [] },
   idle: {
-    plus: ['appropriate in', 'allocate in', 'return in', 'pool in', 'release in', 'carry in'],
-    minus: ['allocate out', 'return out', 'pool out', 'commit out', 'fee out', 'carry out'],
+    plus: ['appropriate in', 'allocate in', 'return in', 'pool in', 'release in', 'carry in', 'take-over in'],
+    minus: ['allocate out', 'return out', 'pool out', 'commit out', 'fee out', 'carry out', 'take-over out'],
   },
 } as const satisfies Record<string, Terms>
 

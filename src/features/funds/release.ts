@@ -50,7 +50,7 @@ export const releaseFunds = act({
   async facts(tx, { items, ...held }, by) {
     const asked = items.map((item) => item.project)
     const [holding, projects] = await Promise.all([
-      readHolding(tx, held, by.on),
+      readHolding(tx, held, by.on, asked),
       readProjects(tx, asked, held, personOf(by)),
     ])
     return { holding, projects }

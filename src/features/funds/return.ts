@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { act } from '#kernel/act.ts'
 import type { Tx } from '#kernel/db.ts'
 import { Fen, type Text, UnitId } from '#kernel/words.ts'
-import { closedYearsOf } from './balances.ts'
+import { closedYearsOf, lastEntry } from './balances.ts'
 import { aboutHanding, availableOf } from './handing.ts'
 import { holdingLines, holdingRefusals, Note, readHolding } from './holding.ts'
 import { post } from './ledger.ts'
@@ -64,10 +64,11 @@ export const returnFunds = act({
   over: (input) => input.unit,
   turns: (input) => [input.to],
   async facts(tx, { unit, line, year, to }, by) {
-    const [holding, givers, closedThere, names] = await Promise.all([
+    const [holding, givers, closedThere, there, names] = await Promise.all([
       readHolding(tx, { unit, line, year }, by.on),
       giversOf(tx, line, unit),
       closedYearsOf(tx, to),
+      lastEntry(tx, line, [to]),
       tx
         .selectFrom('unit_version')
         .select(['name_zh as zh', 'name_en as en'])
@@ -77,9 +78,9 @@ export const returnFunds = act({
     ])
     let entered = year
     while (closedThere.has(entered)) entered += 1
-    return { holding, givers, to: names[0], entered }
+    return { holding, givers, to: names[0], entered, there }
   },
-  rule({ holding, givers, to, entered }, { line: id, year, to: target, amount }, refuse, by, advise) {
+  rule({ holding, givers, to, entered, there }, { line: id, year, to: target, amount }, refuse, by, advise) {
     const [unit] = by.lineage
     const { line, years } = holding
     const name = to ?? { zh: target, en: target }
@@ -88,7 +89,12 @@ export const returnFunds = act({
     const left = years.get(year) ?? 0n
     const about = { line: line?.name, unit: unit.name, year, to: name, asked: inWords(amount) }
     return [
-      ...holdingLines(holding, { line: id, year }, refuse, by),
+      ...holdingLines(
+        { ...holding, last: there === null || (holding.last ?? '') > there ? holding.last : there },
+        { line: id, year },
+        refuse,
+        by,
+      ),
       !isHeld || received > 0n || refuse('not-from-there', { ...about, givers: givenBy(givers) }),
       !isHeld ||
         received === 0n ||
@@ -122,10 +128,15 @@ function givenBy(givers: readonly Giver[]): Text {
   return { zh: `下达单位是${zh}`, en: `it came from ${en}` }
 }
 
-/** Who handed a unit money of a line that has not gone back, in the books of all years. */
+/** Who handed a unit, or those that it carries on, money of a line that has not gone back, in the books of all years. */
 async function giversOf(tx: Tx, line: string, unit: string): Promise<readonly Giver[]> {
   const { rows } = await sql<Omit<Giver, 'name'> & Text>`
-    with mine as (select id from fund_account where line_id = ${line} and unit_id = ${unit} and kind = 'available'),
+    with recursive forebear (unit_id) as (
+      select ${unit}::uuid
+      union
+      select u.id from forebear f join unit_succession s on s.to_unit_id = f.unit_id
+        join unit u on u.id = s.from_unit_id and u.closed_on = s.on_day),
+    mine as (select a.id from forebear f join fund_account a on a.unit_id = f.unit_id and a.line_id = ${line} and a.kind = 'available'),
     moved as (
       select t.from_account as other, t.amount from fund_transfer t join mine on t.to_account = mine.id
        where t.kind in ('allocate', 'return', 'reverse')

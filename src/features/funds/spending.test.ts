@@ -90,8 +90,8 @@ describe('Liu County uses its money', () => {
     it('A project with money committed is withdrawn only after its release', async () => {
       const walk = projectWalk(world)
       const project = await walk.to('assigned', 'Liu County', { draft: { code: 'W1' } })
-      await spending.commit('10', { project })
-      const day = '2017-04-02'
+      const day = on
+      await spending.commit('10', { project, on: day })
       await assert.rejects(walk.does('withdraw', 'Liu County', [project], day))
       const items = [{ project, amount: '10' }]
       await world.done(fund('release'), { ...spending.held(), items, reason: '不再实施' }, { as: head, on: day })
@@ -309,7 +309,7 @@ describe('Liu County uses its money', () => {
       )
     })
     it('Nobody is paid whom the county has not registered', async () => {
-      await spending.commit('5')
+      await spending.commit('5', { on })
       const [foreign] = await spending.payees('Yan County', [one('丙公司', '556677')])
       for (const payee of [foreign, world.unit('nobody')])
         await assert.rejects(

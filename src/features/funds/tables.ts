@@ -27,6 +27,7 @@ declare module '#kernel/db.ts' {
       project_id: string | null
       version: number
       balance: Fen
+      last_on: string | null
     }
     fund_year_close: { unit_id: string; year: number; on_day: string; act_id: string }
     fund_posting: { act_id: string; unit_id: string; document: string; note: string | null; on_day: string }

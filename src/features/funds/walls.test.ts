@@ -62,9 +62,9 @@ describe('The walls of the books', () => {
     await assert.rejects(posting(accounts, [move('commit', '990000001')]), wall('fund_never_overspent'))
   })
   it('No account is overspent on the way, though it were made good in the same posting', async () => {
-    const accounts = [side('available'), side('committed', { project: spending.industry })]
-    const there = move('commit', '990000001')
-    const back = { ...move('release', '100'), from: 1, to: 0 }
+    const accounts = [side('available'), side('available', { unit: world.unit('Tong County') })]
+    const there = move('allocate', '990000001')
+    const back = { ...move('return', '100'), from: 1, to: 0 }
     await assert.rejects(posting(accounts, [there, back]), wall('fund_never_overspent'))
   })
   it('Nothing moves but as its kind may', async () => {
@@ -77,6 +77,10 @@ describe('The walls of the books', () => {
       ['allocate', side('available'), side('available')],
       ['allocate', side('available'), side('available', { unit: world.unit('Tong County'), year: 2018 })],
       ['carry', side('available'), side('available', { year: 2019 })],
+      ['take-over', side('available'), side('available', { unit: world.unit('Tong County'), year: 2018 })],
+      ['take-over', side('available'), side('available', { year: 2018 })],
+      ['take-over', committed, side('committed', { unit: world.unit('Tong County'), project: spending.housing })],
+      ['take-over', committed, side('available', { unit: world.unit('Tong County') })],
       ['carry', side('available'), side('available', { unit: world.unit('Tong County'), year: 2018 })],
       ['fee', side('available'), side('fee', { unit: world.unit('Tong County') })],
       ['appropriate', side('available'), side('available', { year: 2018 })],
@@ -119,6 +123,44 @@ describe('The walls of the books', () => {
     const accounts = [side('available'), side('committed', { project: spending.housing })]
     await posting(accounts, [move('commit', '1', { external: 'X-1' })])
     await assert.rejects(posting(accounts, [move('commit', '1', { external: 'X-1' })]), wall('fund_external_pkey'))
+  })
+  it('Money passes only from a unit that is closed to one that carries it on', async () => {
+    const accounts = [side('available'), side('available', { unit: world.unit('Tong County') })]
+    await assert.rejects(posting(accounts, [move('take-over', '1')]), wall('fund_taken_over_by_heirs'))
+  })
+  it('No entry goes in before a later one of its account', async () => {
+    const accounts = [side('available'), side('committed', { project: spending.housing })]
+    await posting(accounts, [move('commit', '1')], '2017-05-01')
+    await assert.rejects(posting(accounts, [move('commit', '1')], '2017-04-30'), wall('fund_days_do_not_run_back'))
+    await posting(accounts, [move('commit', '1')], '2017-05-01')
+  })
+  it('A project gets no fen more than it stands in the library with, by way of a reversal neither', async () => {
+    const project = await projectWalk(world).to('assigned', 'Liu County', { draft: { code: 'S1', amount: '100' } })
+    const accounts = [side('available'), side('committed', { project })]
+    await assert.rejects(posting(accounts, [move('commit', '10001')]), wall('fund_within_the_scale'))
+    await assert.rejects(
+      posting(accounts, [move('commit', '9000'), move('commit', '1001')]),
+      wall('fund_within_the_scale'),
+    )
+    const act = await posting(accounts, [move('commit', '9000')])
+    const released = await posting(accounts, [{ ...move('release', '9000'), from: 1, to: 0 }])
+    await posting(accounts, [move('commit', '10000')])
+    const back = { ...move('reverse', '9000'), reverses_act: released, reverses_n: 1 }
+    await assert.rejects(posting(accounts, [back]), wall('fund_within_the_scale'))
+    assert.ok(act)
+  })
+  it('Fifty at once, each out of a line of its own, place no fen more with a project than its scale', async () => {
+    const project = await projectWalk(world).to('assigned', 'Liu County', { draft: { code: 'S2', amount: '100' } })
+    const lines = [spending.line, await spending.fresh(1), await spending.fresh(1), await spending.fresh(1)]
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 50 }, (_, at) => {
+        const line = lines[at % lines.length] ?? ''
+        return posting([side('available', { line }), side('committed', { line, project })], [move('commit', '300')])
+      }),
+    )
+    const failed = outcomes.filter((each) => each.status === 'rejected').map((each) => each.reason as unknown)
+    for (const error of failed) wall('fund_within_the_scale')(error)
+    assert.equal(failed.length, 17)
   })
   it('Books close only empty, and nothing is entered in closed ones', async () => {
     const closing = (unit: string) =>

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { By, Line, RefusalText, Refuse } from '#kernel/act.ts'
 import type { Tx } from '#kernel/db.ts'
-import type { Text } from '#kernel/words.ts'
+import type { Day, Text } from '#kernel/words.ts'
 
 export const yearRefusals = {
   'year-not-over': {
@@ -26,6 +26,8 @@ export type Remains = {
   readonly project: string | null
   readonly year: number
   readonly amount: bigint
+  /** The day of the account's last entry. */
+  readonly lastOn: Day | null
 }
 
 /** All that is left in a unit's books of a year, in one order. */
@@ -36,9 +38,17 @@ export const readRemainsBefore = (tx: Tx, unit: string, year: number) => remains
 
 async function remainsWhere(tx: Tx, unit: string, from: number, to: number): Promise<readonly Remains[]> {
   const { rows } = await sql<Omit<Remains, 'name'> & Text>`
-    select a.line_id as line, l.name_zh as zh, l.name_en as en, a.kind, a.project_id as project, a.year, a.balance as amount
+    select a.line_id as line, l.name_zh as zh, l.name_en as en, a.kind, a.project_id as project, a.year, a.balance as amount, a.last_on as "lastOn"
       from fund_account a join fund_line l on l.id = a.line_id
      where a.unit_id = ${unit} and a.year between ${from}::int and ${to}::int and a.kind in ('available', 'committed') and a.balance > 0
      order by a.id`.execute(tx)
   return rows.map(({ zh, en, ...row }) => ({ ...row, name: { zh, en } }))
+}
+
+/** The days of the last entries in a unit's books of the year into which something is carried. */
+export async function readAhead(tx: Tx, unit: string, year: number) {
+  const { rows } = await sql<Pick<Remains, 'line' | 'lastOn'>>`
+    select line_id as line, last_on as "lastOn" from fund_account
+     where unit_id = ${unit} and year = ${year}::int + 1 and kind in ('available', 'committed')`.execute(tx)
+  return rows
 }

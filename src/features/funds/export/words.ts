@@ -11,6 +11,7 @@ export type TransferKind =
   | 'pay'
   | 'fee'
   | 'carry'
+  | 'take-over'
   | 'reverse'
 
 /** What is written as the counterpart of a transfer that pays nobody. */
@@ -24,6 +25,7 @@ export const kindNames: Readonly<Record<TransferKind, Text>> = {
   pay: { zh: '支付', en: 'Payment' },
   fee: { zh: '列支管理费', en: 'Management fee' },
   carry: { zh: '结转下年', en: 'Carry-over' },
+  'take-over': { zh: '接收撤并单位资金', en: 'Take-over' },
   reverse: { zh: '冲正', en: 'Reversal' },
 }
 

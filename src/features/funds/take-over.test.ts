@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { mergeUnits, splitUnit } from '#features/units/index.ts'
+import { readFigure } from '#kernel/figure.ts'
+import { fund, left, paper, wan } from '#test/fund-walk.ts'
+import { Spending, treasurer } from '#test/spending.ts'
+import { type As, idOf, World } from '#test/world.ts'
+import { divided } from './heirs.ts'
+import { figures } from './index.ts'
+
+const minister: As = ['The Centre', 'minister-civil-affairs']
+const tong: As = ['Tong County', 'finance-director-county']
+const takeOver = fund('take-over')
+const merged = '2017-06-01'
+const on = '2017-06-05'
+
+const total = (world: World, figure: string, unit: string, map: string, day = '2017-06-30') => {
+  const found = figures.find((each) => each.name === figure)
+  assert.ok(found)
+  return readFigure(world.db, found, { charter: world.charter, unit: world.unit(unit), on: day, map, year: 2017 }).then(
+    (reading) => reading.value,
+  )
+}
+
+describe('Liu County is merged into Tong County, which takes over its books', () => {
+  let world: World
+  let spending: Spending
+  let earlier: Record<string, number | null>
+  const taking = (more: object = {}) => ({
+    unit: world.unit('Tong County'),
+    from: world.unit('Liu County'),
+    document: paper(),
+    ...more,
+  })
+  const codes = (input: object, as: As = tong, day = on) => world.codes(takeOver, input, { as, on: day })
+  const measures = ['funds.received', 'funds.committed', 'funds.paid', 'funds.idle']
+  const inAll = async (unit: string, map: string, day?: string) =>
+    Object.fromEntries(
+      await Promise.all(measures.map(async (name) => [name, await total(world, name, unit, map, day)] as const)),
+    )
+
+  before(async () => {
+    world = await World.open()
+    spending = await Spending.open(world)
+    await spending.commit(wan(50))
+    await spending.pay([{ amount: wan(20), payee: spending.payee }])
+    earlier = await inAll('Heyang City', '2017-05-31', '2017-05-31')
+  })
+  after(() => world.close())
+
+  it("A county that stands keeps its books itself: 'not-closed'", async () => {
+    assert.deepEqual(await codes(taking()), ['not-closed'])
+  })
+  it("Nobody else takes them over: 'not-its-heir'", async () => {
+    await world.done(
+      mergeUnits,
+      { from: [world.unit('Liu County')], into: world.unit('Tong County') },
+      {
+        as: minister,
+        on: merged,
+      },
+    )
+    const song: As = ['Song County', 'finance-director-county']
+    assert.deepEqual(await codes(taking({ unit: world.unit('Song County') }), song), ['not-its-heir'])
+    assert.deepEqual(await codes(taking({ unit: world.unit('Liu County') }), tong), ['unit-unknown'])
+  })
+  it('All that is uncommitted and committed goes on in the books of the successor, of the same lines and years', async () => {
+    const done = await world.done(takeOver, taking(), { as: tong, on })
+    assert.equal(done.amountFen, '980000000')
+    assert.equal(await left(world, spending.line, 'Liu County', 2017), 0n)
+    assert.equal(await left(world, spending.line, 'Tong County', 2017), 950_000_000n)
+    const { rows } = await world.engine.database.pool.query<{ unit_id: string; kind: string; balance: bigint }>(
+      `select unit_id, kind, balance from fund_account where project_id = $1 and balance <> 0 order by kind`,
+      [spending.industry],
+    )
+    assert.deepEqual(rows, [
+      { unit_id: world.unit('Tong County'), kind: 'committed', balance: 30_000_000n },
+      { unit_id: world.unit('Liu County'), kind: 'paid', balance: 20_000_000n },
+    ])
+  })
+  it("Once it is done nothing is left to take over: 'nothing-held'", async () => {
+    assert.deepEqual(await codes(taking()), ['nothing-held'])
+  })
+  it('Figures add up as before, on the map of that day and on today’s; what was paid stays where it was paid', async () => {
+    assert.deepEqual(await inAll('Heyang City', '2017-06-30'), earlier)
+    assert.deepEqual(await inAll('Heyang City', '2017-05-31'), earlier)
+    const [onToday, paid] = [await inAll('Tong County', '2017-06-30'), earlier['funds.paid']]
+    assert.equal(onToday['funds.paid'], paid)
+    assert.equal(onToday['funds.idle'], 950_000_000)
+    assert.equal(onToday['funds.committed'], 50_000_000)
+  })
+  it('The successor returns to the province what its predecessor got from there', async () => {
+    const back = {
+      unit: world.unit('Tong County'),
+      line: spending.line,
+      year: 2017,
+      to: world.unit('Qingshan Province'),
+      amount: wan(1),
+      document: paper(),
+    }
+    await world.done(fund('return'), back, { as: tong, on })
+    assert.equal(await left(world, spending.line, 'Qingshan Province', 2017), 1_000_000n)
+  })
+})
+
+describe('Liu County is divided', () => {
+  let world: World
+  let spending: Spending
+  before(async () => {
+    world = await World.open()
+    spending = await Spending.open(world)
+    await world.done(
+      fund('return'),
+      {
+        unit: world.unit('Liu County'),
+        line: spending.line,
+        year: 2017,
+        to: world.unit('Qingshan Province'),
+        amount: '8999999.99',
+        document: paper(),
+      },
+      { as: treasurer, on: '2017-03-09' },
+    )
+  })
+  after(() => world.close())
+  const split = () =>
+    world.done(
+      splitUnit,
+      {
+        unit: world.unit('Liu County'),
+        into: [
+          { unit: world.unit('Tong County'), share: 0.5 },
+          { unit: world.unit('Song County'), share: 0.3 },
+          {
+            unit: idOf('Lin County'),
+            share: 0.2,
+            founded: { under: world.unit('Heyang City'), name: { zh: '林县', en: 'Lin County' }, code: '130655' },
+          },
+        ],
+      },
+      { as: minister, on: merged },
+    )
+  const taking = () => ({ unit: world.unit('Tong County'), from: world.unit('Liu County'), document: paper() })
+
+  it("Money that is committed waits for the heir of its project: 'project-not-taken-over'", async () => {
+    await spending.commit('100', { on: '2017-03-10' })
+    await split()
+    assert.deepEqual(await world.codes(takeOver, taking(), { as: tong, on }), ['project-not-taken-over'])
+  })
+  it("An entry of a later day stands before it: 'day-runs-back'", async () => {
+    const line = await spending.fresh(1, 'Tong County', '2017-06-20')
+    assert.equal(await left(world, line, 'Tong County', 2017), 1_000_000n)
+    assert.deepEqual(await world.codes(takeOver, taking(), { as: tong, on }), [
+      'day-runs-back',
+      'project-not-taken-over',
+    ])
+  })
+})
+
+describe('What is divided, to the fen', () => {
+  it('The shares of heirs make up the whole', () => {
+    const heirs = [0.5, 0.3, 0.2].map((share, at) => ({ unit: String(at), name: { zh: '', en: '' }, share }))
+    assert.deepEqual(divided(100_000_001n, heirs), [50_000_001n, 30_000_000n, 20_000_000n])
+    assert.deepEqual(divided(1n, heirs), [1n, 0n, 0n])
+    for (const amount of [3n, 7n, 999_999_999_999_999n])
+      assert.equal(
+        divided(amount, heirs).reduce((sum, each) => sum + each, 0n),
+        amount,
+      )
+  })
+})
