@@ -24,8 +24,9 @@ type Flow = AnswerOf<'funds.flow'>
 type Node = Flow['nodes'][number]
 
 /** How many units of each step are drawn by themselves. */
-const tops = { fewer: { top: 8, deep: 2 }, more: { top: 24, deep: 4 } } as const
+const tops = { fewer: { top: 10, deep: 2 }, more: { top: 24, deep: 3 } } as const
 const NODE_PX = 20
+const COLUMN_PX = 160
 const GAP_PX = 13
 const ROWS = 12
 
@@ -141,12 +142,14 @@ function Picture({ flow }: { flow: Flow }) {
     [nodes, links, year, go],
   )
   return (
-    <Chart
-      option={option}
-      height={heightOf(flow)}
-      label={say(words.flowLabel, { unit: say(flow.name), year, count: links.length })}
-      onPick={pick}
-    />
+    <div style={{ minWidth: COLUMN_PX * new Set(nodes.map((node) => node.column)).size }}>
+      <Chart
+        option={option}
+        height={heightOf(flow)}
+        label={say(words.flowLabel, { unit: say(flow.name), year, count: links.length })}
+        onPick={pick}
+      />
+    </div>
   )
 }
 

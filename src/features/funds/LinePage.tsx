@@ -85,12 +85,14 @@ export default function LinePage() {
           <div className="stack">
             <Known line={answer} />
             <div className="grid cols-wide">
-              <Card title={say(words.ladder)}>
-                <Way line={answer} />
-              </Card>
+              <div className="stack">
+                <Card title={say(words.ladder)}>
+                  <Way line={answer} />
+                </Card>
+                {answer.below.length > 0 && <Below line={answer} />}
+              </div>
               <Facts line={answer} />
             </div>
-            {answer.below.length > 0 && <Below line={answer} />}
             <Postings line={answer} />
             <Trace line={answer} />
           </div>
@@ -124,9 +126,11 @@ function Facts({ line }: { line: Line }) {
   return (
     <Card title={say(words.amountAt, { unit: say(line.name) })} aside={<Abilities can={line.can} />}>
       <dl className="facts">
-        {amounts.map((amount) => (
-          <Amount key={amount} name={say(words[amount])} fen={line[`${amount}Fen`]} />
-        ))}
+        {amounts
+          .filter((amount) => amount !== 'passed' || line.below.length > 0)
+          .map((amount) => (
+            <Amount key={amount} name={say(words[amount])} fen={line[`${amount}Fen`]} to={opens(line, amount)} />
+          ))}
         <dt>{say(words.rate)}</dt>
         <dd className="num">{line.execution === null ? '—' : percent(line.execution)}</dd>
       </dl>
@@ -135,8 +139,9 @@ function Facts({ line }: { line: Line }) {
         <dt>{say(words.document)}</dt>
         <dd>{line.document}</dd>
         <dt>{say(words.source)}</dt>
+        <dd>{say(line.sourceName)}</dd>
+        <dt>{say(words.owner)}</dt>
         <dd>
-          {say(line.sourceName)} ·{' '}
           <Go to={linePath(line.line, line.owner.unit, line.lineYear)}>{say(line.owner.name)}</Go>
         </dd>
         <dt>{say(words.year)}</dt>
@@ -157,11 +162,23 @@ function Facts({ line }: { line: Line }) {
   )
 }
 
-const Amount = ({ name, fen }: { name: string; fen: string }) => (
+const inBooks = { committed: 'committed', paid: 'paid', owed: 'committed', idle: 'available' } as const
+
+/** Where an amount opens: at the entries of the unit's own books, or unit by unit where it stands in those of units below. */
+function opens({ line, unit, year, owner, below }: Line, amount: (typeof amounts)[number]): string {
+  if (amount === 'received' || amount === 'passed') {
+    const flow = amount === 'received' && unit === owner.unit ? 'appropriate' : 'allocate'
+    return `/funds/entries${queryString({ unit, line, year, flow })}`
+  }
+  if (below.length > 0) return `/funds/execution${queryString({ unit, year, line })}`
+  return `/funds/entries${queryString({ unit, line, year, kind: inBooks[amount] })}`
+}
+
+const Amount = ({ name, fen, to }: { name: string; fen: string; to: string }) => (
   <>
     <dt>{name}</dt>
     <dd>
-      <Fen fen={fen} />
+      <Fen fen={fen} to={to} />
     </dd>
   </>
 )
@@ -249,7 +266,7 @@ function Postings({ line }: { line: Line }) {
           { key: 'transfers', title: say(words.transfers), align: 'right', cell: (row) => count(row.transfers) },
           {
             key: 'amount',
-            title: say(words.amount),
+            title: say(words.sum),
             align: 'right',
             cell: (row) => <Fen fen={row.amountFen} to={row.address} />,
           },

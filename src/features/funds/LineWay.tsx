@@ -29,7 +29,7 @@ function Step({ rung, line, isLast }: { rung: Rung; line: Line; isLast: boolean 
         <b>
           <Go to={linePath(line.line, rung.unit, line.year)}>{say(rung.name)}</Go>
         </b>
-        {tier && (
+        {tier && say(tier) !== say(rung.name) && (
           <span className="sub small" style={{ display: 'block' }}>
             {say(tier)}
           </span>
@@ -47,7 +47,7 @@ function Step({ rung, line, isLast }: { rung: Rung; line: Line; isLast: boolean 
               />
             </b>
             <span className="sub">{say(words.gotOn, { day: day(rung.receivedOn) })}</span>
-            <Light light={rung.light}>{say(rung.words)}</Light>
+            {rung.dueOn && <Light light={rung.light}>{say(rung.words)}</Light>}
           </span>
           <Passed rung={rung} isLast={isLast} />
         </span>
@@ -60,12 +60,16 @@ function Step({ rung, line, isLast }: { rung: Rung; line: Line; isLast: boolean 
 function Passed({ rung, isLast }: { rung: Rung; isLast: boolean }) {
   const { say, amount, day } = useSay()
   const isHeld = rung.heldFen !== '0'
+  const [here, all] = [amount(Number(rung.passedHereFen)), amount(Number(rung.passedFen))]
+  const passed =
+    isLast || rung.passedHereFen === '0' || here === all
+      ? say(words.passedAll, { all })
+      : say(words.passedHere, { here, all })
   const told = [
-    ...(!isLast && rung.passedHereFen !== '0' && rung.passedHereFen !== rung.passedFen
-      ? [say(words.passedHere, { amount: amount(Number(rung.passedHereFen)) })]
+    ...(rung.passedFen === '0' ? [] : [passed]),
+    ...(rung.days !== null && !isHeld && rung.passedOn
+      ? [rung.days === 0 ? say(words.sameDay) : say(words.after, { days: rung.days })]
       : []),
-    ...(rung.passedFen === '0' ? [] : [say(words.passedAll, { amount: amount(Number(rung.passedFen)) })]),
-    ...(rung.days !== null && !isHeld && rung.passedOn ? [say(words.after, { days: rung.days })] : []),
     ...(isHeld ? [say(words.held, { amount: amount(Number(rung.heldFen)) })] : []),
     ...(isHeld && rung.days !== null ? [say(words.heldFor, { days: rung.days })] : []),
     ...(rung.limitDays === null ? [] : [say(words.limit, { days: rung.limitDays })]),
