@@ -27,7 +27,7 @@ export const coordinateProjects = act({
       .max(200)
       .meta({ label: { zh: '跨县项目名称', en: 'Name of the cross-county project' } }),
     projects: z
-      .array(z.uuid().meta({ label: { zh: '项目', en: 'Project' }, widget: 'reference' }))
+      .array(z.uuid().meta({ label: { zh: '项目', en: 'Project' }, widget: 'reference', finds: 'find.area-projects' }))
       .min(2)
       .max(PROJECTS_MAX)
       .meta({ label: { zh: '各县的项目', en: 'Projects of the counties' } }),
@@ -96,7 +96,7 @@ export const coordinateProjects = act({
                         and ${by.bearer.id} = any (v.lineage)) as "isWithin",
              exists (select from coordination_project c where c.project_id = p.id
                         and not exists (select from coordination_end e where e.coordination_id = c.coordination_id)) as "isJoined"
-        from project p where p.id = any (${[...new Set(projects)]}::uuid[])`.execute(tx)
+        from project_at('infinity') p where p.id = any (${[...new Set(projects)]}::uuid[])`.execute(tx)
     return { found: rows }
   },
   rule({ found }, { unit, projects, until }, refuse, by) {

@@ -45,7 +45,7 @@ export const ProjectDraft = z.strictObject({
   majorProject: z
     .uuid()
     .optional()
-    .meta({ label: { zh: '所属重大工程', en: 'Major project' }, widget: 'reference' }),
+    .meta({ label: { zh: '所属重大工程', en: 'Major project' }, widget: 'reference', finds: 'find.major-projects' }),
 })
 export type ProjectDraft = z.output<typeof ProjectDraft>
 

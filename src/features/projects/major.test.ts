@@ -5,9 +5,16 @@ import { asAct } from '#test/act.ts'
 import { designate, poorCounties } from '#test/designate.ts'
 import { plantProjects } from '#test/projects.ts'
 import { type As, idOf, World } from '#test/world.ts'
+import { readFigure, type Figure } from '#kernel/figure.ts'
 import { coordinateProjects } from './coordinate.ts'
+import { listCoordinations } from './coordinations.ts'
 import { deviseMajorProject } from './devise.ts'
 import { divideMajorProject } from './divide.ts'
+import { listLibraryUpdates } from './library.ts'
+import { findAreaProjects, findMajorChoices } from './major-choices.ts'
+import { librariesUpdated, majorPartsCovered, majorSharesDivided, projectsCrossCounty } from './major-figures.ts'
+import { listMajorProjects } from './major-list.ts'
+import { listServingProjects, showMajorProject } from './major-show.ts'
 import { reviseMajorProject } from './revise.ts'
 import { uncoordinateProjects } from './uncoordinate.ts'
 import { updateLibrary } from './update-library.ts'
@@ -213,6 +220,98 @@ describe('Major projects and their shares', () => {
     )
   })
 
+  describe('Asked as of a day', () => {
+    before(() =>
+      plantProjects(world, [
+        {
+          id: idOf('move'),
+          unit: 'Liu County',
+          code: 'M-1',
+          kind: 'relocation',
+          persons: 150,
+          major,
+          on: '2016-08-10',
+        },
+        { id: idOf('later'), unit: 'Liu County', code: 'M-2', persons: 90, major, on: '2016-08-11', state: 'proposed' },
+        {
+          id: idOf('gone'),
+          unit: 'Tong County',
+          code: 'M-3',
+          persons: 80,
+          major,
+          on: '2016-08-12',
+          state: 'withdrawn',
+        },
+      ]),
+    )
+    const figure = async (which: Figure, unit: string, on: string) => {
+      const question = { unit: world.unit(unit), on, map: on, year: 2017, charter: world.charter }
+      return (await readFigure(world.db, which, question)).value
+    }
+    it('A county’s entries cover its part, what is only proposed is coming, and the rest is open', async () => {
+      const shown = await world.ask(showMajorProject, { id: major }, '2016-09-01', qingshan)
+      const [first] = shown.shares
+      assert.deepEqual([first.divided, first.covered, first.coming, first.uncovered], [700, 150, 90, 550])
+      assert.deepEqual(
+        first.parts.map((part: { name: { en: string }; part: number; uncovered: number }) => [
+          part.name.en,
+          part.part,
+          part.uncovered,
+        ]),
+        [
+          ['Liu County', 400, 250],
+          ['Tong County', 300, 300],
+        ],
+      )
+      assert.deepEqual(
+        first.can.map((each: { act: string; mine: boolean }) => [each.act, each.mine]),
+        [['major-project.divide', true]],
+      )
+      assert.equal(shown.versions.length, 3)
+      const before = await world.ask(showMajorProject, { id: major }, '2016-08-09')
+      assert.equal(before.covered, 0)
+      await assert.rejects(world.ask(showMajorProject, { id: major }, '2016-02-29'), /no such major project/)
+    })
+    it('What was divided by a day is divided on that day, and not before', async () => {
+      assert.equal(await figure(majorSharesDivided, 'The Centre', '2016-03-02'), 0)
+      assert.equal(await figure(majorSharesDivided, 'The Centre', '2016-04-01'), 0.5)
+      assert.equal(await figure(majorSharesDivided, 'The Centre', '2016-09-01'), 1)
+      assert.equal(await figure(majorPartsCovered, 'Liu County', '2016-09-01'), 0.375)
+    })
+    it('Each level sees its own share in the list', async () => {
+      const shares = ['The Centre', 'Qingshan Province', 'Heyang City', 'Liu County', 'Ye County', 'Yan County'].map(
+        async (name) => {
+          const { items } = await world.ask(listMajorProjects, { unit: world.unit(name) }, '2016-09-01', centre)
+          return [items[0]?.share, items[0]?.uncovered]
+        },
+      )
+      assert.deepEqual(await Promise.all(shares), [
+        [1000, 850],
+        [700, 550],
+        [700, 550],
+        [400, 250],
+        [300, 300],
+        [undefined, undefined],
+      ])
+    })
+    it('The projects that serve it are listed with what they count; it is found by its name', async () => {
+      const serving = await world.ask(listServingProjects, { id: major, unit: world.unit('Heyang City') }, '2016-09-01')
+      assert.deepEqual(
+        serving.items.map((item: { code: string; quantity: number }) => [item.code, item.quantity]),
+        [
+          ['M-1', 150],
+          ['M-2', 90],
+          ['M-3', 80],
+        ],
+      )
+      const { choices } = await world.ask(findMajorChoices, { text: 'resettle' }, '2016-09-01')
+      assert.deepEqual(
+        choices.map((choice: { id: string }) => choice.id),
+        [major],
+      )
+    })
+  })
+
   describe('Projects of several counties', () => {
     const [canal, road, well, done, far] = ['canal', 'road', 'well', 'done', 'far'].map((name) => idOf(name))
     let coordination: string
@@ -279,6 +378,27 @@ describe('Major projects and their shares', () => {
       ])
       await world.done(coordinateProjects, joint(), { as: heyang, on: '2017-04-03' })
     })
+    it('Each of its projects tells of it as of the day, also when it was ended', async () => {
+      const told = async (on: string) => {
+        const { items } = await world.ask(listCoordinations, { project: road }, on, heyang)
+        return items.map((item: { endedOn: string | null }) => item.endedOn)
+      }
+      assert.deepEqual(await told('2017-03-31'), [null])
+      assert.deepEqual(await told('2017-04-01'), ['2017-04-01'])
+      assert.deepEqual(await told('2017-04-03'), [null, '2017-04-01'])
+      const within = await world.ask(listCoordinations, { unit: world.unit('Song County') }, '2017-04-03', heyang)
+      assert.equal(within.total, 0)
+      const { choices } = await world.ask(findAreaProjects, { unit: world.unit('Liu County'), text: '' }, '2017-04-03')
+      assert.ok(choices.length >= 4 && !choices.some((choice: { key: string }) => choice.key === 'Y-1'))
+      const question = {
+        unit: world.unit('Heyang City'),
+        on: '2017-04-03',
+        map: '2017-04-03',
+        year: 2017,
+        charter: world.charter,
+      }
+      assert.equal((await readFigure(world.db, projectsCrossCounty, question)).value, 1)
+    })
     it('Where there is no city, its duty is the province’s', async () => {
       const only = joint({ unit: world.unit('Ye County'), projects: [far, canal] })
       assert.deepEqual(
@@ -327,6 +447,17 @@ describe('Major projects and their shares', () => {
         .executeTakeFirst()
       assert.deepEqual([item?.due_on, item?.met_on], ['2017-12-31', '2017-10-10'])
       assert.deepEqual(await codes({}, '2017-11-10'), ['updated-already'])
+      const updates = await world.ask(listLibraryUpdates, { unit: world.unit('Heyang City') }, '2017-11-10', liu)
+      assert.deepEqual([updates.total, updates.done, updates.items.at(-1).unready.length], [3, 1, 1])
+      assert.equal(updates.items.at(-1).needs[0].amountFen, '120000000')
+      const question = {
+        unit: world.unit('Heyang City'),
+        on: '2017-11-10',
+        map: '2017-11-10',
+        year: 2017,
+        charter: world.charter,
+      }
+      assert.equal((await readFigure(world.db, librariesUpdated, question)).counted, 1)
       await assert.rejects(
         asAct(world, (client, act) =>
           client.query(`insert into library_update values ($1, 2017, '2018-02-01', $2)`, [

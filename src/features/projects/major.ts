@@ -17,7 +17,9 @@ export const counting = {
   nothing: { zh: '无法由项目库折算', en: 'cannot be read from the library' },
 } as const satisfies Record<string, Text>
 
-export const MajorProjectId = z.uuid().meta({ label: { zh: '重大工程项目', en: 'Major project' }, widget: 'reference' })
+export const MajorProjectId = z
+  .uuid()
+  .meta({ label: { zh: '重大工程项目', en: 'Major project' }, widget: 'reference', finds: 'find.major-projects' })
 
 /** What a major project says of itself; a revision says all of it again. */
 export const majorInput = {

@@ -4,6 +4,7 @@ import { act, type By } from '#kernel/act.ts'
 import { isDesignated } from '#kernel/programme.ts'
 import { type Day, Fen, Reason, UnitId } from '#kernel/words.ts'
 import type {} from './major-tables.ts'
+import { ProjectId } from './batch.ts'
 import { ProjectKind } from './kinds.ts'
 
 const NEEDS_MAX = 500
@@ -43,7 +44,11 @@ export const updateLibrary = act({
     unready: z
       .array(
         z.strictObject({
-          project: z.uuid().meta({ label: { zh: '库内项目', en: 'Entry' }, widget: 'reference' }),
+          project: ProjectId.meta({
+            label: { zh: '库内项目', en: 'Entry' },
+            widget: 'reference',
+            finds: 'find.projects',
+          }),
           reason: Reason,
         }),
       )
@@ -109,7 +114,7 @@ export const updateLibrary = act({
         .where('year', '=', year)
         .executeTakeFirst(),
       sql<{ entries: number }>`
-        select count(*)::int as entries from project p join project_admission a on a.project_id = p.id
+        select count(*)::int as entries from project_at('infinity') p join project_admission a on a.project_id = p.id
           join lateral (select state from project_step s where s.project_id = p.id order by s.ordinal desc limit 1) s
                on s.state in ('admitted', 'assigned', 'started')
          where p.id = any (${named}::uuid[]) and p.unit_id = ${unit}`.execute(tx),
