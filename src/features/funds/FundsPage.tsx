@@ -43,7 +43,7 @@ export default function FundsPage() {
           <Choice {...books} />
           <span className="push row">
             <Go to={`/funds/execution${within}`}>{say(words.execution)}</Go>
-            <Go to={`/funds/cash${within}`}>{say(words.cash)}</Go>
+            {unit && <Go to={`/funds/county/${unit}?year=${year}`}>{say(words.cash)}</Go>}
             <Go to={`/funds/formula${within}`}>{say(words.formula)}</Go>
             <Go to={`/disclosures${within}`}>{say(words.disclosures)}</Go>
           </span>

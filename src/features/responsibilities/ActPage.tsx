@@ -2,7 +2,8 @@ import { Modal } from 'antd'
 import { useMemo, useState } from 'react'
 import { actOf, useActs, type ActCard } from '#web/acts.ts'
 import { Form } from '#web/form/Form.tsx'
-import { filledIn, startOf, withGroups, type Values } from '#web/form/values.ts'
+import { isOfRows } from '#web/form/rows.ts'
+import { filledIn, hasValue, startOf, withGroups, type Values } from '#web/form/values.ts'
 import { forget, recall, remember } from '#web/memory.ts'
 import { Antd } from '#web/parts/Antd.tsx'
 import {
@@ -85,9 +86,7 @@ function FilledIn({ act, session, by }: { act: ActCard; session: Session; by: st
   const answer = useAsk(by as 'allocation.what-if', JSON.parse(search['with'] ?? '{}') as object)
   return (
     <Answer of={answer} lines={8}>
-      {({ fill }) => (
-        <Doing act={act} session={session} given={fill?.act === act.name ? (fill.input as Values) : {}} />
-      )}
+      {({ fill }) => <Doing act={act} session={session} given={fill?.act === act.name ? (fill.input as Values) : {}} />}
     </Answer>
   )
 }
@@ -96,6 +95,12 @@ const known = ({ input, ...plain }: Readonly<Record<string, string | undefined>>
   ...plain,
   ...(input ? (JSON.parse(input) as Values) : {}),
 })
+
+/** A form beside what would happen; where it has rows, they are given more room. */
+const halves = {
+  className: 'grid',
+  style: { gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 400px), 1fr))' },
+}
 
 /** What the form begins with: what led here, else the reader's own unit and the day's year where they fit. */
 function beginning(act: ActCard, session: Session, given: Values): Values {
@@ -190,7 +195,7 @@ function Doing({ act, session, given }: { act: ActCard; session: Session; given:
           {whose.answerable && <Answers who={whose.answerable} duty={act.duty.id} />}
         </div>
       )}
-      <div className="grid" style={{ gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 400px), 1fr))' }}>
+      <div {...(act.form.some(isOfRows) ? { className: 'grid cols-wide' } : halves)}>
         <form
           className="card"
           noValidate
@@ -242,7 +247,7 @@ function Doing({ act, session, given }: { act: ActCard; session: Session; given:
           </div>
         </form>
         <div className="stack">
-          <Rehearsal act={act} rehearsal={rehearsal} />
+          <Rehearsal act={act} rehearsal={rehearsal} values={values} />
           {act.then.length > 0 && (
             <Card title={say(words.next)}>
               <Then act={act} />
@@ -252,9 +257,4 @@ function Doing({ act, session, given }: { act: ActCard; session: Session; given:
       </div>
     </Page>
   )
-}
-
-function hasValue(values: Values, path: string): boolean {
-  const found = path.split('.').reduce<unknown>((at, key) => (at as Values | undefined)?.[key], values)
-  return found !== undefined && found !== '' && typeof found !== 'object'
 }

@@ -4,7 +4,7 @@ import type { Rehearsal as Told, Told as Reason } from '#kernel/outcome.ts'
 import type { ActCard } from '#web/acts.ts'
 import { type Failure, send } from '#web/api.ts'
 import type { Issue } from '#web/form/notes.tsx'
-import { labelAt, missingIn, type Values } from '#web/form/values.ts'
+import { hasValue, labelAt, missingIn, type Values } from '#web/form/values.ts'
 import { Answers, Card, Go, Problem, useSay } from '#web/parts/index.ts'
 import type { Session } from '#web/session.ts'
 
@@ -17,6 +17,7 @@ const words = {
   fine: { zh: '无问题：', en: 'Fine: ' },
   allFine: { zh: '可以办理。', en: 'It can be done.' },
   incomplete: { zh: '还要填：', en: 'Still to be filled in: ' },
+  unreadable: { zh: '要改：', en: 'To put right: ' },
   needed: { zh: '必填。', en: 'This is needed.' },
   notMine: { zh: '不属于你的职责：{duty}', en: 'Not your duty: {duty}' },
   whose: { zh: '由谁负责：', en: 'Who answers for it: ' },
@@ -69,10 +70,13 @@ function useSettled(text: string): string {
 }
 
 /** The dry run beside the form: what would be refused, what one should know, what is fine. */
-export function Rehearsal({ act, rehearsal }: { act: ActCard; rehearsal: RehearsalState }) {
+export function Rehearsal({ act, rehearsal, values }: { act: ActCard; rehearsal: RehearsalState; values: Values }) {
   const { say, list } = useSay()
   const { told, failure, issues, isChecking } = rehearsal
-  const labels = (issues ?? []).map((issue) => say(labelAt(act.form, issue.field)))
+  const labelled = (which: readonly Issue[]) =>
+    list([...new Set(which.map((issue) => say(labelAt(act.form, issue.field))))])
+  const missing = (issues ?? []).filter((issue) => !hasValue(values, issue.field))
+  const wrong = (issues ?? []).filter((issue) => hasValue(values, issue.field))
   return (
     <Card
       title={
@@ -86,10 +90,16 @@ export function Rehearsal({ act, rehearsal }: { act: ActCard; rehearsal: Rehears
     >
       <div aria-live="polite" aria-busy={isChecking} style={{ opacity: isChecking ? 0.65 : 1 }}>
         {!told && !failure && !issues && <p className="sub">{say(words.checking)}</p>}
-        {issues && (
+        {missing.length > 0 && (
           <div className="why note">
             <b>{say(words.incomplete)}</b>
-            {list([...new Set(labels)])}
+            {labelled(missing)}
+          </div>
+        )}
+        {wrong.length > 0 && (
+          <div className="why no">
+            <b>{say(words.unreadable)}</b>
+            {labelled(wrong)}
           </div>
         )}
         {failure && <NotMine failure={failure} />}

@@ -33,6 +33,7 @@ const words = {
   state: { zh: '贫困状态', en: 'Poverty' },
   closed: { zh: '已于{day}撤销', en: 'closed on {day}' },
   chain: { zh: '看责任链', en: 'See its chain' },
+  money: { zh: '看资金', en: 'See its money' },
   journal: { zh: '看日志', en: 'See its journal' },
   seats: { zh: '看全部职务', en: 'All its seats' },
   below: { zh: '下级单位', en: 'Below it' },
@@ -141,6 +142,9 @@ function Facts({ unit }: { unit: Unit }) {
       <p className="row" style={{ marginTop: 12 }}>
         <Go className="btn" to={`/chain/${unit.unit}`}>
           {say(words.chain)}
+        </Go>
+        <Go className="btn" to={`/funds/county/${unit.unit}`}>
+          {say(words.money)}
         </Go>
         <Go className="btn" to={`/journal?unit=${unit.unit}`}>
           {say(words.journal)}

@@ -80,6 +80,12 @@ function asField(field: FormField, value: unknown): unknown {
   return value
 }
 
+/** Whether something has been filled in where a path leads. */
+export function hasValue(values: Values, path: string): boolean {
+  const found = path.split('.').reduce<unknown>((at, key) => (at as Values | undefined)?.[key], values)
+  return found !== undefined && found !== '' && typeof found !== 'object'
+}
+
 /** Whether a field holds a text in both languages. */
 export const isBilingual = (field: FormField): boolean =>
   field.properties?.length === 2 && field.properties.every((each) => each.key === 'zh' || each.key === 'en')
