@@ -5,6 +5,7 @@ import { listFormulas, showFormula } from './formula-list.ts'
 import { whatIf } from './formula-what-if.ts'
 
 export { type FactorId, factorIds, shippedWeights } from './factors.ts'
+export { shareByFormula } from './formula-shares.ts'
 export { type Model, modelFactors, type ModelValue } from './formula-model.ts'
 export { adoptFormula, enterFactors, explainAllocation, listFormulas, showFormula, whatIf }
 
