@@ -17,6 +17,7 @@ export const navigation: readonly (readonly Item[])[] = [
     { to: '/schedules', word: 'schedules' },
     { to: '/funds', word: 'funds' },
     { to: '/funds/formula', word: 'formula' },
+    { to: '/projects', word: 'projects' },
     { to: '/projects/import', word: 'libraryImport' },
     { to: '/exits', word: 'exits' },
     { to: '/notices', word: 'notices' },

@@ -60,7 +60,9 @@ const pages = [
   page('/schedules', () => import('#features/schedules/SchedulesPage.tsx')),
   page('/exits', () => import('#features/exits/ExitsPage.tsx')),
   page('/exits/$unit/$year', () => import('#features/exits/ExitPage.tsx')),
+  page('/projects', () => import('#features/projects/LibraryPage.tsx')),
   page('/projects/import', () => import('#features/projects/ImportPage.tsx')),
+  page('/projects/$project', () => import('#features/projects/ProjectPage.tsx')),
   page('/notices', () => import('#features/exits/NoticesPage.tsx')),
   page('/notices/$unit/$year/$round', () => import('#features/exits/NoticePage.tsx')),
 ]

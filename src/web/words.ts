@@ -17,6 +17,7 @@ export const words = {
   schedules: { zh: '进度安排', en: 'Schedules' },
   funds: { zh: '资金', en: 'Money' },
   formula: { zh: '因素法测算', en: 'What-if' },
+  projects: { zh: '项目库', en: 'Project library' },
   libraryImport: { zh: '导入项目库', en: 'Import the library' },
   exits: { zh: '贫困退出', en: 'Exits' },
   notices: { zh: '退出公示', en: 'Notices' },

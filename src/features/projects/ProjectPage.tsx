@@ -1,0 +1,7 @@
+import { Page, useSay } from '#web/parts/index.ts'
+import { words } from './words.tsx'
+
+export default function ProjectPage() {
+  const { say } = useSay()
+  return <Page title={say(words.library)}>{null}</Page>
+}
