@@ -68,7 +68,12 @@ export default function DisclosuresPage() {
                 { key: 'line', title: say(words.line), cell: (item) => say(item.lineName) },
                 { key: 'document', title: say(words.document), cell: (item) => item.document },
                 { key: 'kind', title: say(words.kind), cell: (item) => say(words[item.kind]) },
-                { key: 'total', title: say(words.total), cell: (item) => amount(Number(item.totalFen)) },
+                {
+                  key: 'total',
+                  title: say(words.total),
+                  align: 'right',
+                  cell: (item) => <span className="num">{amount(Number(item.totalFen))}</span>,
+                },
                 { key: 'on', title: say(words.on), cell: (item) => <DayText day={item.on} /> },
               ]}
             />

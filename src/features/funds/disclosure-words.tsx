@@ -35,6 +35,8 @@ export const words = {
   scale: { zh: '项目规模', en: 'Scale' },
   beneficiaries: { zh: '受益', en: 'Benefits' },
   households: { zh: '{households}户{persons}人', en: '{households} households, {persons} people' },
-  colon: { zh: '：', en: ': ' },
+  print: { zh: '打印', en: 'Print' },
+  came: { zh: '到位日期', en: 'Came on' },
+  amount: { zh: '金额（元）', en: 'Amount (yuan)' },
   shares: { zh: '分配结果', en: 'Who got how much' },
 } as const
