@@ -4,6 +4,7 @@ import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import type { BrowserContext, Page } from 'playwright-core'
 import { barriersOf, faultsOf, makeExaminable, settle } from './examine.ts'
+import { handMoneyDown } from './money.ts'
 import { Prepared } from './prepare.ts'
 import { narrow, Stage, wide } from './stage.ts'
 
@@ -29,6 +30,10 @@ const examples: Readonly<Record<string, (stage: Stage) => string | Promise<strin
   '/policies': () => '/policies',
   '/policies/$id': (stage) => `/policies/${stage.prepared.policy}`,
   '/goals': () => '/goals',
+  '/funds': (stage) => `/funds?unit=${stage.unit('Qingshan Province')}&year=2018`,
+  '/funds/lines/$line': async (stage) =>
+    `/funds/lines/${await idOf(stage, 'fund_line')}?unit=${stage.unit('Liu County')}&year=2018&trace=yes`,
+  '/funds/execution': (stage) => `/funds/execution?unit=${stage.unit('Qingshan Province')}&year=2018`,
   '/funds/formula': (stage) => `/funds/formula?unit=${stage.unit('Qingshan Province')}&year=2018&total=1000000`,
   '/funds/formula/$id': async (stage) => `/funds/formula/${await idOf(stage, 'allocation_formula')}`,
   '/funds/explain/$unit/$year': (stage) => `/funds/explain/${stage.unit('Liu County')}/2018`,
@@ -57,6 +62,9 @@ const open = new Set([
   '/charter',
   '/policies',
   '/policies/$id',
+  '/funds',
+  '/funds/lines/$line',
+  '/funds/execution',
   '/units',
   '/units/$id',
   '/notices',
@@ -73,6 +81,7 @@ describe('Every page reads well in both languages, on a desk and on a phone', { 
   const seats: { language: 'zh' | 'en'; who: 'governor' | 'public'; context: BrowserContext }[] = []
   before(async () => {
     stage = await Stage.open(() => Prepared.wholeCountry())
+    await handMoneyDown(stage.prepared.world)
     for (const language of ['zh', 'en'] as const)
       for (const who of ['governor', 'public'] as const) {
         const context = await stage.context(language)

@@ -27,6 +27,7 @@ type Node = Flow['nodes'][number]
 const tops = { fewer: { top: 10, deep: 2 }, more: { top: 24, deep: 3 } } as const
 const NODE_PX = 20
 const COLUMN_PX = 160
+const LABEL_PX = 146
 const GAP_PX = 13
 const ROWS = 12
 
@@ -121,7 +122,13 @@ function Picture({ flow }: { flow: Flow }) {
           draggable: false,
           layoutIterations: 48,
           emphasis: { focus: 'adjacency' },
-          label: { formatter: ({ name }) => named.get(name) ?? name, fontSize: 12, color: '#1f2430' },
+          label: {
+            formatter: ({ name }) => named.get(name) ?? name,
+            fontSize: 12,
+            color: '#1f2430',
+            width: LABEL_PX,
+            overflow: 'truncate',
+          },
           lineStyle: { color: 'source', opacity: 0.28, curveness: 0.5 },
           data: nodes.map((node) => ({
             name: node.id,

@@ -158,8 +158,10 @@ function addTo(root: Place, row: Own) {
 /** A place's smaller ones together, where there are more than can be drawn. */
 function crowned(places: readonly Place[], top: number): readonly { place: Place; members: number }[] {
   const sorted = places.toSorted((a, b) => Number(volume(b) - volume(a)) || (a.shown.unit < b.shown.unit ? -1 : 1))
-  const large = sorted.slice(0, top).map((place) => ({ place, members: 1 }))
-  const small = sorted.slice(top)
+  // One alone is not put together with itself.
+  const drawn = sorted.length === top + 1 ? top + 1 : top
+  const large = sorted.slice(0, drawn).map((place) => ({ place, members: 1 }))
+  const small = sorted.slice(drawn)
   const [first] = small
   if (!first) return large
   const rest = placeOf({
