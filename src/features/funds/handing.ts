@@ -149,7 +149,7 @@ export function handingRule(
     isOwnBooks(refuse, by),
     line !== undefined || refuse('unknown-line', { line: id, day: by.on }),
     areOpen(closed, namesOf(by, receivers), refuse),
-    goesOn([last], refuse, by),
+    line === undefined || goesOn([last], refuse, by),
     line === undefined ||
       isYear ||
       refuse('wrong-year', {

@@ -68,7 +68,7 @@ export function holdingLines(
     isOwnBooks(refuse, by),
     line !== undefined || refuse('unknown-line', { line: id, day: by.on }),
     areOpen(closed, namesOf(by, []), refuse),
-    goesOn([last], refuse, by),
+    line === undefined || goesOn([last], refuse, by),
     line === undefined ||
       years.has(year) ||
       refuse('wrong-year', {
@@ -128,7 +128,7 @@ export async function readProjects(
            exists (select from fund_signature g where g.project_id = p.id and g.line_id = ${line} and g.role = 'commit'
                       and g.person_id = ${person}) as "isCommittedByActor"
       from unnest(${[...new Set(projects)]}::uuid[]) as x (id)
-      join project p on p.id = x.id
+      join project_at('infinity') p on p.id = x.id
       left join project_admission a on a.project_id = p.id
       left join project_assignment s on s.project_id = p.id
       left join project_withdrawal w on w.project_id = p.id

@@ -101,7 +101,7 @@ export const showProjectMoney = ask({
 async function headOf({ db, on }: Reader, project: string): Promise<Head> {
   const { rows } = await sql<Head>`
     select p.id as project, p.unit_id as unit, u.zh, u.en, p.code, v.name, v.kind, v.amount_fen as planned
-      from project p
+      from project_at(${on}::date) p
       join ${namedUnit(sql`p.unit_id`, on)} u on true
       join lateral (select * from project_version x where x.project_id = p.id and x.on_day <= ${on}::date order by x.version desc limit 1) v on true
      where p.id = ${project}`.execute(db)

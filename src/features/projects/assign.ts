@@ -61,8 +61,8 @@ export const assignProjects = act({
       en: '{county} was closed on {day}; it is {successors} now, and its projects can no longer be assigned.',
       topic: { zh: '县未撤并', en: 'the counties still exist' },
       remedy: {
-        zh: '由合并后的县重新申报。',
-        en: 'Let the county that it became propose the project anew.',
+        zh: '先由合并后的县接收该项目。',
+        en: 'Let the county that it became take over the project first.',
       },
     },
   },

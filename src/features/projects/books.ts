@@ -37,7 +37,7 @@ const caseQuery = sql`
          (select coalesce(json_agg(json_build_object('step', h.step, 'ordinal', h.ordinal, 'person', h.person_id,
                                                      'principal', h.evidence->>'principal') order by h.ordinal), '[]')
             from project_step h where h.project_id = p.id) as hands
-    from project p
+    from project_at('infinity') p
     cross join lateral (select * from project_step x where x.project_id = p.id order by x.ordinal desc limit 1) s
     cross join lateral (select * from project_version x where x.project_id = p.id order by x.version desc limit 1) v`
 
@@ -52,14 +52,15 @@ export async function readCases(tx: Tx, ids: readonly string[]): Promise<Readonl
   return new Map(rows.map((row) => [row.id, caseOf(row)]))
 }
 
-/** A county's projects by its own codes. */
+/** A county's projects by their codes; of two with the same one, its own before one that it took over. */
 export async function readCasesByCode(
   tx: Tx,
   unit: string,
   codes: readonly string[],
 ): Promise<ReadonlyMap<string, ProjectCase>> {
   const { rows } = await sql<Row>`
-    ${caseQuery} where p.unit_id = ${unit} and p.code = any (${[...new Set(codes)]}::text[])`.execute(tx)
+    ${caseQuery} where p.unit_id = ${unit} and p.code = any (${[...new Set(codes)]}::text[])
+    order by p.proposed_at = ${unit}`.execute(tx)
   return new Map(rows.map((row) => [row.code, caseOf(row)]))
 }
 
@@ -115,6 +116,7 @@ type Table =
   | 'project_acceptance'
   | 'project_handover'
   | 'project_withdrawal'
+  | 'project_home'
 
 /** Writes rows of one table in one statement; what is the same in all of them is said once. Money is given as text. */
 export function addRows(

@@ -20,7 +20,7 @@ export const findProjectChoices = ask({
   async answer({ db, on }, { unit = null, id = null, text, texts, limit }): Promise<ChoiceAnswer> {
     const { rows } = await sql<Row>`
       select p.id, p.code, v.name, v.kind, s.state, v.amount_fen as amount
-        from project p
+        from project_at(${on}::date) p
         cross join lateral (select x.name, x.kind, x.amount_fen from project_version x
                              where x.project_id = p.id and x.on_day <= ${on}::date order by x.version desc limit 1) v
         cross join lateral (select x.state from project_step x

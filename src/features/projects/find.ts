@@ -32,7 +32,7 @@ export async function findProjects(
                  where x.project_id = m.project_id and x.n = m.n and (${on}::date is null or x.on_day <= ${on}::date)
                  order by x.ordinal desc limit 1) r
              where m.project_id = p.id), 0)::int as "doneBp"
-      from project p
+      from project_at(coalesce(${on}::date, 'infinity')) p
       cross join lateral (select x.state from project_step x
                            where x.project_id = p.id and (${on}::date is null or x.on_day <= ${on}::date)
                            order by x.ordinal desc limit 1) s

@@ -103,6 +103,14 @@ declare module '#kernel/db.ts' {
       on_day: string
       act_id: string
     }
+    project_home: {
+      project_id: string
+      on_day: string
+      unit_id: string
+      from_unit_id: string
+      document: string
+      act_id: string
+    }
     project_handover: { project_id: string; receiver: string; upkeep: string; on_day: string; act_id: string }
   }
 }

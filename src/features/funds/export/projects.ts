@@ -55,7 +55,7 @@ export async function* readProjects(db: Db, scope: Scope): AsyncGenerator<Funded
            (select max(on_day) from project_step where project_id = p.id and step = 'accept' and outcome = 'pass' and on_day <= ${on})
              as "acceptedOn",
            m.money
-      from project p
+      from project_at(${on}) p
       join project_assignment g on g.project_id = p.id and g.on_day <= ${on}
       join lateral (select * from project_version where project_id = p.id and on_day <= ${on} order by version desc limit 1) v on true
       left join lateral (select state, on_day from project_step where project_id = p.id and on_day <= ${on}
