@@ -1,5 +1,5 @@
 import { Page, useSay } from '#web/parts/index.ts'
-import { words } from './words.tsx'
+import { words } from './library-words.tsx'
 
 export default function ProjectPage() {
   const { say } = useSay()
