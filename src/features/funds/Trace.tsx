@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { AnswerOf } from '#web/ask.ts'
 import { Answer, Card, Empty, Go, useAsk, useSay, useSearch, useSetSearch } from '#web/parts/index.ts'
 import { Fen } from './money-parts.tsx'
@@ -55,25 +56,38 @@ const whats = {
   fee: words.traceFee,
 } as const
 
+/** What is called the same in both languages is written as it was entered. */
+const languageOf = ({ name }: Node) => (name.zh === name.en && /\p{Script=Han}/u.test(name.zh) ? 'zh' : undefined)
+
 function Place({ node, depth }: { node: Node; depth: number }) {
   const { say, amount, count } = useSay()
-  const head = (
-    <>
+  const [isOpen, setOpen] = useState(depth < OPEN)
+  const hasMore = node.children.length > 0
+  const name = <span lang={languageOf(node)}>{say(node.name)}</span>
+  return (
+    <li>
+      {hasMore ? (
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          aria-label={`${say(words.onward)}: ${say(node.name)}`}
+          {...(languageOf(node) && { lang: languageOf(node) })}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <span aria-hidden>{isOpen ? '▾' : '▸'}</span>
+        </button>
+      ) : (
+        <span className="leaf" aria-hidden />
+      )}
       <span className="sub small">{say(whats[node.what])}</span>{' '}
-      {node.address && depth > 0 ? <Go to={node.address}>{say(node.name)}</Go> : say(node.name)}{' '}
+      {node.address && depth > 0 ? <Go to={node.address}>{name}</Go> : name}{' '}
       <b>
         <Fen fen={node.amountFen} />
       </b>
-      {node.children.length > 0 && node.restsFen !== '0' && (
+      {hasMore && node.restsFen !== '0' && (
         <span className="sub small"> · {say(words.rests, { amount: amount(Number(node.restsFen)) })}</span>
       )}
-    </>
-  )
-  if (node.children.length === 0) return <li>{head}</li>
-  return (
-    <li>
-      <details open={depth < OPEN}>
-        <summary>{head}</summary>
+      {hasMore && isOpen && (
         <ul>
           {node.children.map((child) => (
             <Place key={child.id} node={child} depth={depth + 1} />
@@ -84,7 +98,7 @@ function Place({ node, depth }: { node: Node; depth: number }) {
             </li>
           )}
         </ul>
-      </details>
+      )}
     </li>
   )
 }

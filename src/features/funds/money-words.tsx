@@ -148,6 +148,7 @@ export const words = {
     en: 'First in, first out, to the fen; what was reversed is left out. It begins with what {unit} got.',
   },
   traceStart: { zh: '开始追踪', en: 'Follow' },
+  onward: { zh: '往下看', en: 'Onward from' },
   traceNothing: { zh: '没有可以追踪的钱。', en: 'There is no money to follow.' },
   rests: { zh: '其中 {amount} 停在这里', en: '{amount} of it rests here' },
   restCut: { zh: '其余 {count} 个，共 {amount}', en: '{count} smaller ones, {amount} together' },
