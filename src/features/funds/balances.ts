@@ -3,11 +3,6 @@ import { sql } from 'kysely'
 import type { Db, Tx } from '#kernel/db.ts'
 import type { Day } from '#kernel/words.ts'
 
-/** What a unit may still dispose of, of a line in the books of a year; nothing where it has no such account. */
-export async function available(tx: Db | Tx, line: string, unit: string, year: number): Promise<bigint> {
-  return (await availableByYear(tx, line, unit)).get(year) ?? 0n
-}
-
 /** What a unit may still dispose of, of a line, by the year of the books; a year in which it never had any is missing. */
 export async function availableByYear(tx: Db | Tx, line: string, unit: string): Promise<ReadonlyMap<number, bigint>> {
   const rows = await tx

@@ -4,9 +4,9 @@ import { explainAllocation } from './formula-explain.ts'
 import { listFormulas, showFormula } from './formula-list.ts'
 import { whatIf } from './formula-what-if.ts'
 
-export { type FactorId, factorIds, shippedWeights } from './factors.ts'
+export { type FactorId, shippedWeights } from './factors.ts'
 export { shareByFormula } from './formula-shares.ts'
-export { type Model, modelFactors, type ModelValue } from './formula-model.ts'
+export { modelFactors } from './formula-model.ts'
 export { adoptFormula, enterFactors, explainAllocation, listFormulas, showFormula, whatIf }
 
 /** All of allocation by factors that the slice offers. */

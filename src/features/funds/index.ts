@@ -29,24 +29,8 @@ import { returnFunds } from './return.ts'
 import { reversePosting } from './reverse.ts'
 
 export { exportFunds, type FormatName, formatNames, formats } from './export/formats.ts'
-export {
-  adoptFormula,
-  enterFactors,
-  explainAllocation,
-  type FactorId,
-  factorIds,
-  listFormulas,
-  type Model,
-  modelFactors,
-  type ModelValue,
-  shareByFormula,
-  shippedWeights,
-  showFormula,
-  whatIf,
-} from './formula-parts.ts'
-export { passingOn } from './lines.ts'
+export { type FactorId, modelFactors, shareByFormula, shippedWeights } from './formula-parts.ts'
 export { traceFunds } from './trace-show.ts'
-export { inWords } from './money.ts'
 
 export const acts = [
   appropriateFunds,
