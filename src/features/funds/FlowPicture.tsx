@@ -88,12 +88,15 @@ const colours: Readonly<Record<Node['what'], string>> = {
 }
 
 function Picture({ flow }: { flow: Flow }) {
-  const { say, amount } = useSay()
+  const { say, amount, language } = useSay()
   const go = useGo()
   const { nodes, links, year } = flow
   const option = useMemo((): EChartsOption => {
     const named = new Map(nodes.map((node) => [node.id, `${say(node.name)} ${amount(Number(node.amountFen))}`]))
     const plain = new Map(nodes.map((node) => [node.id, say(node.name)]))
+    const many = new Set(
+      nodes.filter((node) => node.column > 1 && (node.what === 'unit' || node.what === 'rest')).map((node) => node.id),
+    )
     const columns = [...new Set(nodes.map((node) => node.column))].toSorted((a, b) => a - b)
     return {
       tooltip: {
@@ -139,7 +142,7 @@ function Picture({ flow }: { flow: Flow }) {
         },
       ],
     }
-  }, [nodes, links, flow.unit, say, amount])
+  }, [nodes, links, flow.unit, say, amount, language])
   const pick = useCallback(
     (name: string, at: number, part?: string) => {
       const unit = nodes.find((node) => node.id === name)?.unit

@@ -74,7 +74,7 @@ function Place({ node, depth }: { node: Node; depth: number }) {
           {...(languageOf(node) && { lang: languageOf(node) })}
           onClick={() => setOpen(!isOpen)}
         >
-          <span aria-hidden>{isOpen ? '▾' : '▸'}</span>
+          <span className={`caret ${isOpen ? '' : 'shut'}`} aria-hidden />
         </button>
       ) : (
         <span className="leaf" aria-hidden />

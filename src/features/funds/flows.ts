@@ -240,8 +240,7 @@ function draw(
     at('flow=appropriate', 'funds.appropriated'),
   )
   from('source:carried', { zh: '上年结转', en: 'Carried over' }, place.carried, at('flow=carry', 'funds.carried-in'))
-  if (column === 1)
-    from('source:above', { zh: '上级下达', en: 'Passed down from above' }, place.moved, '&flow=allocate')
+  if (column === 1) from('source:above', { zh: '上级下达', en: 'From above' }, place.moved, '&flow=allocate')
   for (const [kind, amount] of place.kinds) {
     addNode(picture, {
       id: `kind:${kind}`,
