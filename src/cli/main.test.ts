@@ -193,6 +193,8 @@ describe('A server started from the command line', () => {
   it('A demonstration starts on a taken port’s neighbour, answers while history is performed, stops in order and is forgotten', async () => {
     const blocker = createServer()
     await new Promise<void>((resolve) => blocker.listen(0, '127.0.0.1', resolve))
+    // Whatever fails below, it holds up nobody.
+    blocker.unref()
     const { port } = blocker.address() as { port: number }
     const { child, url, said } = await serving(['demo', '--day', '2015-06-18', '--port', String(port)])
     assert.notEqual(url, `http://127.0.0.1:${port}`)
