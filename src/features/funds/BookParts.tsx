@@ -5,6 +5,7 @@ import type { AnswerOf } from '#web/ask.ts'
 import { grouped } from '#web/form/money.ts'
 import { Answer, DayText, Go, useAsk, useSay } from '#web/parts/index.ts'
 import { words } from './book-words.tsx'
+import './books.css'
 
 /** Whole fen as yuan to the fen, thousands apart: −1,250,000.50. */
 export function exactYuan(fen: string): string {
@@ -29,7 +30,7 @@ export function AccountName({ account, beside }: { account: Account; beside?: Pa
   const isSameLine = beside?.line === line && beside.year === year
   const isSameProject = beside?.project?.id === project?.id
   return (
-    <span>
+    <span className="account">
       {beside?.unit !== unit && <>{say(account.unitName)} · </>}
       <Go to={`/funds/entries${queryString({ unit, line, year, kind, project: project?.id })}`}>
         {say(account.kindName)}

@@ -32,7 +32,8 @@ export function CashCard({ unit, name }: { unit: string; name: string }) {
   const { say } = useSay()
   const search = useSearch()
   const setSearch = useSetSearch()
-  const today = search['on'] ?? useSession()?.today
+  const session = useSession()
+  const today = search['on'] ?? session?.today
   const list = useListState('cash')
   const span = (Object.keys(DAYS) as Span[]).find((each) => each === search['span']) ?? 'year'
   const from = today && `${addDays(today, -DAYS[span]).slice(0, 7)}-01`

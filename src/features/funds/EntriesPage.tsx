@@ -87,9 +87,9 @@ export default function EntriesPage() {
     <Page
       title={about ? say(words.entriesTitle, { unit: say(about.name) }) : say(words.entryList)}
       sub={
-        <>
+        <p>
           <Go to={`/funds/county/${which.unit}`}>{say(words.money)}</Go> · {say(words.entriesSub)}
-        </>
+        </p>
       }
       aside={
         <>
@@ -128,7 +128,8 @@ function Filters() {
   const setSearch = useSetSearch()
   const search = useSearch()
   const which = useWhich()
-  const today = search['on'] ?? useSession()?.today ?? ''
+  const session = useSession()
+  const today = search['on'] ?? session?.today ?? ''
   const choose = (key: string, value: string) => setSearch({ [key]: value || undefined, offset: undefined })
   const lines = useAsk('find.fund-lines', { unit: which.unit, limit: 200 }, { enabled: which.unit !== '' })
   const projects = useAsk('find.projects', { id: which.project ?? '' }, { enabled: which.project !== undefined })
@@ -212,13 +213,14 @@ const Select = ({ label, value, all, options, onChoose }: SelectProps) => (
 /** The accounts whose entries these are, with what each holds. */
 function Accounts({ accounts }: { accounts: Entries['accounts'] }) {
   const { say } = useSay()
+  const list = useListState('a')
   if (accounts.length === 0) return null
   return (
     <Card title={say(words.accounts)}>
       <DataTable
         caption={say(words.accounts)}
         rows={accounts}
-        state={useListState('a')}
+        state={list}
         limit={ACCOUNTS_SHOWN}
         searchable={accounts.length > ACCOUNTS_SHOWN}
         rowKey={(account) => account.account}

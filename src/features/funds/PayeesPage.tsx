@@ -82,9 +82,9 @@ export default function PayeesPage() {
     <Page
       title={about ? say(words.payeesTitle, { unit: say(about.name) }) : say(words.payees)}
       sub={
-        <>
+        <p>
           <Go to={`/funds/county/${unit}`}>{say(words.money)}</Go> · {say(words.payeesSub)}
-        </>
+        </p>
       }
       aside={
         <>

@@ -16,6 +16,7 @@ import {
   useParams,
   useSay,
   useSearch,
+  useSession,
   useSetSearch,
 } from '#web/parts/index.ts'
 import { AccountName, Way, Yuan, yuanWord } from './BookParts.tsx'
@@ -41,10 +42,10 @@ export default function PostingPage() {
       mark={data && <Standing posting={data} />}
       sub={
         data && (
-          <>
+          <p>
             <Go to={`/funds/county/${data.unit}`}>{say(data.unitName)}</Go> · <DayText day={data.on} /> ·{' '}
             <Yuan fen={data.amountFen} /> {say(yuanWord)}
-          </>
+          </p>
         )
       }
       aside={<AsOf />}
@@ -88,13 +89,20 @@ function Head({ posting }: { posting: Posting }) {
   const names = useNames()
   const duties: Readonly<Record<string, { zh: string; en: string }>> | undefined = names?.duties
   const { by, duty } = posting
+  const isSeated = Boolean(useSession()?.actor)
   const payment = posting.can.find((ability) => ability.act === 'payment-file.make')
   return (
     <>
       <dl className="facts">
         <dt>{say(words.act)}</dt>
         <dd>
-          {say(posting.doneTitle)} · <Go to={`/journal/${posting.act}`}>{say(words.journal)}</Go>
+          {say(posting.doneTitle)}
+          {isSeated && (
+            <>
+              {' '}
+              · <Go to={`/journal/${posting.act}`}>{say(words.journal)}</Go>
+            </>
+          )}
         </dd>
         <dt>{say(words.who)}</dt>
         <dd>
