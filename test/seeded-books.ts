@@ -70,7 +70,7 @@ export const addProject = (
     await client.query(
       `insert into project_version (project_id, version, name, kind, nature, place, starts_on, ends_on, responsible, task, amount_fen,
          financing, households, persons, target, mechanism, proposed_by, on_day, act_id)
-       values ($1, 1, $2, $3, 'new', '东村 <East>', '2016-03-01', '2016-11-30', '某人', '修路 & "架桥"', 500000000, '财政资金', 120, 400,
+       values ($1, 1, $2, $3, 'new', '东村 <East>', '2016-03-01', '2016-11-30', '某人', '修路 & "架桥"', 2000000000, '财政资金', 120, 400,
          '通车 5 公里', '务工', '东村', '2016-01-10', $4)`,
       [id, name, kind, act],
     )
