@@ -6,6 +6,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { barriersOf, faultsOf, makeExaminable, settle } from './examine.ts'
 import { handMoneyDown } from './money.ts'
 import { Prepared } from './prepare.ts'
+import { spendMoney } from './spend.ts'
 import { narrow, Stage, wide } from './stage.ts'
 
 const router = readFileSync(path.join(import.meta.dirname, '../../src/web/router.tsx'), 'utf8')
@@ -34,6 +35,13 @@ const examples: Readonly<Record<string, (stage: Stage) => string | Promise<strin
   '/funds/lines/$line': async (stage) =>
     `/funds/lines/${await idOf(stage, 'fund_line')}?unit=${stage.unit('Liu County')}&year=2018&trace=yes`,
   '/funds/execution': (stage) => `/funds/execution?unit=${stage.unit('Qingshan Province')}&year=2018`,
+  '/funds/county/$unit': (stage) => `/funds/county/${stage.unit('Liu County')}?year=2018`,
+  '/funds/postings/$act': async (stage) =>
+    `/funds/postings/${await idOf(stage, `journal where act = 'funds.pay' order by seq desc`)}?n=2`,
+  '/funds/entries': (stage) => `/funds/entries?unit=${stage.unit('Liu County')}&year=2018`,
+  '/funds/payees': (stage) => `/funds/payees?unit=${stage.unit('Liu County')}`,
+  '/disclosures': () => '/disclosures',
+  '/disclosures/$id': async (stage) => `/disclosures/${await idOf(stage, 'fund_disclosure')}`,
   '/funds/formula': (stage) => `/funds/formula?unit=${stage.unit('Qingshan Province')}&year=2018&total=1000000`,
   '/funds/formula/$id': async (stage) => `/funds/formula/${await idOf(stage, 'allocation_formula')}`,
   '/funds/explain/$unit/$year': (stage) => `/funds/explain/${stage.unit('Liu County')}/2018`,
@@ -65,6 +73,11 @@ const open = new Set([
   '/funds',
   '/funds/lines/$line',
   '/funds/execution',
+  '/funds/county/$unit',
+  '/funds/postings/$act',
+  '/funds/entries',
+  '/disclosures',
+  '/disclosures/$id',
   '/units',
   '/units/$id',
   '/notices',
@@ -81,7 +94,8 @@ describe('Every page reads well in both languages, on a desk and on a phone', { 
   const seats: { language: 'zh' | 'en'; who: 'governor' | 'public'; context: BrowserContext }[] = []
   before(async () => {
     stage = await Stage.open(() => Prepared.wholeCountry())
-    await handMoneyDown(stage.prepared.world)
+    const line = await handMoneyDown(stage.prepared.world)
+    await spendMoney(stage.prepared.world, line)
     for (const language of ['zh', 'en'] as const)
       for (const who of ['governor', 'public'] as const) {
         const context = await stage.context(language)
