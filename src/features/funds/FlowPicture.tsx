@@ -126,7 +126,8 @@ function Picture({ flow }: { flow: Flow }) {
           layoutIterations: 48,
           emphasis: { focus: 'adjacency' },
           label: {
-            formatter: ({ name }) => named.get(name) ?? name,
+            // Where names are long, the amounts of the many stand in the table alone.
+            formatter: ({ name }) => (language === 'en' && many.has(name) ? plain : named).get(name) ?? name,
             fontSize: 12,
             color: '#1f2430',
             width: LABEL_PX,
