@@ -18,6 +18,8 @@ export const navigation: readonly (readonly Item[])[] = [
     { to: '/funds', word: 'funds' },
     { to: '/funds/formula', word: 'formula' },
     { to: '/projects', word: 'projects' },
+    { to: '/projects/major', word: 'majorProjects' },
+    { to: '/milestones', word: 'milestones' },
     { to: '/projects/import', word: 'libraryImport' },
     { to: '/exits', word: 'exits' },
     { to: '/notices', word: 'notices' },

@@ -18,6 +18,8 @@ export const words = {
   funds: { zh: '资金', en: 'Money' },
   formula: { zh: '因素法测算', en: 'What-if' },
   projects: { zh: '项目库', en: 'Project library' },
+  majorProjects: { zh: '重大工程项目', en: 'Major projects' },
+  milestones: { zh: '项目节点', en: 'Milestones' },
   libraryImport: { zh: '导入项目库', en: 'Import the library' },
   exits: { zh: '贫困退出', en: 'Exits' },
   notices: { zh: '退出公示', en: 'Notices' },

@@ -43,7 +43,7 @@ async function read(reader: Reader, which: ReturnType<typeof sql>, limit: number
       left join coordination_end e on e.coordination_id = c.id and e.on_day <= ${on}::date
      where c.on_day <= ${on}::date and ${which}
      order by e.on_day is not null, c.until_day, c.id limit ${limit} offset ${offset}`.execute(db)
-  const shown = rows.map(({ zh, en, by_zh, by_en, projects, total: _, ...row }) => ({
+  const shown = rows.map(({ zh, en, by_zh, by_en, projects, total: _total, ...row }) => ({
     ...row,
     leadName: { zh, en } satisfies Text,
     byName: { zh: by_zh, en: by_en } satisfies Text,

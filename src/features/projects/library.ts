@@ -56,7 +56,7 @@ export const listLibraryUpdates = ask({
     const season = seasonOf({ charter, on: today, parameter: (id) => charter.getParameter(id, today) })
     const isSeason = season.from <= today && today <= season.due && year === Number(today.slice(0, 4))
     const owes = charter.obligationsOn(today).some((each) => each.id === updateObligation)
-    const shown = rows.map(({ zh, en, needs, unready, total: _, done: __, ...row }) => ({
+    const shown = rows.map(({ zh, en, needs, unready, total: _total, done: _done, ...row }) => ({
       ...row,
       name: { zh, en } satisfies Text,
       mayUpdate: owes && isSeason && row.on === null,

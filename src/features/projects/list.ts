@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { withAbilities } from '#kernel/abilities.ts'
 import { ask } from '#kernel/ask.ts'
 import { UnitId } from '#kernel/words.ts'
-import { ProjectKind } from './kinds.ts'
+import { ProjectKind, projectKinds } from './kinds.ts'
 import { projectThings, type Row, unitsBelow, withWork } from './rows.ts'
 import { type State, standings, states } from './state.ts'
 
@@ -75,7 +75,12 @@ export const listProjects = ask({
       rows.map(({ total: _total, unitCode: _code, amount_fen: _amount, ...row }) => row),
     )
     const inState = counts.rows.filter((row) => state === undefined || row.state === state)
+    // Where nothing is proposed yet, there still is one act to begin with.
+    const nothing = { id: unit, unit, assigner: unit, state: 'none' as State, code: '', draft: {} }
+    const [beginning] = await withAbilities(reader, 'project', [nothing])
     return {
+      can: (beginning?.can ?? []).filter((each) => each.act === 'project.propose'),
+      kinds: Object.entries(projectKinds).map(([id, name]) => ({ id, name })),
       total: rows[0]?.total ?? (late ? 0 : inState.reduce((sum, row) => sum + row.n, 0)),
       /** Of all projects that the kind and the text leave, in the state asked for. */
       amountFen: inState.reduce((sum, row) => sum + BigInt(row.amountFen), 0n).toString(),

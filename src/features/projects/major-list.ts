@@ -69,12 +69,13 @@ export const listMajorProjects = ask({
                  coalesce(k.projects, 0)::int as projects) t
        where (m.unit = ${unit} or t.share > 0 or t.projects > 0) and ${wanted}
        order by ${order}, m.id limit ${limit} offset ${offset}`.execute(db)
-    const items = rows.map(({ total: _, ...row }) => ({ ...spoken(row), kindName: projectKinds[row.kind] }))
+    const items = rows.map(({ total: _total, ...row }) => ({ ...spoken(row), kindName: projectKinds[row.kind] }))
     const [list] = await withAbilities(reader, 'major-projects', [{ unit }])
     return {
       total: rows[0]?.total ?? 0,
       items: await withAbilities(reader, 'major-project', items),
       can: list?.can ?? [],
+      kinds: Object.entries(projectKinds).map(([id, name]) => ({ id, name })),
     }
   },
 })

@@ -150,7 +150,7 @@ export const listServingProjects = ask({
        order by v.code nulls last, s.code limit ${limit} offset ${offset}`.execute(db)
     return {
       total: rows[0]?.total ?? 0,
-      items: rows.map(({ zh, en, total: _, ...row }) => ({
+      items: rows.map(({ zh, en, total: _total, ...row }) => ({
         ...row,
         unitName: { zh, en } satisfies Text,
         stateName: standings[row.state].name,

@@ -4,10 +4,10 @@ import { withAbilities } from '#kernel/abilities.ts'
 import { ask, NotFound, type Reader } from '#kernel/ask.ts'
 import { type Day, type Text, yuanOf } from '#kernel/words.ts'
 import { ProjectId } from './batch.ts'
-import { columns, type Content, type Field, fields, mandatory, missingOf } from './draft.ts'
+import { columns, type Content, type Field, fields, mandatory, missingOf, natures } from './draft.ts'
 import { levels } from './notice.ts'
 import { milestoneStand, projectThings, type Row, withWork } from './rows.ts'
-import { stepsOf } from './steps.ts'
+import { ladderOf, stepsOf } from './steps.ts'
 import type { Level } from './tables.ts'
 
 /** One project with everything in it but its money, which the books of funds tell. */
@@ -38,6 +38,8 @@ export const showProject = ask({
     return {
       ...able!,
       content: { ...said, amountFen: amount?.toString() ?? null },
+      natureName: content.nature && natures[content.nature],
+      ladder: ladderOf(row.state, row.doneBp, row.step),
       /** The eleven fields of the library, and which of them are there. */
       mandatory: mandatory.map(({ fields: of, name }) => ({ fields: of, name, isThere: !isMissing(content, of) })),
       versions,

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Reader } from '#kernel/ask.ts'
 import type { Person } from '#kernel/standing.ts'
 import type { Day, Text } from '#kernel/words.ts'
-import { type State, standings, type Step, stepNames, type StepOutcome } from './state.ts'
+import { moves, type State, standings, type Step, stepNames, type StepOutcome } from './state.ts'
 
 type Row = {
   ordinal: number
@@ -65,4 +65,14 @@ export async function stepsOf({ db, charter, on }: Reader, project: string): Pro
           }
         : null,
   }))
+}
+
+/** The way of a project from its proposal to its handing over. */
+const way: readonly Step[] = ['propose', 'argue', 'notice', 'admit', 'assign', 'start', 'report', 'accept', 'hand-over']
+
+/** The way of a project, with the step at which it stands; one that is withdrawn or handed over stands at none. */
+export const ladderOf = (state: State, doneBp: number, lastStep: Step) => {
+  const isDone = doneBp >= 10_000 && lastStep !== 'accept'
+  const next = state === 'started' ? (isDone ? 'accept' : 'report') : moves.find(([, from]) => from === state)?.[0]
+  return way.map((step) => ({ step, name: stepNames[step], isNow: step === (state === 'proposed' ? 'argue' : next) }))
 }
