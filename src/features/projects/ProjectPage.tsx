@@ -1,7 +1,93 @@
-import { Page, useSay } from '#web/parts/index.ts'
-import { words } from './library-words.tsx'
+import type { ReactNode } from 'react'
+import { queryString } from '#web/api.ts'
+import {
+  Abilities,
+  Answer,
+  AsOf,
+  Card,
+  Go,
+  Light,
+  Page,
+  UnitLink,
+  useAsk,
+  useParams,
+  useSay,
+} from '#web/parts/index.ts'
+import { ProjectMoney } from '#features/funds/ProjectMoney.tsx'
+import { CrossCounty } from './CrossCounty.tsx'
+import { Waits, words } from './library-words.tsx'
+import { Acceptances, Fields, Handover, Notices, Task, Versions } from './ProjectFacts.tsx'
+import { Ladder } from './ProjectLadder.tsx'
+import { Milestones } from './ProjectMilestones.tsx'
+import './library.css'
 
+/** One project: what it is, where it stands, how its work and its money go, and what comes next. */
 export default function ProjectPage() {
   const { say } = useSay()
-  return <Page title={say(words.library)}>{null}</Page>
+  const { project = '' } = useParams()
+  const shown = useAsk('project.show', { project })
+  const { data } = shown
+  return (
+    <Page
+      title={data ? `${data.code} ${data.name}` : say(words.project)}
+      mark={data && <Light light={data.light}>{say(data.stateName)}</Light>}
+      sub={
+        data && (
+          <>
+            {data.above.toReversed().map((each) => (
+              <span key={each.id}>
+                <UnitLink unit={each} /> ·{' '}
+              </span>
+            ))}
+            <UnitLink unit={{ id: data.unit, name: data.unitName }} /> · {say(data.kindName)} ·{' '}
+            <Go to={`/projects${queryString({ unit: data.unit })}`}>{say(words.library)}</Go> ·{' '}
+            <Go to={`/funds/county/${data.unit}`}>{say(words.countyMoney)}</Go> ·{' '}
+            <Go to={`/chain/${data.unit}`}>{say(words.chain)}</Go>
+          </>
+        )
+      }
+      aside={<AsOf />}
+    >
+      <Answer of={shown} lines={10}>
+        {(each) => (
+          <div className="grid cols-wide">
+            <div className="stack">
+              <Next>
+                <p>
+                  {say(each.words) !== say(each.stateName) && (
+                    <>
+                      <Light light={each.light}>{say(each.words)}</Light>{' '}
+                    </>
+                  )}
+                  {each.waiting && <span className="sub">{say(words.waitsFor)}: </span>}
+                  <Waits waiting={each.waiting} />
+                </p>
+                <Abilities can={each.can} others />
+              </Next>
+              {each.milestones.length > 0 && <Milestones project={each} />}
+              <ProjectMoney
+                project={each.id}
+                milestones={each.milestones.map(({ n, name, doneBp }) => ({ n, name, doneBp }))}
+              />
+              <Fields project={each} />
+            </div>
+            <div className="stack">
+              <Ladder project={each} />
+              {each.task && <Task task={each.task} />}
+              <CrossCounty project={each.id} />
+              {each.notices.length > 0 && <Notices project={each} />}
+              {each.acceptances.length > 0 && <Acceptances project={each} />}
+              {each.handover && <Handover handover={each.handover} />}
+              <Versions project={each} />
+            </div>
+          </div>
+        )}
+      </Answer>
+    </Page>
+  )
+}
+
+function Next({ children }: { children: ReactNode }) {
+  const { say } = useSay()
+  return <Card title={say(words.can)}>{children}</Card>
 }
