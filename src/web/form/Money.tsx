@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { useSay } from '../language.ts'
 import { amountProblem, fenOfAmount, grouped, inCapitals, plainAmount } from './money.ts'
 
@@ -17,6 +17,11 @@ type Props = {
 export function MoneyInput({ id, value, onChange, required, describedBy, isWrong, isShort = false }: Props) {
   const { say, language, amount } = useSay()
   const [isTyping, setTyping] = useState(false)
+  const input = useRef<HTMLInputElement>(null)
+  // What is typed on entering the field replaces the amount, as in any field: taking the thousands' marks out would undo the selection.
+  useLayoutEffect(() => {
+    if (isTyping) input.current?.select()
+  }, [isTyping])
   const problem = amountProblem(value)
   const fen = value === '' || problem ? undefined : fenOfAmount(value)
   const said = `${id}-said`
@@ -24,6 +29,7 @@ export function MoneyInput({ id, value, onChange, required, describedBy, isWrong
     <>
       <span className="with-unit">
         <input
+          ref={input}
           id={id}
           className="field right num"
           inputMode="decimal"
