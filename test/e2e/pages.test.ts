@@ -4,6 +4,7 @@ import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import type { BrowserContext, Page } from 'playwright-core'
 import { barriersOf, faultsOf, makeExaminable, settle } from './examine.ts'
+import { planMajors } from './majors.ts'
 import { handMoneyDown } from './money.ts'
 import { Prepared } from './prepare.ts'
 import { spendMoney } from './spend.ts'
@@ -52,6 +53,9 @@ const examples: Readonly<Record<string, (stage: Stage) => string | Promise<strin
   '/seats': () => '/seats',
   '/people/$id': (stage) => `/people/${stage.prepared.world.person('Liu County', 'county-head')}`,
   '/schedules': () => '/schedules',
+  '/projects/major': () => '/projects/major',
+  '/projects/major/$id': async (stage) => `/projects/major/${await idOf(stage, 'major_project')}`,
+  '/milestones': (stage) => `/milestones?unit=${stage.unit('Qingshan Province')}`,
   '/projects/import': () => '/projects/import',
   '/exits': () => '/exits',
   '/exits/$unit/$year': (stage) => `/exits/${stage.unit('Tong County')}/2018`,
@@ -78,6 +82,8 @@ const open = new Set([
   '/funds/entries',
   '/disclosures',
   '/disclosures/$id',
+  '/projects/major',
+  '/projects/major/$id',
   '/units',
   '/units/$id',
   '/notices',
@@ -96,6 +102,7 @@ describe('Every page reads well in both languages, on a desk and on a phone', { 
     stage = await Stage.open(() => Prepared.wholeCountry())
     const line = await handMoneyDown(stage.prepared.world)
     await spendMoney(stage.prepared.world, line)
+    await planMajors(stage.prepared.world)
     for (const language of ['zh', 'en'] as const)
       for (const who of ['governor', 'public'] as const) {
         const context = await stage.context(language)

@@ -55,7 +55,10 @@ export default function MajorPage() {
       sub={
         data && (
           <>
-            {say(data.kindName)} · {data.from}–{data.to} · <Go to="/projects/major">{say(words.majors)}</Go>
+            {say(data.kindName)} · {data.from}–{data.to} ·{' '}
+            <Go to="/projects/major" className="among-words">
+              {say(words.majors)}
+            </Go>
           </>
         )
       }

@@ -97,10 +97,9 @@ function Table({ data, state }: { data: Answered; state: ReturnType<typeof useLi
           value: (major) => say(major.name),
           cell: (major) => (
             <span>
-              <Go to={`/projects/major/${major.id}`}>{say(major.name)}</Go>{' '}
-              {major.status === 'made-up' && <Status status={major.status} />}
+              <Go to={`/projects/major/${major.id}`}>{say(major.name)}</Go>
               <span className="sub small" style={{ display: 'block' }}>
-                {say(major.kindName)} · {major.from}–{major.to} · {major.document}
+                {say(major.kindName)} · {major.from}–{major.to} · {major.document} <Status status={major.status} />
               </span>
             </span>
           ),
