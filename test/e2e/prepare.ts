@@ -1,4 +1,7 @@
 import { ExitWalk, get } from '#test/exit-walk.ts'
+import { appropriated, fund, handing, wan } from '#test/fund-walk.ts'
+import { projectWalk, wholeDraft } from '#test/project-walk.ts'
+import { treasurer } from '#test/spending.ts'
 import { type As, World } from '#test/world.ts'
 
 /** The day on which the stories of the browser begin. */
@@ -63,6 +66,21 @@ export class Prepared {
     await prepared.#returned('Yan County')
     await acts.adoptFormula()
     return prepared
+  }
+
+  /** A central line of 2018 has reached Liu County, and one of its projects is under way; nothing is committed yet. */
+  static async moneyForLiu(): Promise<Prepared & { readonly line: string; readonly project: string }> {
+    const prepared = await Prepared.liuCounty()
+    const { world } = prepared
+    const given = await appropriated(world, wan(900), { 'Qingshan Province': wan(600) }, '2018-03-01')
+    const handed = handing(world, 'Qingshan Province', given, { 'Liu County': wan(300) }, 2018)
+    await world.done(fund('allocate'), handed, { as: ['Qingshan Province', 'governor'], on: '2018-03-12' })
+    const draft = { ...wholeDraft, amount: wan(200) }
+    const project = await projectWalk(world).to('started', 'Liu County', { draft, from: '2018-01-04' })
+    const payees = [{ kind: 'company', name: '路桥公司', bank: '县农商行', account: '6217000000000000002' }]
+    const registering = { unit: world.unit('Liu County'), payees }
+    await world.done(get('payee.register'), registering, { as: treasurer, on: '2018-03-14' })
+    return Object.assign(prepared, { line: given, project })
   }
 
   async #schedule(county: string) {
