@@ -18,8 +18,12 @@ import {
   useSetSearch,
 } from '#web/parts/index.ts'
 import type { InputOf } from '#web/ask.ts'
+import { CrossCounty } from './CrossCounty.tsx'
+import { CrossCounty } from './CrossCounty.tsx'
 import { FileOfAll } from './LibraryFile.tsx'
 import { LibraryTable } from './LibraryTable.tsx'
+import { LibraryUpdates } from './LibraryUpdates.tsx'
+import { LibraryUpdates } from './LibraryUpdates.tsx'
 import { type Library, LIMIT, type Project, words } from './library-words.tsx'
 
 type Asked = InputOf<'project.list'>
@@ -53,6 +57,14 @@ export default function LibraryPage() {
             ))}
           </div>
           <List key={unit} unit={unit} />
+          {session?.actor && (
+            <>
+              <CrossCounty unit={unit} />
+              <LibraryUpdates unit={unit} />
+            </>
+          )}
+          <CrossCounty unit={unit} />
+          <LibraryUpdates unit={unit} />
           <div className="grid tiles-row">
             {tiles.slice(4).map((name) => (
               <FigureTile key={name} name={name} unit={unit} />
@@ -112,17 +124,13 @@ function List({ unit }: { unit: string }) {
         {(data) => (
           <div className="stack" style={{ gap: 12 }}>
             <States data={data} />
+            <Narrow data={data} />
             <LibraryTable
               data={data}
               state={state}
               chosen={chosen}
               onChoose={setChosen}
-              tools={
-                <>
-                  <Narrow data={data} />
-                  <FileOfAll asked={asked} total={data.total} />
-                </>
-              }
+              tools={<FileOfAll asked={asked} total={data.total} />}
             />
           </div>
         )}
@@ -165,7 +173,7 @@ function Narrow({ data }: { data: Library }) {
   const search = useSearch()
   const setSearch = useSetSearch()
   return (
-    <>
+    <div className="row no-print">
       <label className="row" style={{ gap: 6 }}>
         {say(words.kind)}
         <select
@@ -189,6 +197,6 @@ function Narrow({ data }: { data: Library }) {
         />
         {say(words.lateOnly)}
       </label>
-    </>
+    </div>
   )
 }
