@@ -46,8 +46,8 @@ export const words = {
   madeUp: { zh: '虚构', en: 'made up' },
   madeUpWhy: { zh: '演示用的虚构姓名，不是真实人物', en: 'Made up for the demonstration; not a real person' },
   whatIsTrue: {
-    zh: '演示：行政区划及其变更、832个贫困县及其退出年度、章程条文和中央文件为事实（来源与状态见数据说明）；人名、年内各步骤的日期、各县人数与评估数字均为虚构，由种子生成。',
-    en: 'Demonstration: the divisions and their changes, the 832 poor counties and the year of each exit, the charter’s clauses and the centre’s documents are facts, with their source and status. Names, the days within a year, headcounts and evaluation figures are made up from a seed.',
+    zh: '演示：行政区划及其变更、832个贫困县及其退出年度、章程条文、中央文件和中央资金各年总额为事实（来源与状态见数据说明）；人名、年内各步骤的日期、各县人数与评估数字、资金的分配以及项目和支付均为虚构，由种子生成。',
+    en: 'Demonstration: the divisions and their changes, the 832 poor counties and the year of each exit, the charter’s clauses, the centre’s documents and its funds of each year are facts, with their source and status. Names, the days within a year, headcounts and evaluation figures, how money was shared, projects and payments are made up from a seed.',
   },
   demonstrationDay: { zh: '演示日', en: 'Demonstration day' },
   today: { zh: '今天', en: 'Today' },
