@@ -12,6 +12,7 @@ import {
   useAsk,
   useListState,
   useSay,
+  Written,
 } from '#web/parts/index.ts'
 import { Origins, Yuan } from './BookParts.tsx'
 import { words } from './book-words.tsx'
@@ -130,7 +131,7 @@ function Beside({ money, milestones }: { money: Money; milestones: readonly Mile
           key: 'milestone',
           title: say(words.beside),
           head: true,
-          cell: (milestone) => `${milestone.n}. ${milestone.name}`,
+          cell: (milestone) => <Written>{`${milestone.n}. ${milestone.name}`}</Written>,
         },
         {
           key: 'work',

@@ -11,8 +11,9 @@ import {
   useSay,
   useSearch,
   useSession,
+  Written,
 } from '#web/parts/index.ts'
-import { type Library, LIMIT, type Project, Waits, Written, words } from './library-words.tsx'
+import { type Library, LIMIT, type Project, Waits, words } from './library-words.tsx'
 import './library.css'
 
 type Chosen = ReadonlyMap<string, Project>
@@ -123,6 +124,7 @@ function useColumns(choosing: Choosing | undefined): readonly Column<Project>[] 
     {
       key: 'name',
       title: say(words.project),
+      width: '24%',
       head: true,
       value: (project) => project.name,
       cell: (project) => (
@@ -149,6 +151,7 @@ function useColumns(choosing: Choosing | undefined): readonly Column<Project>[] 
     },
     {
       key: 'code',
+      width: '7.5rem',
       title: say(words.code),
       value: (project) => project.code,
       cell: (project) => (
@@ -170,6 +173,7 @@ function useColumns(choosing: Choosing | undefined): readonly Column<Project>[] 
     {
       key: 'since',
       title: say(words.state),
+      width: '9.5rem',
       value: (project) => project.since,
       cell: (project) => (
         <span>
@@ -180,7 +184,7 @@ function useColumns(choosing: Choosing | undefined): readonly Column<Project>[] 
         </span>
       ),
     },
-    { key: 'work', title: say(words.work), cell: (project) => <Work project={project} /> },
+    { key: 'work', title: say(words.work), width: '11rem', cell: (project) => <Work project={project} /> },
     {
       key: 'due',
       title: say(words.waitsFor),

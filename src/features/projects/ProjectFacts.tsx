@@ -12,8 +12,9 @@ import {
   useSay,
   useSearch,
   useSession,
+  Written,
 } from '#web/parts/index.ts'
-import { Days, words, Written } from './library-words.tsx'
+import { Days, words } from './library-words.tsx'
 
 type Shown = AnswerOf<'project.show'>
 type Asked = Shown['mandatory'][number]
@@ -32,7 +33,7 @@ export function Fields({ project }: { project: Shown }) {
         </Light>
       }
     >
-      <dl className="facts">
+      <dl className="facts project-facts">
         {mandatory.map((asked) => (
           <Fact key={asked.fields[0]} term={say(asked.name)}>
             <Field asked={asked} project={project} />
@@ -113,7 +114,7 @@ export function Notices({ project }: { project: Shown }) {
           const left = daysBetween(today, until)
           return (
             <li key={`${ordinal} ${level}`}>
-              <b>{say(levelName)}</b> <Days from={from} until={until} />{' '}
+              <b className="project-level">{say(levelName)}</b> <Days from={from} until={until} />{' '}
               <span className="sub small">{say(words.stood, { days: daysBetween(from, until) })}</span>{' '}
               <Light light={isOpen ? 'none' : 'green'}>
                 {isOpen ? say(left === 0 ? words.endsToday : words.stands, { days: left }) : say(words.ended)}
@@ -214,7 +215,7 @@ export function Versions({ project }: { project: Shown }) {
         columns={[
           {
             key: 'version',
-            title: say(words.versions),
+            title: say(words.versionNumber),
             head: true,
             cell: (each) => (
               <span>

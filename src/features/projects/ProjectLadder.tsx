@@ -1,6 +1,6 @@
 import type { AnswerOf } from '#web/ask.ts'
-import { Card, DayText, Go, Light, useSay } from '#web/parts/index.ts'
-import { Taker, words, Written } from './library-words.tsx'
+import { Card, DayText, Go, Light, useSay, Written } from '#web/parts/index.ts'
+import { Taker, words } from './library-words.tsx'
 
 type Shown = AnswerOf<'project.show'>
 type Taken = Shown['steps'][number]

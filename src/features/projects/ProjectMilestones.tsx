@@ -1,7 +1,7 @@
 import type { AnswerOf } from '#web/ask.ts'
 import { daysBetween } from '#web/formats.ts'
-import { Card, DayText, Go, Light, Share, useSay, useSearch, useSession } from '#web/parts/index.ts'
-import { words, Written } from './library-words.tsx'
+import { Card, DayText, Go, Light, Share, useSay, useSearch, useSession, Written } from '#web/parts/index.ts'
+import { words } from './library-words.tsx'
 
 type Shown = AnswerOf<'project.show'>
 type Milestone = Shown['milestones'][number]

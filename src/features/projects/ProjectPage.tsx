@@ -6,6 +6,7 @@ import {
   AsOf,
   Card,
   Go,
+  languageOf,
   Light,
   Page,
   UnitLink,
@@ -30,6 +31,7 @@ export default function ProjectPage() {
   return (
     <Page
       title={data ? `${data.code} ${data.name}` : say(words.project)}
+      {...(data && { titleLanguage: languageOf(data.name) })}
       mark={data && <Light light={data.light}>{say(data.stateName)}</Light>}
       sub={
         data && (

@@ -94,16 +94,10 @@ export const words = {
   earlier: { zh: '此前 {count} 次', en: '{count} before' },
   incomplete: { zh: '内容不全', en: 'incomplete' },
   versions: { zh: '历次版本', en: 'Versions' },
+  versionNumber: { zh: '版本', en: 'Version' },
   version: { zh: '第 {version} 版', en: 'version {version}' },
   inForce: { zh: '当前', en: 'in force' },
 } satisfies Record<string, Text>
-
-/** What an official wrote, said in its own language to whoever has the page read aloud. */
-export function Written({ children }: { children: string }) {
-  const { language } = useSay()
-  const own = /\p{Script=Han}/u.test(children) ? 'zh' : 'en'
-  return <span {...(own !== language && { lang: own })}>{children}</span>
-}
 
 type Waiting = {
   readonly unit: { readonly id: string; readonly name: Text }

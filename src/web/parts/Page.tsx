@@ -4,6 +4,8 @@ import { useSay } from '../language.ts'
 
 type Props = {
   readonly title: string
+  /** The language of a title that somebody wrote. */
+  readonly titleLanguage?: 'zh' | 'en'
   /** One line below the title: where we are, what this is. */
   readonly sub?: ReactNode
   /** What stands beside the title: a light, the made-up mark. */
@@ -16,7 +18,7 @@ type Props = {
 let isFirstPage = true
 
 /** A page with its title; a change of page moves the focus to it, so that a screen reader says where one is. */
-export function Page({ title, sub, mark, aside, children }: Props) {
+export function Page({ title, titleLanguage, sub, mark, aside, children }: Props) {
   const { t } = useSay()
   const heading = useRef<HTMLHeadingElement>(null)
   const path = useLocation({ select: (location) => location.pathname })
@@ -28,7 +30,7 @@ export function Page({ title, sub, mark, aside, children }: Props) {
     <>
       <title>{`${title} · ${t('brand')}`}</title>
       <div className="page-head">
-        <h1 ref={heading} tabIndex={-1}>
+        <h1 ref={heading} tabIndex={-1} lang={titleLanguage}>
           {title}
         </h1>
         {mark}

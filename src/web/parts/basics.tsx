@@ -97,6 +97,16 @@ export function PersonName({ person }: { person: Person }) {
   )
 }
 
+/** The language that a text is in, as far as its letters tell. */
+export const languageOf = (text: string): keyof Text => (/\p{Script=Han}/u.test(text) ? 'zh' : 'en')
+
+/** What somebody wrote stays in its own language, and says so to whoever has the page read aloud. */
+export function Written({ children }: { children: string }) {
+  const { language } = useSay()
+  const own = languageOf(children)
+  return <span {...(own !== language && { lang: own })}>{children}</span>
+}
+
 /** A unit by name, opening its page. */
 export function UnitLink({ unit, to }: { unit: Pick<UnitFacts, 'id' | 'name'>; to?: string }) {
   const { say } = useSay()

@@ -8,12 +8,14 @@ export {
   DayText,
   DueLight,
   ItemLight,
+  languageOf,
   Light,
   MadeUp,
   PersonName,
   Share,
   Status,
   UnitLink,
+  Written,
 } from './basics.tsx'
 export { DataTable, type Column } from './DataTable.tsx'
 export { Drop } from './Drop.tsx'
