@@ -19,10 +19,8 @@ import {
 } from '#web/parts/index.ts'
 import type { InputOf } from '#web/ask.ts'
 import { CrossCounty } from './CrossCounty.tsx'
-import { CrossCounty } from './CrossCounty.tsx'
 import { FileOfAll } from './LibraryFile.tsx'
 import { LibraryTable } from './LibraryTable.tsx'
-import { LibraryUpdates } from './LibraryUpdates.tsx'
 import { LibraryUpdates } from './LibraryUpdates.tsx'
 import { type Library, LIMIT, type Project, words } from './library-words.tsx'
 
@@ -63,8 +61,6 @@ export default function LibraryPage() {
               <LibraryUpdates unit={unit} />
             </>
           )}
-          <CrossCounty unit={unit} />
-          <LibraryUpdates unit={unit} />
           <div className="grid tiles-row">
             {tiles.slice(4).map((name) => (
               <FigureTile key={name} name={name} unit={unit} />
