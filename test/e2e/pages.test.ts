@@ -4,6 +4,7 @@ import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import type { BrowserContext, Page } from 'playwright-core'
 import { barriersOf, faultsOf, makeExaminable, settle } from './examine.ts'
+import { fillLibraries } from './library.ts'
 import { planMajors } from './majors.ts'
 import { handMoneyDown } from './money.ts'
 import { Prepared } from './prepare.ts'
@@ -56,6 +57,8 @@ const examples: Readonly<Record<string, (stage: Stage) => string | Promise<strin
   '/projects/major': () => '/projects/major',
   '/projects/major/$id': async (stage) => `/projects/major/${await idOf(stage, 'major_project')}`,
   '/milestones': (stage) => `/milestones?unit=${stage.unit('Qingshan Province')}`,
+  '/projects': (stage) => `/projects?unit=${stage.unit('Qingshan Province')}`,
+  '/projects/$project': async (stage) => `/projects/${await idOf(stage, `project where code = 'LB-1'`)}`,
   '/projects/import': () => '/projects/import',
   '/exits': () => '/exits',
   '/exits/$unit/$year': (stage) => `/exits/${stage.unit('Tong County')}/2018`,
@@ -103,6 +106,7 @@ describe('Every page reads well in both languages, on a desk and on a phone', { 
     const line = await handMoneyDown(stage.prepared.world)
     await spendMoney(stage.prepared.world, line)
     await planMajors(stage.prepared.world)
+    await fillLibraries(stage.prepared.world)
     for (const language of ['zh', 'en'] as const)
       for (const who of ['governor', 'public'] as const) {
         const context = await stage.context(language)
