@@ -38,26 +38,30 @@ export function LibraryTable({ data, state, chosen, onChoose, tools }: Props) {
     onChoose(after)
   }
   return (
-    <>
-      {choosable.length > 0 && (
-        <Together
-          chosen={chosen}
-          onAll={() => onChoose(new Map([...chosen, ...choosable.map((project) => [project.id, project] as const)]))}
-          onNone={() => onChoose(new Map())}
-        />
-      )}
-      <DataTable
-        caption={say(words.library)}
-        rows={data.items}
-        total={data.total}
-        state={state}
-        limit={LIMIT}
-        rowKey={(project) => project.id}
-        empty={say(words.none)}
-        tools={tools}
-        columns={useColumns(choosable.length > 0 ? { chosen, toggle } : undefined)}
-      />
-    </>
+    <DataTable
+      caption={say(words.library)}
+      rows={data.items}
+      total={data.total}
+      state={state}
+      limit={LIMIT}
+      rowKey={(project) => project.id}
+      empty={say(words.none)}
+      tools={
+        <>
+          {choosable.length > 0 && (
+            <Together
+              chosen={chosen}
+              onAll={() =>
+                onChoose(new Map([...chosen, ...choosable.map((project) => [project.id, project] as const)]))
+              }
+              onNone={() => onChoose(new Map())}
+            />
+          )}
+          {tools}
+        </>
+      }
+      columns={useColumns(choosable.length > 0 ? { chosen, toggle } : undefined)}
+    />
   )
 }
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { queryString } from '#web/api.ts'
+import type { AnswerOf } from '#web/ask.ts'
 import {
   Abilities,
   Answer,
@@ -32,7 +33,7 @@ export default function ProjectPage() {
     <Page
       title={data ? `${data.code} ${data.name}` : say(words.project)}
       {...(data && { titleLanguage: languageOf(data.name) })}
-      mark={data && <Light light={data.light}>{say(data.stateName)}</Light>}
+      mark={data && <Stand project={data} />}
       sub={
         data && (
           <>
@@ -56,11 +57,6 @@ export default function ProjectPage() {
             <div className="stack">
               <Next>
                 <p>
-                  {say(each.words) !== say(each.stateName) && (
-                    <>
-                      <Light light={each.light}>{say(each.words)}</Light>{' '}
-                    </>
-                  )}
                   {each.waiting && <span className="sub">{say(words.waitsFor)}: </span>}
                   <Waits waiting={each.waiting} />
                 </p>
@@ -86,6 +82,19 @@ export default function ProjectPage() {
         )}
       </Answer>
     </Page>
+  )
+}
+
+/** The state, and beside it how the project stands against what it owes, where there is more to say. */
+function Stand({ project }: { project: AnswerOf<'project.show'> }) {
+  const { say } = useSay()
+  const { light, words: stand, stateName } = project
+  if (say(stand) === say(stateName)) return <Light light={light}>{say(stateName)}</Light>
+  return (
+    <>
+      <Light light="none">{say(stateName)}</Light>
+      <Light light={light}>{say(stand)}</Light>
+    </>
   )
 }
 
