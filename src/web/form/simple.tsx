@@ -53,6 +53,8 @@ function Control(props: ControlProps) {
   const { say, t } = useSay()
   const today = useSession()?.today
   const unit = useFormUnit()
+  // A row that names a unit of its own is about what lies there.
+  const beside = props.siblings['unit']
   const put = (given: unknown) => onChange(path, given)
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
   const shared = {
@@ -126,7 +128,7 @@ function Control(props: ControlProps) {
           id={id}
           label={say(field.label)}
           finds={field.finds}
-          unit={unit}
+          unit={typeof beside === 'string' && beside !== '' ? beside : unit}
           value={chosen}
           onChoose={put}
           describedBy={described}
