@@ -6,6 +6,7 @@ import {
   DataTable,
   DayText,
   Go,
+  MadeUp,
   Page,
   Status,
   UnitLink,
@@ -23,6 +24,7 @@ import { Counties, Shares } from './MajorShares.tsx'
 const LIMIT = 50
 const own = {
   major: { zh: '重大工程项目', en: 'A major project' },
+  made: { zh: '演示用的虚构项目', en: 'Made up for the demonstration' },
   target: { zh: '目标', en: 'Target' },
   document: { zh: '文号', en: 'Document' },
   source: { zh: '出处', en: 'Source' },
@@ -51,7 +53,7 @@ export default function MajorPage() {
   return (
     <Page
       title={data ? say(data.name) : say(own.major)}
-      mark={data && <Status status={data.status} />}
+      mark={data && (data.madeUp ? <MadeUp why={say(own.made)} /> : <Status status={data.status} />)}
       sub={
         data && (
           <>

@@ -6,7 +6,6 @@ const own = {
   shares: { zh: '各省份额', en: 'Shares' },
   unit: { zh: '单位', en: 'Unit' },
   division: { zh: '分解', en: 'Division' },
-  due: { zh: '应于{day}前', en: 'due {day}' },
   counties: { zh: '分解到县', en: 'Counties' },
   of: { zh: '{name}：{count} 个县', en: '{name}: {count} counties' },
   outside: { zh: '未承担份额而有项目的县', en: 'Counties with projects and no share' },
@@ -17,7 +16,7 @@ type PartLine = Major['outside'][number]
 
 /** The shares of the units directly below, how each is divided and covered. */
 export function Shares({ major }: { major: Major }) {
-  const { say, count, day } = useSay()
+  const { say, count } = useSay()
   return (
     <Card title={say(own.shares)}>
       <DataTable
@@ -49,12 +48,10 @@ export function Shares({ major }: { major: Major }) {
               <span>
                 <Light light={share.light}>{say(share.words)}</Light>{' '}
                 <span className="sub small">
-                  {share.divided > 0 && share.act ? (
+                  {share.divided > 0 && share.act && (
                     <Go to={`/journal/${share.act}`}>
                       <DayText day={share.dividedOn} />
                     </Go>
-                  ) : (
-                    share.due && say(own.due, { day: day(share.due) })
                   )}
                 </span>
               </span>

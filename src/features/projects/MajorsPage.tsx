@@ -6,6 +6,7 @@ import {
   DataTable,
   FigureTile,
   Go,
+  MadeUp,
   Page,
   Status,
   useAsk,
@@ -23,6 +24,7 @@ const own = {
     zh: '中央规划，各省承担份额，分解到县，由县项目落实：合计必须一致。',
     en: 'Devised by the centre, shared among provinces, divided among counties, carried out by their projects: it has to add up.',
   },
+  made: { zh: '演示用的虚构项目', en: 'Made up for the demonstration' },
   name: { zh: '名称', en: 'Name' },
   none: { zh: '没有与本单位有关的重大工程项目。', en: 'No major project touches this unit.' },
 } as const
@@ -99,7 +101,8 @@ function Table({ data, state }: { data: Answered; state: ReturnType<typeof useLi
             <span>
               <Go to={`/projects/major/${major.id}`}>{say(major.name)}</Go>
               <span className="sub small" style={{ display: 'block' }}>
-                {say(major.kindName)} · {major.from}–{major.to} · {major.document} <Status status={major.status} />
+                {say(major.kindName)} · {major.from}–{major.to} · {major.document}{' '}
+                {major.status === 'made-up' ? <MadeUp why={say(own.made)} /> : <Status status={major.status} />}
               </span>
             </span>
           ),

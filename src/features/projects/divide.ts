@@ -6,6 +6,15 @@ import { UnitId } from '#kernel/words.ts'
 import { findGap, MajorProjectId, majorRefusals } from './major.ts'
 import { areAlike, givenTwice, nameIn, namesOf, type Share, Shares, someOf } from './shares.ts'
 
+/** So many parts fit into the address of a form that begins with the division that stands. */
+const FILLED_MAX = 40
+
+type Shown = {
+  readonly unit: string
+  readonly major: string
+  readonly parts: readonly { readonly unit: string; readonly part: number }[]
+}
+
 /** A province divides its share of a major project among its poor counties; done again, the whole division is replaced. */
 export const divideMajorProject = act({
   name: 'major-project.divide',
@@ -49,7 +58,12 @@ export const divideMajorProject = act({
   about: {
     kind: 'major-share',
     offered: (share: { hasBelow: boolean }) => share.hasBelow,
-    input: (share: { unit: string; major: string }) => ({ unit: share.unit, major: share.major }),
+    input: ({ unit, major, parts }: Shown) => ({
+      unit,
+      major,
+      ...(parts.length > 0 &&
+        parts.length <= FILLED_MAX && { shares: parts.map((part) => ({ unit: part.unit, quantity: part.part })) }),
+    }),
   },
   over: (input) => input.unit,
   async facts(tx, { unit, major, shares }, by) {

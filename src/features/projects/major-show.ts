@@ -44,7 +44,7 @@ export const showMajorProject = ask({
     const [row] = rows
     if (!row)
       throw new NotFound({ zh: '当日没有这个重大工程项目。', en: 'There was no such major project on that day.' })
-    const [major] = await withAbilities(reader, 'major-project', [spoken(row)])
+    const [major] = await withAbilities(reader, 'major-project', [{ ...spoken(row), shares }])
     const lines = shares.map((share) => shareLine(reader, share, parts, owed.get(share.unit)))
     const deviser = (await lineagesOf(db, [row.unit], on)).get(row.unit)?.[0]
     return {

@@ -69,7 +69,7 @@ export function Part({ of, part, label }: { of: number; part: number; label: str
     <span className="row" style={{ gap: 6 }}>
       <Share share={share} light={share >= 1 ? 'green' : 'none'} label={`${label} ${percent(share)}`} />
       <span className="num">{count(part)}</span>
-      <span className="sub small num">{percent(share, 0)}</span>
+      <span className="sub small num">{percent(share)}</span>
     </span>
   )
 }

@@ -47,6 +47,7 @@ export const reviseMajorProject = act({
       quantity: major.quantity,
       document: major.document,
       status: major.status,
+      ...(major.shares && { shares: major.shares.map(({ unit, quantity }) => ({ unit, quantity })) }),
     }),
   },
   over: (input) => input.unit,
@@ -106,4 +107,5 @@ type MajorShown = {
   readonly quantity: number
   readonly document: string
   readonly status: MajorInput['status']
+  readonly shares?: MajorInput['shares']
 }

@@ -8,6 +8,13 @@ import type { Word } from '../words.ts'
 
 const isHere = (path: string, to: string) => (to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`))
 
+/** The way that leads nearest to a page: `/projects/major/…` lies under `/projects` too, and only one of them is here. */
+const nearest = (path: string): string | undefined =>
+  navigation
+    .flat()
+    .filter(({ to }) => isHere(path, to))
+    .toSorted((a, b) => b.to.length - a.to.length)[0]?.to
+
 const usePath = () => useLocation({ select: (location) => location.pathname })
 
 function Items() {
@@ -19,7 +26,13 @@ function Items() {
     <div key={group[0]?.to}>
       {at > 0 && <hr />}
       {group.map(({ to, word }) => (
-        <Go key={to} to={to} className="item" aria-current={isHere(path, to) ? 'page' : undefined}>
+        <Go
+          key={to}
+          to={to}
+          className="item"
+          activeOptions={{ exact: true }}
+          aria-current={to === nearest(path) ? 'page' : undefined}
+        >
           {t(word)}
         </Go>
       ))}
