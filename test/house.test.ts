@@ -76,12 +76,13 @@ describe('the house', () => {
     assert.deepEqual(broken, [])
   })
 
-  it('A slice reaches another only through its index', () => {
+  it('A slice reaches another only through its index, and a page only what the other shows', () => {
     const reaching = files('src/features', /\.tsx?$/).flatMap((file) =>
       [...read(file).matchAll(importing)].flatMap(([, , target]) => {
         const other = /^#features\/([^/]+)\/(.+)$/.exec(target ?? '')
         const own = file.split('/')[2]
-        return other && other[1] !== own && other[2] !== 'index.ts' ? [`${file} reaches into ${target}`] : []
+        const isPart = file.endsWith('.tsx') && other?.[2]?.endsWith('.tsx')
+        return other && other[1] !== own && other[2] !== 'index.ts' && !isPart ? [`${file} reaches into ${target}`] : []
       }),
     )
     assert.deepEqual(reaching, [])
