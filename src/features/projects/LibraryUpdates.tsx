@@ -16,7 +16,7 @@ import type { AnswerOf } from '#web/ask.ts'
 import './major.css'
 import { words } from './major-words.tsx'
 
-const LIMIT = 20
+const LIMIT = 8
 const own = {
   title: { zh: '第四季度动态调整', en: 'Updates of the fourth quarter' },
   sub: {

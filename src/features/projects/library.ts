@@ -52,7 +52,7 @@ export const listLibraryUpdates = ask({
        where v.valid_at @> ${on}::date and v.lineage @> array[${unit}]::uuid[]
          and exists (select from unit_designation d where d.unit_id = v.unit_id and lower(d.valid_at) <= ${on}::date)
          and (${search ?? null}::text is null or strpos(v.name_zh || lower(v.name_en) || coalesce(v.code, ''), lower(${search ?? null})) > 0)
-       order by l.on_day is not null, v.code nulls last, v.unit_id limit ${limit} offset ${offset}`.execute(db)
+       order by l.on_day desc nulls last, v.code nulls last, v.unit_id limit ${limit} offset ${offset}`.execute(db)
     const season = seasonOf({ charter, on: today, parameter: (id) => charter.getParameter(id, today) })
     const isSeason = season.from <= today && today <= season.due && year === Number(today.slice(0, 4))
     const owes = charter.obligationsOn(today).some((each) => each.id === updateObligation)
