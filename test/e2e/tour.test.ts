@@ -72,6 +72,10 @@ describe('Liu County leaves poverty, as its people see it on their screens', () 
 
   step('The county puts it right: it attests its headcount, and proposes', async () => {
     await county.opens('/')
+    await county
+      .card('现在可以办')
+      .getByText(/另有 \d+ 项可办/)
+      .click()
     await county.follows('确认贫困发生率', county.card('现在可以办'))
     await county.fills({
       剩余贫困人口: '1900',
