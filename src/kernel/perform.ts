@@ -115,10 +115,11 @@ async function attemptOnce(
 ): Promise<Outcome> {
   const { client, tx } = session
   const id = uuidv7()
-  // Asked in one message with the turn itself; the answer counts only if the key is new.
-  const admission = Promise.allSettled([admit(tx, on.charter, act, over, id, deed)])
-  const earlier = await session.turn
-  const [admitted] = await admission
+  // Asked in one message with the turn itself; the answer counts only if the key is new. Both are waited for, so that nothing is asked
+  // on the connection after it was given back.
+  const [turned, admitted] = await Promise.allSettled([session.turn, admit(tx, on.charter, act, over, id, deed)])
+  if (turned.status === 'rejected') throw turned.reason
+  const earlier = turned.value
   if (earlier)
     return earlier.input_digest.equals(digest)
       ? ({ id: earlier.id, outcome: earlier.outcome, ...earlier.detail } as Outcome)

@@ -177,8 +177,7 @@ function Terms({ data, catalogue }: { data: Data; catalogue: AnswerOf<'formula.l
       TYPING_MS,
     )
     return () => clearTimeout(timer)
-    // What is typed is written once it rests, not when the address changes by it.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- what is typed is written once it rests, not when the address changes by it
   }, [own])
   const basis = data.formula
     ? say(words.basis, { title: data.formula.title, year: data.formula.year, version: data.formula.version })
