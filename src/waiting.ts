@@ -1,0 +1,4 @@
+import type { WaitingFor } from '#kernel/waiting.ts'
+
+/** What waits for somebody and has no obligation of its own, one line for each slice. */
+export const waiting: readonly WaitingFor[] = []
