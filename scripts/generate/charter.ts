@@ -91,8 +91,11 @@ export function obligationsPage(charter: Charter): string {
 }
 
 const names = (acts: readonly string[]) => acts.map(code).join(', ')
+const every = { year: '每年 · yearly', month: '每月（次月） · monthly, in the next month' }
+const forWhom = ({ applies, where }: NonNullable<Obligation['recurring']>) =>
+  `${applies ? '（尚未退出的 · until the exit）' : ''}${where === undefined ? '' : `（\`${where}\`）`}`
 const opening = ({ triggered, recurring }: Obligation) =>
-  triggered ? names(triggered.by) : recurring ? `每年 · yearly ${recurring.on}` : ''
+  triggered ? names(triggered.by) : recurring ? `${every[recurring.every]} ${recurring.on}${forWhom(recurring)}` : ''
 
 /** Every number of the law, dated and cited. */
 export function parametersPage(charter: Charter): string {

@@ -5,7 +5,7 @@ import { checkCharter, type CheckedAct } from './charter-check.ts'
 import { coverage, diffCharter } from './charter-diff.ts'
 import type { ProblemCode } from './charter-problems.ts'
 import { acts } from '#src/acts.ts'
-import { Charter, readCharter, type CharterText } from './charter.ts'
+import { Charter, Obligation, readCharter, type CharterText } from './charter.ts'
 
 const campaign = readCharter('charter/cn-poverty-2016')
 const small = readCharter('test/charters/three-tiers')
@@ -108,6 +108,19 @@ test('A time limit that begins a year after the version that needs it is a gap',
   })
   assert.equal(kind, 'gap')
   assert.match(sentence.en, /the obligation «Review the exit»/)
+})
+
+test('A parameter that says for whom a yearly plan is owed must be free to have no value for the others', () => {
+  const { kind } = finds('where-for-everybody', 'obligations/adopt-annual-plan', (draft) => {
+    const plan = find(draft.obligations, 'adopt-annual-plan')
+    plan.recurring = { every: 'year', on: '03-31', where: 'exit_notice' }
+  })
+  assert.equal(kind, 'contradiction')
+})
+
+test('A month’s report falls due on a day that every month has', () => {
+  const due = (on: string) => Obligation.shape.recurring.safeParse({ every: 'month', on }).success
+  assert.deepEqual(['01', '05', '28', '29', '00', '5'].map(due), [true, true, true, false, false, false])
 })
 
 test('A parameter that an act reads and that only one region has is a gap, unless it is optional', () => {

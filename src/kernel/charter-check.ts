@@ -181,6 +181,7 @@ function obligationProblems(review: Review, obligation: Obligation): readonly Pr
     ...review.unknown(where, 'acts', obligation.lapses_with),
     ...(isDead ? [problem('obligation-never-in-force', where, name)] : []),
     ...occasionProblems(review, obligation),
+    ...whereProblems(review, obligation),
     ...limitProblems(review, obligation),
     ...meetingProblems(review, obligation),
   ]
@@ -193,6 +194,18 @@ function occasionProblems(review: Review, { id, title, triggered, recurring }: O
   return triggered.by.some((act) => review.acts.has(act)) || recurring
     ? review.unknown(where, 'acts', triggered.by)
     : [problem('obligation-without-trigger', where, { obligation: title, acts: list(triggered.by) })]
+}
+
+/** What says for whom something is owed must be free to be silent: a parameter that has a value for everybody would say nothing. */
+function whereProblems(review: Review, { id, title, recurring }: Obligation): readonly Problem[] {
+  const at = `obligations/${id}`
+  const where = recurring?.where
+  if (where === undefined) return []
+  const parameter = review.charter.text.parameters.find((each) => each.id === where)
+  if (!parameter) return review.unknown(at, 'parameters', [where])
+  return parameter.optional
+    ? []
+    : [problem('where-for-everybody', at, { obligation: title, parameter: parameter.title })]
 }
 
 function limitProblems(review: Review, { id, title, triggered, within }: Obligation): readonly Problem[] {

@@ -88,6 +88,11 @@ const PROBLEMS = {
     zh: '行为「{act}」依据的职责「{duty}」不在章程中。请把该职责写入章程，或改正行为所依据的职责。',
     en: 'The act «{act}» is done under the duty «{duty}», which the charter lacks. Add the duty to the charter, or mend the duty that the act names.',
   },
+  'where-for-everybody': {
+    kind: 'contradiction',
+    zh: '义务「{obligation}」由参数「{parameter}」说明谁须承担，该参数却须对所有人有值。请将其设为 optional: true。',
+    en: 'The parameter «{parameter}» is to say who owes the obligation «{obligation}», and yet must have a value for everybody. Make it optional: true.',
+  },
   'obligation-without-occasion': {
     kind: 'obligation-nobody-can-meet',
     zh: '义务「{obligation}」既无触发行为，也不定期发生，永远不会产生。请写明 triggered 或 recurring。',

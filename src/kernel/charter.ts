@@ -69,12 +69,27 @@ const Escalation = z.strictObject({
 })
 export type Escalation = z.output<typeof Escalation>
 
+/** Which units owe what recurs, beyond those whose seats hold the duty. */
+const ForWhom = {
+  /** Only units that are designated poor on the day it is opened, or that stand above one that is: after the last exit nobody owes it. */
+  applies: z.literal('poor').optional(),
+  /** Only units for which this optional parameter has a value on the day: it says from when and for whom it is owed. */
+  where: ParameterId.optional(),
+}
+const Recurring = z.discriminatedUnion('every', [
+  /** Month and day of the year that it is owed for; its subject is the year, `2018`. */
+  z.strictObject({ every: z.literal('year'), on: z.string().regex(/^\d\d-\d\d$/), ...ForWhom }),
+  /** Day of the month after the one that it is owed for; its subject is the month, `2018-09`. At most 28, which every month has. */
+  z.strictObject({ every: z.literal('month'), on: z.string().regex(/^(0[1-9]|1\d|2[0-8])$/), ...ForWhom }),
+])
+export type Recurring = z.output<typeof Recurring>
+
 export const Obligation = z.strictObject({
   id: Id,
   duty: DutyId,
   title: Text,
   triggered: z.strictObject({ by: z.array(ActName).min(1) }).optional(),
-  recurring: z.strictObject({ every: z.literal('year'), on: z.string().regex(/^\d\d-\d\d$/) }).optional(),
+  recurring: Recurring.optional(),
   /** For a triggered one: the parameter that gives its time limit. */
   within: ParameterId.optional(),
   met_by: z.array(ActName).min(1),

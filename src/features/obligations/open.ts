@@ -39,7 +39,7 @@ export const openCalendar = act({
   async effect(tx, { year }, { programme }, by) {
     let opened = 0
     for (const obligation of by.charter.obligationsOn(by.on)) {
-      if (!obligation.recurring) continue
+      if (obligation.recurring?.every !== 'year') continue
       const tiers = Object.keys(by.charter.findDuty(obligation.duty, by.on)?.held_by ?? {})
       const units = programme.filter((unit) => tiers.includes(unit.tier)).map((unit) => unit.id)
       const due = `${year}-${obligation.recurring.on}`
