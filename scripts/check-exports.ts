@@ -95,20 +95,26 @@ async function problemsOfPublished(file: string, folder: string): Promise<string
     const xml = [{ fileName: path.basename(file), contents: readFileSync(file, 'utf8') }]
     return (await validateXML({ xml, schema, preload })).errors.map(({ message }) => message)
   }
-  // Draft 4 names a schema by `id`; what it says here means the same in the draft that the validator knows.
-  const later = (text: string) => {
-    const { id, $schema: _, ...schema } = JSON.parse(text) as { id: string; $schema: string }
-    return { ...schema, $id: id }
+  // Draft 4 names a schema by `id`; what it says here means the same in the draft that the validator knows. The standard lets
+  // other fields stand beside its own; ours are held to its own, as nobody reads the others.
+  const schema = (name: string) => {
+    const closed = (_key: string, value: unknown) =>
+      isFields(value) ? { ...value, additionalProperties: false } : value
+    const { id, $schema: _, ...rest } = JSON.parse(read(name), closed) as { id: string; $schema: string }
+    return { ...rest, $id: id }
   }
   const ajv = new Ajv({ allErrors: true, strict: false })
   formats.default(ajv)
-  const project = later(read('project-schema.json'))
-  const isProject = ajv.compile(project)
-  const { projects } = JSON.parse(readFileSync(file, 'utf8')) as { projects: unknown[] }
-  return projects.flatMap((each) =>
-    isProject(each) ? [] : (isProject.errors ?? []).map((error) => `${error.instancePath} ${error.message}`),
+  ajv.addSchema(schema('project-schema.json'))
+  const isPackage = ajv.compile(schema('project-package-schema.json'))
+  if (isPackage(JSON.parse(readFileSync(file, 'utf8')))) return []
+  return (isPackage.errors ?? []).map((each) =>
+    [each.instancePath, each.message, each.params['additionalProperty']].join(' ').trimEnd(),
   )
 }
+
+const isFields = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && 'properties' in value && 'type' in value && value.type === 'object'
 
 async function problemsOf(file: string): Promise<string[]> {
   const published =
