@@ -128,14 +128,15 @@ export type Act<
   settles?(input: z.output<Input>, result: Result, obligation: string): readonly string[]
   /**
    * For an act over many things at once, instead of the three above: each thing with the unit that owes, for which an obligation
-   * is opened, or is settled (met, or left without an object).
+   * is opened, or is settled (met, or left without an object). What is opened may have a due day of its own, which somebody set;
+   * otherwise the charter's limit counts from the day of the deed.
    */
   concerns?(
     input: z.output<Input>,
     result: Result,
     obligation: string,
     how: 'opened' | 'settled',
-  ): readonly { readonly unit: string; readonly subject: string }[]
+  ): readonly { readonly unit: string; readonly subject: string; readonly due?: Day }[]
   /** Whether this outcome meets the obligations that the act can meet; by default it does. */
   meets?(input: z.output<Input>, result: Result): boolean
 }

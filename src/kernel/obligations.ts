@@ -46,11 +46,12 @@ function opened(
   if (things.length === 0) return []
   const codes = by.lineage.map((unit) => unit.code)
   const due = addSpan(by.on, by.charter.getSpan(obligation.within, by.on, codes), by.charter.calendar)
-  return [[OPEN, opening(by, obligation, things, due)]]
+  const byDue = Map.groupBy(things, (thing) => thing.due ?? due)
+  return [...byDue].map(([day, together]) => [OPEN, opening(by, obligation, together, day)])
 }
 
-/** What an obligation speaks of, and the unit that owes it. */
-type Thing = { readonly unit: string; readonly subject: string }
+/** What an obligation speaks of, the unit that owes it, and a due day of its own where somebody set one. */
+type Thing = { readonly unit: string; readonly subject: string; readonly due?: Day }
 const unitsOf = (things: readonly Thing[]) => things.map((thing) => thing.unit)
 const subjectsOf = (things: readonly Thing[]) => things.map((thing) => thing.subject)
 
