@@ -141,7 +141,7 @@ describe('the declarations', () => {
   })
 
   it('Both charters are sound with the acts that the system has', () => {
-    for (const charter of [campaign(), threeTiers()]) assert.deepEqual(checkCharter(charter, acts), [])
+    for (const charter of [campaign(), threeTiers()]) assert.deepEqual(checkCharter(charter, acts, figures), [])
   })
 
   it('Every act, question and figure speaks both languages', () => {

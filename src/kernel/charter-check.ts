@@ -1,5 +1,6 @@
 import type { Charter, Duty, Obligation } from './charter.ts'
 import { NOUNS, type Noun, type Problem, problem } from './charter-problems.ts'
+import { fieldId, fieldsOf, type ReportKind } from './charter-reports.ts'
 import type { Text } from './words.ts'
 
 /** What the check needs to know of an act; the registry's acts have it. */
@@ -19,7 +20,7 @@ class Review {
   readonly acts: ReadonlyMap<string, CheckedAct>
   readonly known: Readonly<Record<Noun, ReadonlySet<string>>>
 
-  constructor(charter: Charter, acts: readonly CheckedAct[]) {
+  constructor(charter: Charter, acts: readonly CheckedAct[], figures: readonly string[]) {
     const { text } = charter
     const ids = (entries: readonly { readonly id: string }[]) => new Set(entries.map((entry) => entry.id))
     this.charter = charter
@@ -34,6 +35,8 @@ class Review {
       obligations: ids(text.obligations),
       parameters: ids(text.parameters),
       acts: new Set(this.acts.keys()),
+      reports: ids(text.reports),
+      figures: new Set(figures),
     }
   }
 
@@ -58,14 +61,14 @@ class Review {
   }
 
   /** The versions in which a duty or an obligation is in force; a bound that names no version (reported as such) binds nothing. */
-  versionsOf(entry: Duty | Obligation): readonly string[] {
+  versionsOf(entry: Duty | Obligation | ReportKind): readonly string[] {
     const order = this.charter.text.versions.map((version) => version.id)
     const first = entry.from === undefined ? -1 : order.indexOf(entry.from)
     const end = entry.until === undefined ? -1 : order.indexOf(entry.until)
     return order.filter((_, at) => at >= first && (end === -1 || at < end))
   }
 
-  hasKnownVersions = (entry: Duty | Obligation): boolean =>
+  hasKnownVersions = (entry: Duty | Obligation | ReportKind): boolean =>
     [entry.from, entry.until].every((id) => id === undefined || this.known.versions.has(id))
 
   dutyIn = (id: string, version: string): Duty | undefined =>
@@ -75,15 +78,22 @@ class Review {
 /**
  * Lists all that is wrong with a charter, for the acts of a system: gaps, contradictions, duties that nobody holds, acts
  * without a duty, and obligations that nobody can meet. A charter is adopted only if the list is empty.
+ * The figures that its reports name are looked up where the figures of the system are given.
  */
-export function checkCharter(charter: Charter, acts: readonly CheckedAct[]): readonly Problem[] {
-  const review = new Review(charter, acts)
+export function checkCharter(
+  charter: Charter,
+  acts: readonly CheckedAct[],
+  figures?: readonly { readonly name: string }[],
+): readonly Problem[] {
+  const named = figures?.map((figure) => figure.name) ?? charter.text.reports.flatMap(figuresOf)
+  const review = new Review(charter, acts, named)
   return [
     ...versionProblems(review),
     ...tierProblems(review),
     ...repeatedIds(review),
     ...charter.text.duties.flatMap((duty) => dutyProblems(review, duty)),
     ...charter.text.obligations.flatMap((obligation) => obligationProblems(review, obligation)),
+    ...charter.text.reports.flatMap((report) => reportProblems(review, report)),
     ...valueProblems(review),
     ...neededValues(review),
     ...acts.flatMap((act) => actProblems(review, act)),
@@ -133,12 +143,12 @@ const repeated = (ids: readonly string[]): readonly string[] => [
 function repeatedIds(review: Review): readonly Problem[] {
   const { text } = review.charter
   const timeless = ['tiers', 'bodies', 'posts', 'versions', 'sources', 'parameters'] as const
-  const dated = ['duties', 'obligations'] as const
+  const dated = ['duties', 'obligations', 'reports'] as const
   return [
     ...timeless.map((noun) => [noun, repeated(text[noun].map((entry) => entry.id))] as const),
     // The same duty may be worded anew by a later version, as long as only one wording is in force on a day.
     ...dated.map((noun) => {
-      const entries: readonly (Duty | Obligation)[] = text[noun].filter(review.hasKnownVersions)
+      const entries: readonly (Duty | Obligation | ReportKind)[] = text[noun].filter(review.hasKnownVersions)
       const inForce = entries.flatMap((entry) => review.versionsOf(entry).map((version) => `${entry.id} ${version}`))
       return [noun, [...new Set(repeated(inForce).map((key) => key.split(' ')[0] ?? key))]] as const
     }),
@@ -248,6 +258,35 @@ function meetingProblems(review: Review, obligation: Obligation): readonly Probl
 
 /** A duty that is itself reported as held by nobody; what hangs on it is not reported again. */
 const lacksPosts = (duty: Duty) => !duty.public && Object.values(duty.held_by).some((posts) => posts.length === 0)
+
+const figuresOf = (report: ReportKind) => fieldsOf(report).flatMap((field) => ('figure' in field ? [field.figure] : []))
+
+/** Whether somebody of the tier that owes a report may sign it, somebody above may scrutinise it, and all that it is made of exists. */
+function reportProblems(review: Review, report: ReportKind): readonly Problem[] {
+  const where = `reports/${report.id}`
+  const name = { report: report.title }
+  const fields = fieldsOf(report)
+  const order = review.charter.tiers.map((tier) => tier.id)
+  const holders = review.charter.text.duties.filter((duty) => duty.id === report.duty)
+  const goesUp = order.indexOf(report.to) < order.indexOf(report.tier)
+  return [
+    ...review.unknown(where, 'sources', [report.source]),
+    ...review.unknown(where, 'versions', [report.from, report.until]),
+    ...review.unknown(where, 'tiers', [report.tier, report.to]),
+    ...review.unknown(where, 'duties', [report.duty, report.scrutiny]),
+    ...review.unknown(where, 'figures', figuresOf(report)),
+    ...review.unknown(
+      where,
+      'acts',
+      fields.flatMap((field) => ('acts' in field ? field.acts : [])),
+    ),
+    ...repeated(fields.map(fieldId)).map((field) => problem('report-field-twice', where, { ...name, field })),
+    ...(goesUp || !order.includes(report.to) ? [] : [problem('report-goes-nowhere', where, { ...name, to: report.to })]),
+    ...(holders.length === 0 || holders.some((duty) => (duty.held_by[report.tier] ?? []).length > 0)
+      ? []
+      : [problem('report-without-author', where, { ...name, tier: report.tier, duty: report.duty })]),
+  ]
+}
 
 function valueProblems(review: Review): readonly Problem[] {
   return review.charter.text.parameters.flatMap((parameter) => {

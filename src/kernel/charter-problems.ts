@@ -93,6 +93,21 @@ const PROBLEMS = {
     zh: '义务「{obligation}」由参数「{parameter}」说明谁须承担，该参数却须对所有人有值。请将其设为 optional: true。',
     en: 'The parameter «{parameter}» is to say who owes the obligation «{obligation}», and yet must have a value for everybody. Make it optional: true.',
   },
+  'report-without-author': {
+    kind: 'gap',
+    zh: '报告「{report}」由「{tier}」报送，而那里没有职务承担签报所依据的职责「{duty}」。请把该职责交给那里的职务，或改正报告的 duty 或 tier。',
+    en: 'The report «{report}» is owed by the tier «{tier}», where no post holds the duty «{duty}» under which it is signed. Give that duty to a post there, or mend the report’s duty or tier.',
+  },
+  'report-goes-nowhere': {
+    kind: 'contradiction',
+    zh: '报告「{report}」的报送对象「{to}」不在报送单位之上。请在 to 写明更高的层级。',
+    en: 'The report «{report}» goes to the tier «{to}», which does not stand above the one that owes it. Name a higher tier in to.',
+  },
+  'report-field-twice': {
+    kind: 'contradiction',
+    zh: '报告「{report}」中「{field}」出现不止一次。请只保留一处。',
+    en: 'The field «{field}» stands more than once in the report «{report}». Keep one of them.',
+  },
   'obligation-without-occasion': {
     kind: 'obligation-nobody-can-meet',
     zh: '义务「{obligation}」既无触发行为，也不定期发生，永远不会产生。请写明 triggered 或 recurring。',
@@ -148,5 +163,7 @@ export const NOUNS = {
   obligations: { zh: '义务', en: 'obligation' },
   parameters: { zh: '参数', en: 'parameter' },
   acts: { zh: '行为', en: 'act' },
+  reports: { zh: '报告', en: 'report' },
+  figures: { zh: '指标', en: 'figure' },
 } as const satisfies Record<string, Text>
 export type Noun = keyof typeof NOUNS

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import type { Calendar, Span } from './calendar.ts'
+import { ReportKind } from './charter-reports.ts'
 import { Day, DutyId, PostId, Text } from './words.ts'
 
 /** How sure we are of a quotation or a number: seen in a source, seen in part, known but not verified, or made up. */
@@ -137,6 +138,7 @@ export type CharterText = z.output<typeof Head> & {
   readonly duties: readonly Duty[]
   readonly obligations: readonly Obligation[]
   readonly parameters: readonly Parameter[]
+  readonly reports: readonly ReportKind[]
 }
 
 /**
@@ -170,7 +172,7 @@ export class Charter {
     )
   }
 
-  #memo = new Map<string, { duties: Duty[]; obligations: Obligation[] }>()
+  #memo = new Map<string, { duties: Duty[]; obligations: Obligation[]; reports: ReportKind[] }>()
 
   of(version: string) {
     let found = this.#memo.get(version)
@@ -178,6 +180,7 @@ export class Charter {
       found = {
         duties: this.text.duties.filter((duty) => this.#isOf(duty, version)),
         obligations: this.text.obligations.filter((obligation) => this.#isOf(obligation, version)),
+        reports: this.text.reports.filter((report) => this.#isOf(report, version)),
       }
       this.#memo.set(version, found)
     }
@@ -196,6 +199,15 @@ export class Charter {
   obligationsOn(day: Day): readonly Obligation[] {
     const version = this.versionOn(day)
     return version ? this.of(version.id).obligations : []
+  }
+
+  reportsOn(day: Day): readonly ReportKind[] {
+    const version = this.versionOn(day)
+    return version ? this.of(version.id).reports : []
+  }
+
+  findReport(id: string, day: Day): ReportKind | undefined {
+    return this.reportsOn(day).find((report) => report.id === id)
   }
 
   tier(id: string) {
@@ -255,7 +267,7 @@ export class Charter {
 const newest = (values: readonly ParameterValue[] | undefined, day: Day) =>
   values?.filter((value) => value.from <= day).toSorted((a, b) => (a.from < b.from ? 1 : -1))[0]
 
-/** Reads a charter's folder: `charter.yaml`, `duties/*.yaml`, `obligations.yaml`, `parameters/*.yaml`. Refuses unknown keys. */
+/** Reads a charter's folder: `charter.yaml`, `duties/*.yaml`, `obligations.yaml`, `parameters/*.yaml`, and `reports.yaml` if it asks for any. Refuses unknown keys. */
 export function readCharter(folder: string): Charter {
   const read = <T>(file: string, shape: z.ZodType<T>): T => {
     const outcome = shape.safeParse(parse(readFileSync(path.join(folder, file), 'utf8')))
@@ -272,5 +284,6 @@ export function readCharter(folder: string): Charter {
     duties: all('duties').flatMap((file) => read(file, z.array(Duty))),
     obligations: read('obligations.yaml', z.array(Obligation)),
     parameters: all('parameters').flatMap((file) => read(file, z.array(Parameter))),
+    reports: existsSync(path.join(folder, 'reports.yaml')) ? read('reports.yaml', z.array(ReportKind)) : [],
   })
 }

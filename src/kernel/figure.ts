@@ -142,6 +142,53 @@ export async function readFigure(db: Db, figure: Figure, question: FigureQuestio
   return reading(figure, total(counted), total(of))
 }
 
+/** A unit that counts for another, and with what share: what was merged into it counts whole, what was divided counts in part. */
+export type PartOf = { readonly unit: string; readonly weight: number }
+
+/** All that lies in a unit on a day: what is below it then, and the closed units that became a part of it. */
+export async function partsOf(db: Db, unit: string, on: Day): Promise<readonly PartOf[]> {
+  const { rows } = await sql<PartOf>`
+    with recursive below (id) as (
+      select ${unit}::uuid
+      union
+      select v.unit_id from below b join unit_version v on v.parent_id = b.id and (v.valid_at @> ${on}::date) is true
+    ), within (id, weight) as (
+      select id, 1::numeric from below
+      union all
+      select s.from_unit_id, w.weight * s.share from within w join unit_succession s on s.to_unit_id = w.id and s.on_day <= ${on}::date
+       where not exists (select from unit_version v where v.unit_id = s.from_unit_id and (v.valid_at @> ${on}::date) is true)
+    )
+    select id as unit, sum(weight)::float8 as weight from within group by id`.execute(db)
+  return rows
+}
+
+/**
+ * The figure for one unit, read from the records of its parts alone: for one who asks within an act, or for so many figures of one
+ * unit that counting each of them for the whole country would be waste. It gives what `readFigure` gives.
+ */
+export async function readFigureOf(
+  db: Db,
+  figure: Figure,
+  scope: FigureScope,
+  parts: readonly PartOf[],
+): Promise<Reading> {
+  const units = parts.map((part) => part.unit)
+  const weights = new Map(parts.map((part) => [part.unit, part.weight]))
+  const sum = async (side: Records | Totals | undefined) => {
+    if (!side) return 0
+    const { rows } = await sql<Values[number]>`
+      select unit_id as unit, sum(value)::float8 as value from (${side}) r where unit_id = any (${units}::uuid[]) group by unit_id`.execute(
+      db,
+    )
+    return rows.reduce((total, { unit, value }) => total + value * (weights.get(unit) ?? 0), 0)
+  }
+  const [counted, of] = await Promise.all([
+    sum(figure.totals?.(scope) ?? figure.records(scope)),
+    sum(figure.totalsOf?.(scope) ?? figure.of?.(scope)),
+  ])
+  return reading(figure, counted, of)
+}
+
 /** The figure for each unit directly below one. */
 export async function readFigureBelow(
   db: Db,

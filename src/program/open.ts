@@ -68,9 +68,9 @@ export function shippedRegistry(): Registry {
 }
 
 /** Reads a charter that is fit to be run on; one with a gap or a contradiction is refused with the list of them. */
-export function readSoundCharter(folder: string, registry: Pick<Registry, 'acts'>): Charter {
+export function readSoundCharter(folder: string, registry: Pick<Registry, 'acts' | 'figures'>): Charter {
   const charter = readCharter(folder)
-  const problems = checkCharter(charter, registry.acts)
+  const problems = checkCharter(charter, registry.acts, registry.figures)
   if (problems.length === 0) return charter
   const list = (language: 'zh' | 'en') =>
     problems.map(({ where, sentence }) => `\n· ${where}: ${sentence[language]}`).join('')

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { acts } from '#src/acts.ts'
+import { figures } from '#src/figures.ts'
 import { type Charter, type Duty, type Obligation, readCharter } from '#kernel/charter.ts'
 import { checkCharter } from '#kernel/charter-check.ts'
 import { diffCharter } from '#kernel/charter-diff.ts'
@@ -37,7 +38,7 @@ function read(folder: string): Charter {
 }
 
 function check(law: Charter, out: Out): number {
-  const problems = checkCharter(law, acts)
+  const problems = checkCharter(law, acts, figures)
   if (out.json) out.print(JSON.stringify(problems, null, 2))
   else {
     for (const { kind, where, sentence } of problems) out.print(`✗ ${where}  ${out.say(sentence)}  [${kind}]`)
