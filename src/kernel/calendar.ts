@@ -47,6 +47,23 @@ export function workingDaysBetween(from: Day, to: Day, calendar: Calendar): numb
   return count
 }
 
+/**
+ * The day so many working days after another or, for a negative number, the first day on which no more than so many are left until it:
+ * three before a Monday it is Wednesday.
+ */
+export function shiftWorkingDays(day: Day, workingDays: number, calendar: Calendar): Day {
+  if (workingDays >= 0) return addWorkingDays(day, workingDays, calendar)
+  let at = day
+  for (let left = -workingDays; ; at = addDays(at, -1)) {
+    if (isWorkingDay(at, calendar)) left -= 1
+    if (left < 0) return at
+  }
+}
+
+/** Whether the official calendar of every day between two is published; where it isn't, plain weekdays were counted. */
+export const isCalendarPublished = (from: Day, to: Day, calendar: Calendar): boolean =>
+  calendar === 'weekdays' || (from >= CHINA_CALENDAR_KNOWN.from && to <= CHINA_CALENDAR_KNOWN.to)
+
 /** A length of time as the charter gives it. */
 export type Span = { readonly value: number; readonly unit: 'days' | 'working_days' }
 
