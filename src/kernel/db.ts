@@ -97,6 +97,16 @@ const types = new pg.TypeOverrides()
 types.setTypeParser(pg.types.builtins.DATE, (day) => day)
 types.setTypeParser(pg.types.builtins.INT8, (value) => BigInt(value))
 types.setTypeParser(pg.types.builtins.NUMERIC, (value) => Number(value))
+const UUID_ARRAY = 2951
+// Lineages are read by the thousand. Ids hold neither quotes nor commas; the general parser looks at every letter for them.
+types.setTypeParser(UUID_ARRAY as never, (value) =>
+  value.length <= 2
+    ? []
+    : value
+        .slice(1, -1)
+        .split(',')
+        .map((id) => (id === 'NULL' ? null : id)),
+)
 
 const PREPARED_MAX = 1000
 const prepared = new Map<string, string>()

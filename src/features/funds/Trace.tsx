@@ -62,7 +62,7 @@ const languageOf = ({ name }: Node) => (name.zh === name.en && /\p{Script=Han}/u
 function Place({ node, depth }: { node: Node; depth: number }) {
   const { say, amount, count } = useSay()
   const [isOpen, setOpen] = useState(depth < OPEN)
-  const hasMore = node.children.length > 0
+  const hasMore = node.children.length > 0 || node.more !== null
   const name = <span lang={languageOf(node)}>{say(node.name)}</span>
   return (
     <li>
@@ -94,7 +94,10 @@ function Place({ node, depth }: { node: Node; depth: number }) {
           ))}
           {node.more && (
             <li className="sub small">
-              {say(words.restCut, { count: count(node.more.count), amount: amount(Number(node.more.amountFen)) })}
+              {say(words.restCut, { count: count(node.more.count), amount: amount(Number(node.more.amountFen)) })}{' '}
+              {node.what === 'holder' && depth > 0 && (
+                <Go to={`/funds/lines/${node.line}?unit=${node.unit}&trace=yes`}>{say(words.traceFurther)}</Go>
+              )}
             </li>
           )}
         </ul>

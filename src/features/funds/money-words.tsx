@@ -152,6 +152,7 @@ export const words = {
   traceNothing: { zh: '没有可以追踪的钱。', en: 'There is no money to follow.' },
   rests: { zh: '其中 {amount} 停在这里', en: '{amount} of it rests here' },
   restCut: { zh: '其余 {count} 个，共 {amount}', en: '{count} smaller ones, {amount} together' },
+  traceFurther: { zh: '从这里继续追踪', en: 'follow on from here' },
   appropriation: { zh: '安排', en: 'appropriation' },
   holder: { zh: '在账', en: 'in its books' },
   project: { zh: '项目', en: 'project' },

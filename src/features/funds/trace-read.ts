@@ -9,7 +9,8 @@ export type TracedTransfer = Moved & {
   readonly kind: TransferKind
   readonly on: Day
   readonly payee: string | null
-  readonly reverses: { readonly act: string; readonly n: number } | null
+  readonly reversesAct: string | null
+  readonly reversesN: number | null
 }
 
 export type TracedAccount = {
@@ -28,8 +29,6 @@ export type Traced = {
   find(act: string, n: number): TracedTransfer | undefined
   readonly transfers: readonly TracedTransfer[]
 }
-
-type Row = Omit<TracedTransfer, 'reverses'> & { reversesAct: string | null; reversesN: number | null }
 
 /**
  * Reads the accounts that money of some accounts can have come from or gone to, and every transfer that touches one of them:
@@ -51,33 +50,33 @@ export async function readCourse(
     await sql`select set_config(name, 'off', true) from unnest(array['enable_hashjoin', 'enable_mergejoin', 'enable_seqscan']) name`.execute(
       tx,
     )
-    const read = await sql<Row>`
+    const reached = await sql<{ id: bigint }>`
       with recursive reach (id) as (
         select unnest(${begin.map(String)}::bigint[])
         union
         select ${farColumn} from reach join fund_transfer t on ${nearColumn} = reach.id
          where t.on_day <= ${on}::date and t.kind <> 'reverse')
-      select ${columns} from reach join fund_transfer t on t.from_account = reach.id where t.on_day <= ${on}::date
+      select id from reach`.execute(tx)
+    const reach = reached.rows.map(({ id }) => String(id))
+    // What left an account that was reached, and what came into one from elsewhere. Told by a list of values, not by the table of
+    // what was reached: the list is looked through by hashing, the table from end to end for every row.
+    const read = await sql<TracedTransfer>`
+      select ${columns} from unnest(${reach}::bigint[]) as reach (id) join fund_transfer t on t.from_account = reach.id
+       where t.on_day <= ${on}::date
       union all
-      select ${columns} from reach join fund_transfer t on t.to_account = reach.id
-       where t.on_day <= ${on}::date and not exists (select from reach r where r.id = t.from_account)`.execute(tx)
+      select ${columns} from unnest(${reach}::bigint[]) as reach (id) join fund_transfer t on t.to_account = reach.id
+       where t.on_day <= ${on}::date and t.from_account <> all (${reach}::bigint[])`.execute(tx)
     const ids = [...new Set(read.rows.flatMap((row) => [row.from, row.to]))]
     const known = await sql<TracedAccount>`
       select id, line_id as line, unit_id as unit, year, kind, project_id as project from fund_account
        where id = any (${ids.map(String)}::bigint[])`.execute(tx)
     return { rows: read.rows, accounts: known.rows }
   })
-  const transfers = standing(
-    rows.map(({ reversesAct, reversesN, ...row }) => ({
-      ...row,
-      reverses: reversesAct === null || reversesN === null ? null : { act: reversesAct, n: reversesN },
-    })),
-  )
-  const byName = new Map(transfers.map((row) => [`${row.act} ${row.n}`, row]))
+  const transfers = standing(rows)
   return {
     course: new Course(transfers),
     accounts: new Map(accounts.map((account) => [account.id, account])),
-    find: (act, n) => byName.get(`${act} ${n}`),
+    find: (act, n) => transfers.find((row) => row.n === n && row.act === act),
     transfers,
   }
 }

@@ -73,17 +73,29 @@ export type Pruned = {
   readonly more: { readonly count: number; readonly amount: bigint } | null
 }
 
-export function prune(place: Grown, top: number): Pruned {
-  const sorted = [...place.children.values()]
-    .filter((child) => child.amount > 0n)
-    .toSorted((a, b) => (a.amount === b.amount ? (a.key < b.key ? -1 : 1) : a.amount > b.amount ? -1 : 1))
-  const small = sorted.slice(top)
-  return {
-    place,
-    children: sorted.slice(0, top).map((child) => prune(child, top)),
-    more:
-      small.length > 0 ? { count: small.length, amount: small.reduce((sum, child) => sum + child.amount, 0n) } : null,
-  }
+/** So many places are shown at most; whoever wants to see more begins further down. */
+export const PLACES_MAX = 1_500
+
+/** Cuts a tree level by level: of each place the largest children, for as long as there is room. */
+export function prune(root: Grown, top: number, placesMax = PLACES_MAX): Pruned {
+  type Growing = { place: Grown; children: Growing[]; more: Pruned['more'] }
+  const growing = (place: Grown): Growing => ({ place, children: [], more: null })
+  const tree = growing(root)
+  let room = placesMax - 1
+  for (let level = [tree]; level.length > 0; level = level.flatMap(({ children }) => children))
+    for (const each of level) {
+      const sorted = [...each.place.children.values()].filter((child) => child.amount > 0n).toSorted(largerFirst)
+      const shown = sorted.slice(0, Math.min(top, room))
+      const small = sorted.slice(shown.length)
+      room -= shown.length
+      each.children = shown.map(growing)
+      if (small.length > 0)
+        each.more = { count: small.length, amount: small.reduce((sum, child) => sum + child.amount, 0n) }
+    }
+  return tree
 }
+
+const largerFirst = (a: Grown, b: Grown) =>
+  a.amount === b.amount ? (a.key < b.key ? -1 : 1) : a.amount > b.amount ? -1 : 1
 
 export const placesOf = ({ place, children }: Pruned): readonly Grown[] => [place, ...children.flatMap(placesOf)]

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { Course, ends, type Moved, type Slice, standing } from './trace.ts'
+import { type Grown, prune, type Pruned } from './trace-tree.ts'
 
 const whole = (moved: Moved): Slice => ({ moved, at: 0n, amount: moved.amount })
 const sumOf = (amounts: readonly bigint[]) => amounts.reduce((sum, amount) => sum + amount, 0n)
@@ -24,7 +25,7 @@ const book = fc
   .map((steps) => {
     const held = new Map<bigint, bigint>()
     const versions = new Map<bigint, number>()
-    const rows: (Moved & { reverses: Moved | null })[] = []
+    const rows: (Moved & { reversesAct: string | null; reversesN: number | null })[] = []
     const turn = (account: bigint) => {
       const version = (versions.get(account) ?? 0) + 1
       versions.set(account, version)
@@ -43,12 +44,13 @@ const book = fc
         amount,
         fromVersion: turn(from),
         toVersion: turn(to),
-        reverses,
+        reversesAct: reverses?.act ?? null,
+        reversesN: reverses?.n ?? null,
       })
     }
     for (const { from, to, amount, reverse } of steps) {
       const corrected = reverse === null ? undefined : rows[reverse]
-      if (corrected && corrected.reverses === null && !rows.some((row) => row.reverses === corrected))
+      if (corrected && corrected.reversesN === null && !rows.some((row) => row.reversesN === corrected.n))
         move(corrected.to, corrected.from, corrected.amount, corrected)
       else if (from !== to) move(from, to, amount, null)
     }
@@ -134,6 +136,40 @@ describe('Following money', () => {
     assert.deepEqual(origins(4), [
       [1, 30n],
       [2, 30n],
+    ])
+  })
+
+  it('A tree cut for showing keeps its upper levels first, and says of each place how much it leaves out', () => {
+    const grown = (key: string, amount: bigint): Grown => ({
+      key,
+      parent: null,
+      account: null,
+      transfer: null,
+      rests: 0n,
+      amount,
+      children: new Map(),
+    })
+    const root = grown('root', 60n)
+    for (const branch of [10n, 20n, 30n]) {
+      const place = grown(`branch ${branch}`, branch)
+      root.children.set(place.key, place)
+      for (const n of [1n, 2n]) place.children.set(`leaf ${branch} ${n}`, grown(`leaf ${branch} ${n}`, branch / 2n))
+    }
+    const shown = ({ place, children, more }: Pruned): unknown => [place.key, children.map(shown), more]
+    assert.deepEqual(shown(prune(root, 2, 5)), [
+      'root',
+      [
+        [
+          'branch 30',
+          [
+            ['leaf 30 1', [], null],
+            ['leaf 30 2', [], null],
+          ],
+          null,
+        ],
+        ['branch 20', [], { count: 2, amount: 20n }],
+      ],
+      { count: 1, amount: 10n },
     ])
   })
 })

@@ -111,12 +111,18 @@ export function ends(course: Course, begin: readonly Slice[], direction: 'up' | 
   return found
 }
 
-type Named = { readonly act: string; readonly n: number }
+type Reversible = {
+  readonly act: string
+  readonly n: number
+  /** For a reversal: what it corrects. */
+  readonly reversesAct: string | null
+  readonly reversesN: number | null
+}
 
 /** What stands of the books: without what was reversed and without the reversals. */
-export function standing<Row extends Named & { readonly reverses: Named | null }>(
-  rows: readonly Row[],
-): readonly Row[] {
-  const gone = new Set(rows.flatMap(({ reverses }) => (reverses ? [`${reverses.act} ${reverses.n}`] : [])))
-  return rows.filter((row) => row.reverses === null && !gone.has(`${row.act} ${row.n}`))
+export function standing<Row extends Reversible>(rows: readonly Row[]): readonly Row[] {
+  const reversals = rows.filter((row) => row.reversesAct !== null)
+  if (reversals.length === 0) return rows
+  const gone = new Set(reversals.map(({ reversesAct, reversesN }) => `${reversesAct} ${reversesN}`))
+  return rows.filter((row) => row.reversesAct === null && !gone.has(`${row.act} ${row.n}`))
 }
