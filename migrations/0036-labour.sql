@@ -213,9 +213,9 @@ select names_its_act('leave_decision', 'act_id');
 -- a absent, - not told (before joining, after leaving, rest days, days to come). A later sheet takes the place of an earlier one and names it.
 create table attendance (
   worker_id uuid not null references worker,
+  team_id uuid not null references team,
   month date not null check (extract(day from month) = 1),
   n int not null check (n >= 1),
-  team_id uuid not null references team,
   marks text not null check (marks ~ '^[plda-]{28,31}$' and length(marks) = extract(day from month + interval '1 month' - interval '1 day')),
   present int not null generated always as (length(translate(marks, 'lda-', ''))) stored,
   counted int not null generated always as (length(translate(marks, '-', ''))) stored,
@@ -224,9 +224,10 @@ create table attendance (
   corrects uuid,
   act_id uuid not null,
   previous int generated always as (nullif(n - 1, 0)) stored,
-  primary key (worker_id, month, n),
-  constraint attendance_known_with_its_act unique (worker_id, month, n, act_id),
-  constraint attendance_corrects_what_stands foreign key (worker_id, month, previous, corrects) references attendance (worker_id, month, n, act_id),
+  primary key (worker_id, team_id, month, n),
+  constraint attendance_known_with_its_act unique (worker_id, team_id, month, n, act_id),
+  constraint attendance_corrects_what_stands foreign key (worker_id, team_id, month, previous, corrects)
+    references attendance (worker_id, team_id, month, n, act_id),
   constraint attendance_correction_named check ((n = 1) = (corrects is null)),
   constraint attendance_not_in_the_future check (month + length(rtrim(marks, '-')) - 1 <= on_day)
 );
@@ -322,7 +323,8 @@ create function worker_version_on(day date) returns setof worker_version languag
   select distinct on (v.worker_id) v.* from worker_version v where v.on_day <= day order by v.worker_id, v.n desc $$;
 -- The sheet that stands for each person and month.
 create function attendance_on(day date) returns setof attendance language sql stable as $$
-  select distinct on (a.worker_id, a.month) a.* from attendance a where a.on_day <= day order by a.worker_id, a.month, a.n desc $$;
+  select distinct on (a.worker_id, a.team_id, a.month) a.* from attendance a
+   where a.on_day <= day order by a.worker_id, a.team_id, a.month, a.n desc $$;
 -- Each team of a day with its people, its leaders and first secretaries.
 create function team_on(day date) returns table (team_id uuid, unit_id uuid, village_id uuid, since date, people int, leaders int, first_secretaries int, act_id uuid)
 language sql stable as $$

@@ -1,9 +1,11 @@
 import * as exits from '#features/exits/index.ts'
 import * as funds from '#features/funds/index.ts'
 import * as goals from '#features/goals/index.ts'
+import * as labour from '#features/labour/index.ts'
 import * as letters from '#features/letters/index.ts'
 import * as obligations from '#features/obligations/index.ts'
 import * as policies from '#features/policies/index.ts'
+import * as progress from '#features/progress/index.ts'
 import * as projects from '#features/projects/index.ts'
 import * as schedules from '#features/schedules/index.ts'
 import * as seats from '#features/seats/index.ts'
@@ -17,10 +19,12 @@ export const figures: readonly Figure[] = [
   ...policies.figures,
   ...goals.figures,
   ...letters.figures,
+  ...labour.figures,
   ...schedules.figures,
   ...projects.figures,
   ...exits.figures,
   ...funds.figures,
+  ...progress.figures,
   ...obligations.figures,
 ]
 

@@ -102,9 +102,9 @@ declare module '#kernel/db.ts' {
     }
     attendance: {
       worker_id: string
+      team_id: string
       month: string
       n: number
-      team_id: string
       marks: string
       present: Generated<number>
       counted: Generated<number>
