@@ -3,6 +3,7 @@ import * as funds from '#features/funds/index.ts'
 import * as goals from '#features/goals/index.ts'
 import * as letters from '#features/letters/index.ts'
 import * as policies from '#features/policies/index.ts'
+import * as progress from '#features/progress/index.ts'
 import * as projects from '#features/projects/index.ts'
 import * as schedules from '#features/schedules/index.ts'
 import type { Links } from '#kernel/link.ts'
@@ -14,6 +15,7 @@ export const links: readonly Links[] = [
   ...letters.links,
   ...schedules.links,
   ...projects.links,
+  ...progress.links,
   ...exits.links,
   ...funds.links,
 ]
