@@ -1,5 +1,5 @@
 import { globSync } from 'node:fs'
-import { relative, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { run } from 'node:test'
 import { inspect } from 'node:util'
 import type { Outcome } from './gates.ts'
@@ -19,6 +19,8 @@ export async function runTests(
   let counts = { passed: 0, failed: 0 }
   // Without files the runner would look for some of its own.
   if (files.length === 0) return { files: 0, ok: false, report: `No file matches ${globs.join(' ')}`, tests: counts }
+  // Every file is a process of its own and reads the same program: what one has compiled serves the next.
+  process.env['NODE_COMPILE_CACHE'] ??= join(root, '.cache/compiled')
   const stream = run({ files, cwd: root, concurrency, timeout: testMsMax })
   stream.on('test:stderr', ({ file, message }) => {
     // The runner names the file as it was given here, and by its whole path when the test fails.
