@@ -5,6 +5,7 @@ import { checkCharter, type CheckedAct } from './charter-check.ts'
 import { coverage, diffCharter } from './charter-diff.ts'
 import type { ProblemCode } from './charter-problems.ts'
 import { acts } from '#src/acts.ts'
+import { figures } from '#src/figures.ts'
 import { Charter, Obligation, readCharter, type CharterText } from './charter.ts'
 
 const campaign = readCharter('charter/cn-poverty-2016')
@@ -121,6 +122,31 @@ test('A parameter that says for whom a yearly plan is owed must be free to have 
 test('A month’s report falls due on a day that every month has', () => {
   const due = (on: string) => Obligation.shape.recurring.safeParse({ every: 'month', on }).success
   assert.deepEqual(['01', '05', '28', '29', '00', '5'].map(due), [true, true, true, false, false, false])
+})
+
+test('A district’s report that no post of a district may sign, or that goes no higher, or that says a thing twice is refused', () => {
+  const report = (draft: Draft) => find(draft.reports, 'district-monthly')
+  finds('report-without-author', 'reports/district-monthly', (draft) => {
+    report(draft).duty = 'report-yearly'
+  })
+  finds('report-goes-nowhere', 'reports/district-monthly', (draft) => {
+    report(draft).to = 'district'
+  })
+  finds('report-field-twice', 'reports/district-monthly', (draft) => {
+    report(draft).sections[0]?.fields.push({ figure: 'obligations.open' })
+  })
+  finds('unknown-id', 'reports/district-monthly', (draft) => {
+    report(draft).scrutiny = 'scrutinise-weather'
+  })
+})
+
+test('A report that names a figure which nobody counts is refused, where the figures are known', () => {
+  const text = structuredClone(campaign.text) as Draft
+  find(text.reports, 'county-monthly').sections[0]?.fields.push({ figure: 'weather.rain' })
+  const charter = new Charter(text)
+  const found = checkCharter(charter, acts, figures).map((problem) => [problem.code, problem.sentence.en])
+  assert.deepEqual(found, [['unknown-id', 'The figure «weather.rain» that is named here does not exist. Mend its spelling, or add it.']])
+  assert.deepEqual(checkCharter(charter, acts), [])
 })
 
 test('A parameter that an act reads and that only one region has is a gap, unless it is optional', () => {
@@ -416,14 +442,14 @@ test('The Decision of November 2015 puts every clause of the mechanism in the pl
     'object-in-notice',
   ])
     assert.ok(added.has(step), step)
-  assert.equal(obligations.added.length, 19)
+  assert.equal(obligations.added.length, 26)
   assert.ok(parameters.some((each) => each.parameter === 'exit_headcount_max' && each.code === '510000'))
 })
 
 test('The Measures of October 2016 add duties of their own articles and take none away', () => {
   const { duties, obligations, parameters } = diffCharter(campaign, '2015-11', '2016-10')
   assert.deepEqual([duties.removed, duties.changed, obligations.removed], [[], [], []])
-  assert.deepEqual(ids(obligations.added), ['disclose-funds', 'update-library'])
+  assert.deepEqual(ids(obligations.added), ['disclose-funds', 'report-yearly', 'update-library'])
   const others = duties.added.filter((duty) => duty.source !== 'measures-2016' || duty.article === '')
   assert.deepEqual(ids(others), ['commission-evaluation'])
   const articles = new Set(
