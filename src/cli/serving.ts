@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
 import { buildServer } from '#src/http/server.ts'
-import { keepCalendar } from '#src/jobs/calendar.ts'
-import { calendarOf } from '#src/program/demonstration.ts'
+import { keepNightly, runNightly } from '#src/jobs/nightly.ts'
+import { nightlyOf } from '#src/program/demonstration.ts'
 import { ProgramError } from '#src/program/error.ts'
 import { homeFolder, makeFolder } from '#src/program/home.ts'
 import type { Program } from '#src/program/open.ts'
@@ -58,11 +58,7 @@ export async function serveUntilStopped(
   const logger = pino({ level }, pino.destination({ dest: 2, sync: true }))
   const app = await buildServer(program, { logger, trustProxy: process.env['ZEREN_TRUST_PROXY'] === '1' })
   const stopped = untilStopped()
-  // A demonstration's year begins when its visitor moves the day there; a production's, by itself.
-  const leaveCalendar =
-    program.mode === 'production'
-      ? await keepCalendar(calendarOf(program), (error) => logger.error(error, 'the calendar was not kept'))
-      : () => undefined
+  const leaveNightly = beginNightly(program, (error) => logger.error(error, 'the nightly run was not finished'))
   try {
     const url = await listen(app, listening, out)
     note(url, program)
@@ -70,12 +66,32 @@ export async function serveUntilStopped(
     await stopped
     out.note(out.say({ zh: '正在停止 …', en: 'Stopping …' }))
   } finally {
-    leaveCalendar()
+    await leaveNightly()
     await app.close()
     await program.close()
     forget()
   }
   return 0
+}
+
+/**
+ * In production the mechanism's daily work is done for as long as it runs. A demonstration's day changes only when its visitor moves it, and
+ * that move does the work of each day on the way; what is left is the day on which its history ends.
+ */
+function beginNightly(program: Program, onFailure: (error: unknown) => void): () => Promise<void> {
+  const keeper = nightlyOf(program)
+  if (program.mode === 'production') return keepNightly(keeper, onFailure)
+  const leaving = new AbortController()
+  const run = program.history.finished
+    .then(() => (leaving.signal.aborted ? undefined : runNightly(keeper, keeper.today(), { signal: leaving.signal })))
+    .catch((error: unknown) => (leaving.signal.aborted ? undefined : onFailure(error)))
+  // History that is not finished yet is cut off by the program's own end.
+  let isFinished = false
+  void run.finally(() => (isFinished = true))
+  return async () => {
+    leaving.abort()
+    if (program.history.progress === null && !isFinished) await run
+  }
 }
 
 /** The first signal asks to stop in order; the second no longer waits. */

@@ -1,3 +1,4 @@
+import { periodsOn } from '#features/obligations/index.ts'
 import type { AnyAct } from '#kernel/act.ts'
 import { momentOf } from '#kernel/calendar.ts'
 import { type Engine, perform } from '#kernel/perform.ts'
@@ -12,23 +13,19 @@ export type CalendarKeeper = {
   readonly findRoot: (day: Day) => Promise<{ readonly id: string } | undefined>
 }
 
-const EVERY_MS = 3_600_000
-
-/** Has the mechanism open what the charter asks for in a year. Its key makes sure that it is done once, whoever asks how often. */
-export async function openYear({ engine, acts, findRoot }: CalendarKeeper, on: Day): Promise<void> {
+/**
+ * Has the mechanism open what the charter asks for in the year and the month of a day, and what of the month before can still be met.
+ * Keys make sure that each is done once, whoever asks how often; a charter that asks for nothing by the month has no months opened.
+ */
+export async function openPeriods({ engine, acts, findRoot }: CalendarKeeper, on: Day): Promise<void> {
   const act = acts.find(({ name }) => name === 'calendar.open')
   const root = await findRoot(on)
   if (!act || !root) return
-  const year = Number(on.slice(0, 4))
-  const deed = { actor: { kind: 'mechanism' }, key: `calendar ${year}`, at: momentOf(on), via: 'job' } as const
-  await perform(engine, act, { unit: root.id, year }, deed)
-}
-
-/** Opens each year as it begins, for as long as the programme runs; the first time at once. */
-export async function keepCalendar(keeper: CalendarKeeper, onFailure: (error: unknown) => void): Promise<() => void> {
-  const keep = () => openYear(keeper, keeper.today()).catch(onFailure)
-  await keep()
-  const timer = setInterval(() => void keep(), EVERY_MS)
-  timer.unref()
-  return () => clearInterval(timer)
+  const isMonthly = engine.charter.obligationsOn(on).some(({ recurring }) => recurring?.every === 'month')
+  for (const period of periodsOn(on)) {
+    if (period.month !== undefined && !isMonthly) continue
+    const name = period.month === undefined ? period.year : `${period.year}-${String(period.month).padStart(2, '0')}`
+    const deed = { actor: { kind: 'mechanism' }, key: `calendar ${name}`, at: momentOf(on), via: 'job' } as const
+    await perform(engine, act, { unit: root.id, ...period }, deed)
+  }
 }

@@ -94,6 +94,8 @@ export const Obligation = z.strictObject({
   /** For a triggered one: the parameter that gives its time limit. */
   within: ParameterId.optional(),
   met_by: z.array(ActName).min(1),
+  /** Whether a superior may put it off; what a law sets stays. */
+  extendable: z.boolean().default(true),
   /** Acts after which it no longer has an object. */
   lapses_with: z.array(ActName).default([]),
   source: Id,

@@ -1,8 +1,8 @@
-import { daysBetween } from '#kernel/calendar.ts'
+import { addDays, daysBetween } from '#kernel/calendar.ts'
 import type { RefusalText } from '#kernel/act.ts'
 import { type Told, tell } from '#kernel/outcome.ts'
 import type { Day } from '#kernel/words.ts'
-import { type CalendarKeeper, openYear } from '#src/jobs/calendar.ts'
+import { type NightlyKeeper, runNightly } from '#src/jobs/nightly.ts'
 import type { Program } from './open.ts'
 import { findRoot } from './seats.ts'
 
@@ -32,23 +32,29 @@ export function whyNotTo(today: Day, day: Day): Told | undefined {
   return undefined
 }
 
-/** Moves a demonstration's clock forward, and has the mechanism do on the way what the calendar asks of it. */
+/**
+ * Moves a demonstration's clock forward day by day, and has the mechanism do on each what the calendar and the ladder ask of it, so that
+ * every step bears its own day. Cut off on the way, it stands on the day that it has reached, and goes on from there.
+ */
 export async function moveTo(program: Program, day: Day): Promise<Told | undefined> {
   const { demonstration } = program
   if (!demonstration) throw new Error('Only a demonstration’s clock can be moved.')
   const today = demonstration.today()
   const refusal = whyNotTo(today, day)
   if (refusal) return refusal
-  for (let year = Number(today.slice(0, 4)) + 1; year <= Number(day.slice(0, 4)); year++)
-    await openYear(calendarOf(program), `${year}-01-01`)
-  await demonstration.moveTo(day)
+  const keeper = nightlyOf(program)
+  for (let on = addDays(today, 1); on <= day; on = addDays(on, 1)) {
+    await demonstration.moveTo(on)
+    await runNightly(keeper, on)
+  }
   return undefined
 }
 
-/** What keeps a programme's calendar. */
-export const calendarOf = ({ engine, acts, reads, clock }: Program): CalendarKeeper => ({
+/** What the mechanism's daily work needs of a programme. */
+export const nightlyOf = ({ engine, acts, reads, clock }: Program): NightlyKeeper => ({
   engine,
   acts,
+  reads: reads.db,
   today: () => clock.today(),
   findRoot: (day) => findRoot(reads.db, day),
 })
