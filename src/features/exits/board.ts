@@ -68,7 +68,8 @@ export const exitBoard = ask({
     const { on, db } = reader
     const below = sql`
       select c.unit_id as unit, v.name_zh as zh, v.name_en as en, v.code, c.exit_year as year, c.round, c.state, c.on_day as since,
-             c.step as "lastStep", c.outcome as "lastOutcome", c.remarks, i.due_on as due
+             c.step as "lastStep", c.outcome as "lastOutcome", c.remarks,
+             obligation_due(i.id, i.due_on, ${on}::date) as due
         from (${casesOn(on, year)}) c
         cross join lateral (select * from unit_version w where w.unit_id = c.unit_id and lower(w.valid_at) <= ${on}::date
                              order by lower(w.valid_at) desc limit 1) v

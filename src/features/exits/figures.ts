@@ -92,10 +92,11 @@ export const exitsWaitingLate = figure({
   better: 'less',
   records: ({ on }) => sql`
     select c.unit_id, 1 as value, ${caseAddress} as record, ${stateName('zh')} as label_zh, ${stateName('en')} as label_en,
-           i.due_on as since, i.opened_by as act_id
+           obligation_due(i.id, i.due_on, ${on}::date) as since, i.opened_by as act_id
       from (${allCasesOn(on)}) c
       join (values ${owedBy}) o (state, obligation) on o.state = c.state
       join obligation_item i on i.unit_id = c.unit_id and i.subject = 'exit/' || c.exit_year and i.obligation = o.obligation
-     where i.opened_on <= ${on}::date and i.due_on < ${on}::date and (i.met_on is null or i.met_on > ${on}::date)
+     where i.opened_on <= ${on}::date and i.due_on < ${on}::date and obligation_due(i.id, i.due_on, ${on}::date) < ${on}::date
+       and (i.met_on is null or i.met_on > ${on}::date)
        and (i.lapsed_on is null or i.lapsed_on > ${on}::date)`,
 })

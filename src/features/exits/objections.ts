@@ -18,7 +18,8 @@ export type ObjectionShown = {
 /** The objections to a case, for those with a seat: what was said and answered, never who said it. */
 export async function objectionsOf({ db, on }: Reader, unit: string, year: number): Promise<readonly ObjectionShown[]> {
   const { rows } = await sql<ObjectionShown>`
-    select o.id, o.unit_id as unit, o.round, o.statement, o.on_day as "on", a.on_day as "answeredOn", a.outcome, a.reason, i.due_on as due
+    select o.id, o.unit_id as unit, o.round, o.statement, o.on_day as "on", a.on_day as "answeredOn", a.outcome, a.reason,
+           obligation_due(i.id, i.due_on, ${on}::date) as due
       from exit_objection o
       left join objection_answer a on a.objection_id = o.id and a.on_day <= ${on}::date
       left join obligation_item i on i.subject = o.id::text and i.unit_id = o.unit_id and i.obligation = 'answer-objection'

@@ -38,7 +38,8 @@ type Item = { unit: string; subject: string; obligation: string; opened: Day; du
 async function openItems(reader: Reader, cases: readonly Standing[]): Promise<Map<string, Item>> {
   const { on, db } = reader
   const { rows } = await sql<Item>`
-    select unit_id as unit, subject, obligation, opened_on as opened, due_on as due from obligation_item
+    select unit_id as unit, subject, obligation, opened_on as opened,
+           obligation_due(id, due_on, ${on}::date) as due from obligation_item
      where subject = any (${[...new Set(cases.map((each) => subjectOf(each.year)))]}::text[])
        and unit_id = any (${[...new Set(cases.map((each) => each.unit))]}::uuid[]) and opened_on <= ${on}::date
        and (met_on is null or met_on > ${on}::date) and (lapsed_on is null or lapsed_on > ${on}::date)`.execute(db)

@@ -30,7 +30,7 @@ export const lettersOn = (on: Day) => sql`
          o.signed, o.completed_on as "completedOn", o.declined_on as "declinedOn", o.state,
          exists (select from letter_signature g join person p on p.id = g.person_id
                   where g.letter_id = o.id and g.signed_on <= ${on}::date and p.made_up) as "signerMadeUp",
-         (select max(i.due_on) from obligation_item i where i.unit_id in (o.from_unit_id, o.to_unit_id)
+         (select max(obligation_due(i.id, i.due_on, ${on}::date)) from obligation_item i where i.unit_id in (o.from_unit_id, o.to_unit_id)
              and i.obligation = 'sign-letter' and i.subject = o.id::text) as due,
          t.tier as to_tier, t.lineage as to_lineage
     from letter_on(${on}::date) o

@@ -36,7 +36,7 @@ const receipts = (on: Day) => sql`
   select r.unit_id as unit, v.name_zh as zh, v.name_en as en, v.tier, v.code, r.policy_id as policy, p.title_zh, p.title_en, p.number,
          t.acknowledged_on as "acknowledgedOn", t.act_id as act, q.name_zh as person_zh, q.name_en as person_en,
          q.made_up as person_made_up, s.superseded_on as "supersededOn", v.lineage,
-         (select i.due_on from obligation_item i where i.unit_id = r.unit_id and i.obligation = 'acknowledge-policy'
+         (select obligation_due(i.id, i.due_on, ${on}::date) from obligation_item i where i.unit_id = r.unit_id and i.obligation = 'acknowledge-policy'
              and i.subject = p.id::text and i.opened_on <= ${on}::date order by i.opened_on limit 1) as due
     from policy_receiver r
     join policy p on p.id = r.policy_id and p.issued_on <= ${on}::date

@@ -43,10 +43,10 @@ export const withWork = (projects: RawBuilder<unknown>, on: Day) => sql`
          coalesce(m.slipped, 0) as slipped, coalesce(m.slip_days, 0) as "slipDays", m.next_due as "nextDue"
     from (${projects}) b
     left join lateral (
-      select i.due_on as due from obligation_item i
+      select obligation_due(i.id, i.due_on, ${on}::date) as due from obligation_item i
        where i.subject = b.id::text and i.unit_id = b.unit and i.opened_on <= ${on}::date
          and (i.met_on is null or i.met_on > ${on}::date) and (i.lapsed_on is null or i.lapsed_on > ${on}::date)
-       order by i.due_on limit 1) o on true
+       order by due limit 1) o on true
     left join lateral (
       select (sum(x.share_bp * x.done_bp) / 10000)::int as done_bp, count(*)::int as milestones,
              (count(*) filter (where x.done_on is null and x.slip_days > 0 and b.state = 'started'))::int as slipped,

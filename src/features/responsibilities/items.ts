@@ -33,13 +33,14 @@ export const owedOn = (on: Day) => sql`
 export async function readItems(reader: Reader, which: RawBuilder<unknown>, limit: number) {
   const { on, charter, db, acts } = reader
   const { rows } = await sql<Row>`
-    select i.id, i.obligation, i.duty, i.unit_id as unit, v.name_zh as zh, v.name_en as en, i.subject, i.opened_on, i.due_on, i.opened_by,
+    select i.id, i.obligation, i.duty, i.unit_id as unit, v.name_zh as zh, v.name_en as en, i.subject, i.opened_on,
+           obligation_due(i.id, i.due_on, ${on}::date) as due_on, i.opened_by,
            j.input, j.detail
       from obligation_item i
       join unit_version v on v.unit_id = i.unit_id and (v.valid_at @> ${on}::date) is true
       join journal j on j.id = i.opened_by
      where ${owedOn(on)} and (${which})
-     order by i.due_on, i.id limit ${limit}`.execute(db)
+     order by due_on, i.id limit ${limit}`.execute(db)
   const [lineages, projects] = await Promise.all([
     lineagesOf(
       db,

@@ -123,7 +123,8 @@ async function myItems(reader: Reader, seat: Seat, held: readonly Held[]): Promi
 
 /** What is late at units below, or here in another's hands; the asker's own late items stand among their items. */
 async function lateBelow(reader: Reader, unit: string, seat: Seat) {
-  const which = sql`v.lineage @> array[${unit}]::uuid[] and i.due_on < ${reader.on}::date`
+  const which = sql`v.lineage @> array[${unit}]::uuid[] and i.due_on < ${reader.on}::date
+    and obligation_due(i.id, i.due_on, ${reader.on}::date) < ${reader.on}::date`
   const [{ rows }, items] = await Promise.all([
     sql<{ n: number }>`select count(*)::int as n from obligation_item i
       join unit_version v on v.unit_id = i.unit_id and (v.valid_at @> ${reader.on}::date) is true where ${owedOn(reader.on)} and ${which}`.execute(

@@ -53,7 +53,7 @@ export const scheduleLinks: Links = async (reader, lineage) => {
 
 async function dueOn(db: Parameters<typeof isPoor>[0], unit: string, on: Day): Promise<Day | undefined> {
   const { rows } = await sql<{ due: Day }>`
-    select due_on as due from obligation_item
+    select obligation_due(id, due_on, ${on}::date) as due from obligation_item
      where unit_id = ${unit} and obligation = 'consent-to-schedule' and subject = 'schedule' and opened_on <= ${on}::date
        and (met_on is null or met_on > ${on}::date) order by opened_on desc limit 1`.execute(db)
   return rows[0]?.due
