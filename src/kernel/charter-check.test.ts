@@ -145,7 +145,9 @@ test('A report that names a figure which nobody counts is refused, where the fig
   find(text.reports, 'county-monthly').sections[0]?.fields.push({ figure: 'weather.rain' })
   const charter = new Charter(text)
   const found = checkCharter(charter, acts, figures).map((problem) => [problem.code, problem.sentence.en])
-  assert.deepEqual(found, [['unknown-id', 'The figure «weather.rain» that is named here does not exist. Mend its spelling, or add it.']])
+  assert.deepEqual(found, [
+    ['unknown-id', 'The figure «weather.rain» that is named here does not exist. Mend its spelling, or add it.'],
+  ])
   assert.deepEqual(checkCharter(charter, acts), [])
 })
 

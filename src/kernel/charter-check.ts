@@ -281,7 +281,9 @@ function reportProblems(review: Review, report: ReportKind): readonly Problem[] 
       fields.flatMap((field) => ('acts' in field ? field.acts : [])),
     ),
     ...repeated(fields.map(fieldId)).map((field) => problem('report-field-twice', where, { ...name, field })),
-    ...(goesUp || !order.includes(report.to) ? [] : [problem('report-goes-nowhere', where, { ...name, to: report.to })]),
+    ...(goesUp || !order.includes(report.to)
+      ? []
+      : [problem('report-goes-nowhere', where, { ...name, to: report.to })]),
     ...(holders.length === 0 || holders.some((duty) => (duty.held_by[report.tier] ?? []).length > 0)
       ? []
       : [problem('report-without-author', where, { ...name, tier: report.tier, duty: report.duty })]),

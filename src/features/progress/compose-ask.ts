@@ -86,7 +86,14 @@ async function draftOf(reader: Reader, figuresOf: FiguresOf, kind: ReportKind, u
     },
   ])
   return {
-    kind: { id: kind.id, title: kind.title, every: kind.every, duty: kind.duty, status: kind.status, to: charter.tier(kind.to).name },
+    kind: {
+      id: kind.id,
+      title: kind.title,
+      every: kind.every,
+      duty: kind.duty,
+      status: kind.status,
+      to: charter.tier(kind.to).name,
+    },
     period,
     periodName: periodName(period),
     span: spanOf(period),

@@ -54,7 +54,9 @@ export const listReports = ask({
     const [total, { rows }] = await Promise.all([
       sql<{ n: number }>`select count(*)::int as n ${from}`.execute(db),
       sql<Row>`select r.report_id as id, r.unit_id as unit, v.name_zh as zh, v.name_en as en, r.kind, r.period, r.state, r.version,
-          r.since, r.sent_on as "sentOn" ${from} order by ${order}, r.report_id limit ${limit} offset ${offset}`.execute(db),
+          r.since, r.sent_on as "sentOn" ${from} order by ${order}, r.report_id limit ${limit} offset ${offset}`.execute(
+        db,
+      ),
     ])
     const things = rows.map(({ zh, en, ...row }) => {
       const declared = charter.findReport(row.kind, on)

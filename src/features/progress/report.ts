@@ -6,7 +6,13 @@ import { mayBeSigned, signingAdvice, signingRefusals } from './signing.ts'
 import type { State } from './state.ts'
 import type { Given } from './signing.ts'
 
-type Shown = { readonly unit: string; readonly kind: string; readonly period: string; readonly state: State; readonly duty: string }
+type Shown = {
+  readonly unit: string
+  readonly kind: string
+  readonly period: string
+  readonly state: State
+  readonly duty: string
+}
 
 /** What a report's obligation speaks of: its period where it recurs, else the report itself. */
 const subjectOf = ({ period }: Given, { report }: Signed, obligation: string): string =>
@@ -33,7 +39,10 @@ export const reportProgress = (figuresOf: FiguresOf) =>
     advice: signingAdvice,
     then: [
       { zh: '报告送上一级逐栏审核。', en: 'The level above looks through it field by field.' },
-      { zh: '通过后送再上一级；有问题的附意见退回。', en: 'Passed, it goes on to the level above that; else it comes back with remarks.' },
+      {
+        zh: '通过后送再上一级；有问题的附意见退回。',
+        en: 'Passed, it goes on to the level above that; else it comes back with remarks.',
+      },
     ],
     about: { kind: 'report', offered: isReturned(COUNTY_DUTY), input: inputOf },
     over: ({ unit }, { db, on }) => standingOf(db, unit, on),

@@ -16,7 +16,10 @@ export const returnReport = act({
   input: z.object({ ...scrutinyInput, reason: Reason }),
   refusals: scrutinyRefusals,
   then: [
-    { zh: '写报告的单位在限期内逐条答复，报送新的一版。', en: 'Whoever wrote it answers each remark in time and sends a new version.' },
+    {
+      zh: '写报告的单位在限期内逐条答复，报送新的一版。',
+      en: 'Whoever wrote it answers each remark in time and sends a new version.',
+    },
     { zh: '没有意见的栏目保持签报时的值。', en: 'Fields without a remark keep the value that was signed.' },
   ],
   about: {

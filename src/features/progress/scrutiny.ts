@@ -132,7 +132,15 @@ export async function decide(
   if (!report || by.actor.kind !== 'person') throw new Error('A person decides on a report that there is.')
   const { version } = report
   const state = step === 'pass' ? 'passed' : 'returned'
-  const ordinal = await addStep(tx, report, { step, state, version, reason, on: by.on, person: by.actor.person, act: by.act })
+  const ordinal = await addStep(tx, report, {
+    step,
+    state,
+    version,
+    reason,
+    on: by.on,
+    person: by.actor.person,
+    act: by.act,
+  })
   if (remarks.length > 0)
     await tx
       .insertInto('report_remark')

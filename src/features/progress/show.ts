@@ -28,7 +28,10 @@ export const showReport = (figuresOf: FiguresOf) =>
       const signedOn = report?.steps.findLast((step) => step.step === 'send')?.on ?? on
       const kind = report && (charter.findReport(report.kind, on) ?? charter.findReport(report.kind, signedOn))
       if (!report || !kind)
-        throw new NotFound({ zh: '没有这份报告，或那一天还没有。', en: 'There is no such report, or was not on that day.' })
+        throw new NotFound({
+          zh: '没有这份报告，或那一天还没有。',
+          en: 'There is no such report, or was not on that day.',
+        })
       const version = Math.min(asked ?? report.version, report.version)
       const question = { charter, figures: figuresOf(), kind, unit: report.unit, period: report.period }
       const unit = await unitOf(reader, report.unit)

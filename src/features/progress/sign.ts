@@ -14,7 +14,8 @@ import { type Facts, type Given, standingFields } from './signing.ts'
 import './tables.ts'
 
 const FIELDS_MAX = 80
-const once = (each: readonly { readonly field: string }[]) => new Set(each.map(({ field }) => field)).size === each.length
+const once = (each: readonly { readonly field: string }[]) =>
+  new Set(each.map(({ field }) => field)).size === each.length
 
 /** What the author of a report gives: its unit and period, what only they know, and answers to remarks. */
 export const ReportInput = z.object({
@@ -102,7 +103,8 @@ export async function sign(
   by: By,
   figuresOf: FiguresOf,
 ): Promise<Signed> {
-  if (!kind || by.actor.kind !== 'person') throw new Error('A report is signed by a person, and is one of the charter’s.')
+  if (!kind || by.actor.kind !== 'person')
+    throw new Error('A report is signed by a person, and is one of the charter’s.')
   const stands = standingFields(report, kind)
   const version = (report?.version ?? 0) + 1
   const { unit, period } = input

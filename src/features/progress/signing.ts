@@ -120,14 +120,11 @@ export function mayBeSigned(
   const { kind } = facts
   const unit = by.lineage[0]
   if (facts.closed)
-    return [
-      refuse('unit-closed', { unit: facts.closed.name, day: facts.closed.day ?? by.on, heir: unit.name }),
-    ]
+    return [refuse('unit-closed', { unit: facts.closed.name, day: facts.closed.day ?? by.on, heir: unit.name })]
   if (!kind) return [refuse('kind-unknown', { day: by.on, kind: input.kind })]
   const isOwed = kind.tier === unit.tier && kind.duty === duty
   return [
-    isOwed ||
-      refuse('not-owed-here', { report: kind.title, tier: by.charter.tier(kind.tier).name, unit: unit.name }),
+    isOwed || refuse('not-owed-here', { report: kind.title, tier: by.charter.tier(kind.tier).name, unit: unit.name }),
     ...periodLines(facts, kind, input.period, refuse, by),
     ...contentLines(facts.report, kind, input, refuse, by),
     facts.due === null || by.on <= facts.due || advise('late', { report: kind.title, due: facts.due }),
