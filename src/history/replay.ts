@@ -12,6 +12,7 @@ import { peopleSteps } from './people.ts'
 import { moneySteps } from './money.ts'
 import { policySteps } from './policies.ts'
 import { projectSteps } from './projects.ts'
+import type { LaneOf } from './lanes.ts'
 import { type Progress, type Ran, runSteps } from './run.ts'
 import { scheduleSteps } from './schedules.ts'
 import { spendingSteps } from './spending.ts'
@@ -41,6 +42,19 @@ export function planHistory(charter: Charter, country: Country = readCountry()):
   return parts.flatMap((part) => part(country, charter))
 }
 
+/** Every step belongs to the province that its unit lies in, or else its doer's; those of the root belong to nobody alone. */
+function lanesOf(country: Country): LaneOf {
+  const lanes = new Map(
+    country.places.flatMap((place) =>
+      place.tier === country.root.tier ? [] : [[place.id, country.provinceOf(place).key]],
+    ),
+  )
+  return ({ input, by }) => {
+    const over = typeof input === 'function' ? undefined : lanes.get(String(input['unit']))
+    return over ?? (typeof by === 'string' ? undefined : lanes.get(by.unit))
+  }
+}
+
 /**
  * Replays the campaign from June 2015 to a day, through `perform` and with the historical clock.
  * Facts are the country, its changes, the documents and each county's year of exit; names, days and numbers between are made up from a seed.
@@ -51,7 +65,8 @@ export async function replay(options: {
   readonly onProgress?: (progress: Progress) => void
 }): Promise<Ran> {
   const { engine, until = historyEnd, onProgress } = options
-  const ran = await runSteps(engine, planHistory(engine.charter), until, onProgress)
+  const country = readCountry()
+  const ran = await runSteps(engine, planHistory(engine.charter, country), lanesOf(country), until, onProgress)
   await engine.database.pool.query('select 1')
   return ran
 }

@@ -3,21 +3,27 @@ import type { Actor } from '#kernel/act.ts'
 import { type Engine, perform } from '#kernel/perform.ts'
 import { type Day, isText } from '#kernel/words.ts'
 import { sql } from 'kysely'
+import { Lane, type LaneOf, Queue, runLanes } from './lanes.ts'
 import type { Seats, Step } from './step.ts'
 
 /** Enough to keep two processors busy; more would meet each other on the few pages of young tables, and be tried again. */
-const AT_ONCE = 3
+const AT_ONCE = 4
+
+const PROGRESS_EVERY = 25
 
 export type Progress = { readonly done: number; readonly total: number; readonly on: Day }
 export type Ran = { readonly steps: number; readonly performed: number; readonly seconds: number }
 
 /**
- * Performs the steps of history in the order of their days, each through `perform` with the historical clock.
+ * Performs the steps of history, each through `perform` with the historical clock. The steps of one lane (of a province and all that
+ * lies in it) go in the order of their days and turns; what concerns the whole country waits for all that came before it, and
+ * all that comes after it waits. Between two such steps the provinces don't wait for each other.
  * What was performed before is not done again, so a replay that was cut off goes on where it stopped.
  */
 export async function runSteps(
   on: Engine,
   plan: readonly Step[],
+  laneOf: LaneOf,
   until: Day,
   onProgress: (progress: Progress) => void = () => {},
 ): Promise<Ran> {
@@ -25,52 +31,31 @@ export async function runSteps(
   const results = await earlierResults(on)
   const sitters = new Sitters(on)
   await sitters.load()
-  const queue = new Queue(plan.filter((step) => step.on <= until))
+  const isDue = (step: Step) => step.on <= until
+  const queue = new Queue(plan.filter(isDue))
   let performed = 0
-  for (let batch = queue.next(); batch; batch = queue.next()) {
-    const waiting = batch.filter((step) => !results.has(step.key))
-    const worker = async () => {
-      for (let step = waiting.shift(); step; step = waiting.shift()) {
-        results.set(step.key, await runStep(on, step, sitters, results))
-        performed += 1
-      }
+  let done = 0
+  let total = queue.size
+  let reached = ''
+  const run = async (step: Step) => {
+    if (!results.has(step.key)) {
+      results.set(step.key, await runStep(on, step, sitters, results))
+      performed += 1
     }
-    await Promise.all(Array.from({ length: Math.min(AT_ONCE, waiting.length) }, worker))
-    queue.add(batch.flatMap((step) => step.then?.(results.get(step.key)) ?? []).filter((step) => step.on <= until))
-    onProgress({ done: queue.taken, total: queue.size, on: batch[0].on })
+    const following = (step.then?.(results.get(step.key)) ?? []).filter(isDue)
+    queue.add(following)
+    done += 1
+    total += following.length
+    if (step.on > reached) reached = step.on
+    if (done % PROGRESS_EVERY === 0 || done === total) onProgress({ done, total, on: reached })
   }
-  return { steps: queue.size, performed, seconds: (performance.now() - begun) / 1000 }
+  while (queue.size > 0) {
+    const { lanes, common } = queue.take(laneOf)
+    await runLanes(lanes, AT_ONCE, run)
+    await runLanes([new Lane(common)], AT_ONCE, run)
+  }
+  return { steps: done, performed, seconds: (performance.now() - begun) / 1000 }
 }
-
-/** Steps in the order of their days and turns; those of one day and turn come out together. */
-class Queue {
-  #ordered: Step[]
-  taken = 0
-  constructor(steps: readonly Step[]) {
-    this.#ordered = steps.toSorted(earlierFirst)
-  }
-
-  get size() {
-    return this.taken + this.#ordered.length
-  }
-
-  add(steps: readonly Step[]) {
-    if (steps.length > 0) this.#ordered = [...this.#ordered, ...steps].toSorted(earlierFirst)
-  }
-
-  next(): readonly [Step, ...Step[]] | undefined {
-    const [first] = this.#ordered
-    if (!first) return undefined
-    let to = 1
-    while (this.#ordered[to]?.on === first.on && this.#ordered[to]?.turn === first.turn) to += 1
-    const [, ...others] = this.#ordered.slice(0, to)
-    this.#ordered = this.#ordered.slice(to)
-    this.taken += to
-    return [first, ...others]
-  }
-}
-
-const earlierFirst = (a: Step, b: Step) => (a.on === b.on ? a.turn - b.turn : a.on < b.on ? -1 : 1)
 
 async function runStep(
   on: Engine,
