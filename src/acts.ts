@@ -1,4 +1,5 @@
 import { adoptCharter } from '#features/charter/index.ts'
+import * as coordination from '#features/coordination/index.ts'
 import * as exits from '#features/exits/index.ts'
 import * as funds from '#features/funds/index.ts'
 import * as goals from '#features/goals/index.ts'
@@ -30,6 +31,7 @@ export const acts = [
   ...exits.acts,
   ...progress.actsWith(() => figures),
   ...obligations.acts,
+  ...coordination.actsWith(figures),
   ...inbox.acts,
 ] as const satisfies readonly AnyAct[]
 

@@ -1,3 +1,4 @@
+import * as coordination from '#features/coordination/index.ts'
 import * as exits from '#features/exits/index.ts'
 import * as funds from '#features/funds/index.ts'
 import * as goals from '#features/goals/index.ts'
@@ -31,5 +32,6 @@ export const asks = [
   ...funds.asks,
   ...progress.asksWith(() => figures),
   ...obligations.asks,
+  ...coordination.asksWith(figures, waiting),
   ...inbox.asksWith(() => waiting),
 ] as const satisfies readonly AnyAsk[]

@@ -1,3 +1,4 @@
+import * as coordination from '#features/coordination/index.ts'
 import * as exits from '#features/exits/index.ts'
 import * as funds from '#features/funds/index.ts'
 import * as goals from '#features/goals/index.ts'
@@ -26,6 +27,7 @@ export const figures: readonly Figure[] = [
   ...funds.figures,
   ...progress.figures,
   ...obligations.figures,
+  ...coordination.figures,
 ]
 
 export const findFigure = (name: string): Figure | undefined => figures.find((figure) => figure.name === name)
