@@ -11,6 +11,7 @@ import { letterSteps } from './letters.ts'
 import { peopleSteps } from './people.ts'
 import { moneySteps } from './money.ts'
 import { policySteps } from './policies.ts'
+import { progressSteps } from './progress.ts'
 import { projectSteps } from './projects.ts'
 import type { LaneOf } from './lanes.ts'
 import { type Progress, type Ran, runSteps } from './run.ts'
@@ -38,6 +39,7 @@ export function planHistory(charter: Charter, country: Country = readCountry()):
     moneySteps,
     projectSteps,
     spendingSteps,
+    progressSteps,
   ]
   return parts.flatMap((part) => part(country, charter))
 }
