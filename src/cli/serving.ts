@@ -3,10 +3,14 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
 import { buildServer } from '#src/http/server.ts'
+import { keepMail } from '#src/jobs/mail.ts'
+import { openMailServer } from '#src/jobs/mail-server.ts'
 import { keepNightly, runNightly } from '#src/jobs/nightly.ts'
+import { links } from '#src/links.ts'
 import { nightlyOf } from '#src/program/demonstration.ts'
 import { ProgramError } from '#src/program/error.ts'
 import { homeFolder, makeFolder } from '#src/program/home.ts'
+import { mailOptions, readMailSettings, readPublicUrl } from '#src/program/mail.ts'
 import type { Program } from '#src/program/open.ts'
 import { type Given, type Options, textOption, UsageError } from './command.ts'
 import { findRunning, type Running, serverFile } from './remote.ts'
@@ -16,7 +20,15 @@ export const servingOptions: Options = {
   port: { type: 'string' },
   host: { type: 'string' },
   charter: { type: 'string' },
+  url: { type: 'string' },
+  ...Object.fromEntries(mailOptions.map((name) => [`smtp-${name}`, { type: 'string' as const }])),
 }
+
+/** How the program is told to reach people: by mail or not, and under which address it is found. */
+export const reachingOf = (given: Given) => ({
+  mail: readMailSettings((name) => textOption(given, `smtp-${name}`)),
+  url: readPublicUrl(textOption(given, 'url')),
+})
 
 const PORT = 8320
 const PORTS_TRIED = 20
@@ -59,14 +71,17 @@ export async function serveUntilStopped(
   const app = await buildServer(program, { logger, trustProxy: process.env['ZEREN_TRUST_PROXY'] === '1' })
   const stopped = untilStopped()
   const leaveNightly = beginNightly(program, (error) => logger.error(error, 'the nightly run was not finished'))
+  let leaveMail = () => Promise.resolve()
   try {
     const url = await listen(app, listening, out)
     note(url, program)
+    leaveMail = startMail(program, url, (error) => logger.error(error, 'mail was not carried'))
     welcome(url)
     await stopped
     out.note(out.say({ zh: '正在停止 …', en: 'Stopping …' }))
   } finally {
     await leaveNightly()
+    await leaveMail()
     await app.close()
     await program.close()
     forget()
@@ -92,6 +107,24 @@ function beginNightly(program: Program, onFailure: (error: unknown) => void): ()
     leaving.abort()
     if (program.history.progress === null && !isFinished) await run
   }
+}
+
+/** Mail is carried where it was said how, once history is in place; nobody is written to about the past. */
+function startMail(program: Program, url: string, onFailure: (error: unknown) => void): () => Promise<void> {
+  const { mail, engine, charter, clock, acts, history } = program
+  if (!mail) return () => Promise.resolve()
+  const post = {
+    database: engine.database,
+    server: openMailServer(mail),
+    connections: mail.connections,
+    url: program.url ?? url,
+  }
+  const readerNow = () => {
+    const today = clock.today()
+    const reader = { db: engine.database.db, charter, on: today, today, map: today, actor: undefined, acts, links }
+    return Promise.resolve(history.progress === null ? reader : undefined)
+  }
+  return keepMail(post, readerNow, onFailure)
 }
 
 /** The first signal asks to stop in order; the second no longer waits. */

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { sql } from 'kysely'
+import { mailStates } from '#features/inbox/index.ts'
 import type { Program } from '#src/program/open.ts'
 
 const SECONDS = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
@@ -44,6 +46,22 @@ export function metricRoutes(app: FastifyInstance, { engine, reads, history }: P
     registers,
     collect() {
       this.set(history.progress ? history.progress.total - history.progress.done : 0)
+    },
+  })
+  new Gauge({
+    name: 'zeren_mail',
+    help: 'Messages by state; what failed waits for somebody to see to it',
+    labelNames: ['state'],
+    registers,
+    async collect() {
+      // Without a database the other figures are still worth having: this one is then not given at all.
+      const counted = await sql<{ state: string; n: number }>`
+        select state, count(*)::int as n from mail group by state`
+        .execute(reads.db)
+        .catch(() => undefined)
+      this.reset()
+      if (!counted) return
+      for (const state of mailStates) this.set({ state }, counted.rows.find((row) => row.state === state)?.n ?? 0)
     },
   })
   app.addHook('onResponse', (request, reply, done) => {

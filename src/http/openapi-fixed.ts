@@ -156,6 +156,18 @@ export const fixedPaths = {
       },
     }),
   },
+  '/api/inbox/delivery': {
+    get: route('asks', 'inbox.delivery', 'Whether mail is sent, and where the calendar of one’s seat is found'),
+  },
+  '/calendar/{token}.ics': {
+    get: route('asks', 'calendar.feed', 'What a seat owes, for calendar programs (RFC 5545)', {
+      parameters: [{ name: 'token', in: 'path', required: true, schema: string }],
+      responses: {
+        '200': { description: 'The calendar', content: { 'text/calendar': { schema: { type: 'string' } } } },
+        ...problems,
+      },
+    }),
+  },
   '/api/session': {
     get: route('session', 'session', 'Who is here, and which day it is'),
     post: route('session', 'session.open', 'Sign in, or choose a seat', body(signIn)),

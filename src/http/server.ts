@@ -16,6 +16,7 @@ import { askRoutes } from './asks.ts'
 import { checkRoutes } from './checks.ts'
 import { demonstrationRoutes } from './demonstration.ts'
 import { exportRoutes } from './exports.ts'
+import { feedRoutes } from './feeds.ts'
 import { figureRoutes } from './figures.ts'
 import { guardOrigin, markAnswers, readJsonBodies } from './guard.ts'
 import { healthRoutes } from './health.ts'
@@ -74,6 +75,7 @@ export async function buildServer(
   letterRoutes(app, program)
   importRoutes(app, program)
   exportRoutes(app, program)
+  feedRoutes(app, program)
   demonstrationRoutes(app, program)
   await webRoutes(app, program, web)
   return app

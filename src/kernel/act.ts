@@ -101,7 +101,7 @@ export type Act<
   readonly founding?: boolean
   /** It shows personal data: its result goes to whoever asked, and is kept nowhere. */
   readonly confidential?: boolean
-  /** It reads rows that only the unit whose duty it is may see: the database is told for which unit it works. */
+  /** It reads rows that only the unit whose duty it is, or the person who acts, may see: the database is told for whom it works. */
   readonly rowSecurity?: boolean
   readonly about?: About
   /** The unit over which the duty must be held. */

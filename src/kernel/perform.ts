@@ -196,9 +196,11 @@ async function admit(
   return { by, standing }
 }
 
-/** Opens the rows of personal data that the unit whose duty it is may see, for acts that work with them. */
+/** Opens the rows of personal data that the unit whose duty it is may see, and those of whoever acts, for acts that work with them. */
 async function actForUnit(tx: Tx, act: AnyAct, by: By) {
-  if (act.rowSecurity) await sql`select set_config('app.unit', ${by.bearer.id}, true)`.execute(tx)
+  const person = by.actor.kind === 'person' ? by.actor.person : ''
+  if (act.rowSecurity)
+    await sql`select set_config('app.unit', ${by.bearer.id}, true), set_config('app.person', ${person}, true)`.execute(tx)
 }
 
 const rootToBe = (charter: Charter, id: string): Lineage => [

@@ -18,6 +18,7 @@ import { ProgramError } from './error.ts'
 import { type History, noHistory, startHistory } from './history.ts'
 import { folderOf, type Mode, programRoot } from './home.ts'
 import { type Identity, openIdentity } from './identity.ts'
+import type { MailSettings } from './mail.ts'
 import { readSecret } from './secret.ts'
 
 /** The day that a demonstration stands on unless another is chosen: the first National Poverty Relief Day with exits under way. */
@@ -46,6 +47,10 @@ export type Program = Registry & {
   readonly identity: Identity | undefined
   readonly history: History
   readonly secret: string
+  /** How mail leaves the house; undefined where none is sent. */
+  readonly mail: MailSettings | undefined
+  /** Where people find the program, for addresses in mail and calendars. */
+  readonly url: string | undefined
   close(): Promise<void>
 }
 
@@ -57,6 +62,8 @@ export type Opening = {
   readonly databaseUrl?: string | undefined
   /** The day that a new demonstration begins on. */
   readonly day?: Day | undefined
+  readonly mail?: MailSettings | undefined
+  readonly url?: string | undefined
 }
 
 export const shippedCharter = path.join(programRoot, 'charter/cn-poverty-2016')
@@ -87,6 +94,8 @@ export async function openProgram({
   folder = folderOf(mode),
   databaseUrl,
   day,
+  mail,
+  url,
 }: Opening): Promise<Program> {
   const registry = shippedRegistry()
   const charter = readSoundCharter(charterFolder, registry)
@@ -100,6 +109,8 @@ export async function openProgram({
       connections,
       secret,
       day,
+      mail,
+      url,
       historyOf: mode === 'demonstration' ? charterFolder : undefined,
     })
   } catch (error) {
@@ -115,6 +126,8 @@ export type Parts = {
   readonly connections: Connections
   readonly secret: string
   readonly day?: Day | undefined
+  readonly mail?: MailSettings | undefined
+  readonly url?: string | undefined
   /** The charter's folder under which history is performed; without it there is none. */
   readonly historyOf?: string | undefined
 }
@@ -127,6 +140,8 @@ export async function assemble({
   connections,
   secret,
   day,
+  mail,
+  url,
   historyOf,
 }: Parts): Promise<Program> {
   const { owner, app, reader } = connections
@@ -156,6 +171,8 @@ export async function assemble({
       identity,
       history,
       secret,
+      mail,
+      url,
       close,
     }
   } catch (error) {

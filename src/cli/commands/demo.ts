@@ -2,7 +2,7 @@ import path from 'node:path'
 import { Day } from '#kernel/words.ts'
 import { openProgram, type Program, shippedCharter } from '#src/program/open.ts'
 import { type Command, textOption, UsageError } from '../command.ts'
-import { listeningOf, refuseSecond, serveUntilStopped, servingOptions } from '../serving.ts'
+import { listeningOf, reachingOf, refuseSecond, serveUntilStopped, servingOptions } from '../serving.ts'
 import type { Out } from '../say.ts'
 
 const PROGRESS_MS = 5_000
@@ -32,6 +32,7 @@ export const demo: Command = {
       charterFolder,
       databaseUrl: process.env['DATABASE_URL'],
       day,
+      ...reachingOf(given),
     })
     const telling = tellHistory(program, out)
     try {

@@ -6,6 +6,8 @@ import { mine } from './mine.ts'
 import { findPeople, findUnits } from './pickers.ts'
 import { seatsOf, suggestedSeats } from './seats.ts'
 
+export { readItems } from './items.ts'
+
 export const asks = [
   mine,
   chainOf,
