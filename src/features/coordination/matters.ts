@@ -175,6 +175,8 @@ function sendStep(tx: Tx, by: By, { owner, ...step }: NewStep) {
         person_id: by.principal?.id ?? null,
         act_id: by.act,
       })
+      // Where two seats move a matter at once, the later one's snapshot does not know the other's step: this makes it look again.
+      .onConflict((conflict) => conflict.doNothing())
       .compile(),
   )
 }

@@ -223,11 +223,13 @@ export const requestReport = (figures: readonly Figure[]) =>
           tx,
         ),
       )
+      // Where two ask at once, the later one's snapshot does not know the other's place: this makes it look again, and take the next.
       send(
         tx,
         sql`insert into report_request_receiver (request_id, unit_id, on_day, year, slot, budget, act_id)
           select ${id}, p.unit, ${by.on}::date, ${yearOf(by)}, p.slot, p.budget, ${by.act}
-            from jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as p (unit uuid, slot int, budget int)`.compile(tx),
+            from jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as p (unit uuid, slot int, budget int)
+          on conflict do nothing`.compile(tx),
       )
       return { request: id, due, receivers: found.map((each) => each.id) }
     },
