@@ -93,7 +93,9 @@ function ladderStand(
     ({ step }) => !taken.some((each) => each.step === step.step) && place(step.step) > (last ? place(last.step) : -1),
   )
   const superior = lineage && bearer && superiorOf(charter, lineage, bearer)
-  const hand = open.map(({ step }) => step).find((step) => isHandStep(step.step) && !taken.some((each) => each.step === step.step))
+  const hand = open
+    .map(({ step }) => step)
+    .find((step) => isHandStep(step.step) && !taken.some((each) => each.step === step.step))
   const isLate = row.due_on < on
   const isNear = workingDaysBetween(on, row.due_on, charter.calendar) <= yellowWorkingDays(charter)
   const mayUrge = hand && (hand.step === 'urge' ? isNear : isLate)

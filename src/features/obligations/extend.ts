@@ -73,7 +73,11 @@ export const extendObligation = act({
   async facts(tx, { item }, by) {
     const owed = await findOwed(tx, item, by)
     const declared = by.charter.text.obligations.find((each) => each.id === owed?.obligation)
-    const max = by.charter.getSpan('extension_max', by.on, by.lineage.map((unit) => unit.code))
+    const max = by.charter.getSpan(
+      'extension_max',
+      by.on,
+      by.lineage.map((unit) => unit.code),
+    )
     return {
       owed,
       isByLaw: declared?.extendable === false,

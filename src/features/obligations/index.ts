@@ -1,13 +1,6 @@
 import { answerUrging } from './answer.ts'
 import { extendObligation } from './extend.ts'
-import {
-  answeredUrgings,
-  lateObligations,
-  metInTime,
-  openObligations,
-  resolved,
-  urgedObligations,
-} from './figures.ts'
+import { answeredUrgings, lateObligations, metInTime, openObligations, resolved, urgedObligations } from './figures.ts'
 import { findObligations } from './find.ts'
 import { listObligations } from './list.ts'
 import { openCalendar } from './open.ts'
@@ -17,7 +10,16 @@ import { urgeObligation } from './urge.ts'
 import { showUrging } from './urging.ts'
 
 export { findDueSteps } from './due-steps.ts'
-export { bearerOf, datedLadder, type HandStep, isHandStep, ladderOf, type LadderStep, superiorOf, takerOf } from './ladder.ts'
+export {
+  bearerOf,
+  datedLadder,
+  type HandStep,
+  isHandStep,
+  ladderOf,
+  type LadderStep,
+  superiorOf,
+  takerOf,
+} from './ladder.ts'
 export { openCalendar, periodsOn } from './open.ts'
 export { standOf } from './stand.ts'
 

@@ -35,7 +35,10 @@ export type Dated = { readonly step: Escalation; readonly on: Day }
  * The steps that an item's ladder has, with their days. Reminders that would lie before the item was opened are left out:
  * whoever has a day or two was told of it by its opening.
  */
-export const datedLadder = (charter: Charter, item: { readonly opened_on: Day; readonly due_on: Day }): readonly Dated[] =>
+export const datedLadder = (
+  charter: Charter,
+  item: { readonly opened_on: Day; readonly due_on: Day },
+): readonly Dated[] =>
   ladderOf(charter)
     .map((step) => ({ step, on: dayOfStep(charter, step, item.due_on) }))
     .filter(({ step, on }) => step.after_working_days > 0 || on >= item.opened_on)
@@ -54,7 +57,7 @@ export function superiorOf(charter: Charter, lineage: Lineage, unit: UnitFacts):
   const [next] = above
   if (!next) return unit
   const order = charter.tiers.map((tier) => tier.id)
-  for (let tier: string | undefined = order[order.indexOf(unit.tier) - 1]; tier !== undefined; ) {
+  for (let tier: string | undefined = order[order.indexOf(unit.tier) - 1]; tier !== undefined;) {
     const found = above.find((each) => each.tier === tier)
     if (found) return found
     tier = charter.tier(tier).taken_over_by

@@ -23,7 +23,12 @@ export function periodOf({ year, month }: { readonly year: number; readonly mont
   }
 }
 
-type Unit = { readonly id: string; readonly tier: string; readonly isPoor: boolean; readonly codes: readonly (string | null)[] }
+type Unit = {
+  readonly id: string
+  readonly tier: string
+  readonly isPoor: boolean
+  readonly codes: readonly (string | null)[]
+}
 
 /**
  * Opens what the charter asks for every year, or every month: one item for each unit of the programme whose seats owe it.
@@ -117,7 +122,9 @@ async function readProgramme(tx: Tx, on: Day): Promise<readonly Unit[]> {
 async function neverOpened(tx: Tx, obligation: string, subject: string, owing: readonly Unit[]) {
   const { rows } = await sql<{ unit: string }>`
     select unit_id as unit from obligation_item
-     where unit_id = any (${owing.map((unit) => unit.id)}::uuid[]) and obligation = ${obligation} and subject = ${subject}`.execute(tx)
+     where unit_id = any (${owing.map((unit) => unit.id)}::uuid[]) and obligation = ${obligation} and subject = ${subject}`.execute(
+    tx,
+  )
   const known = new Set(rows.map((row) => row.unit))
   return owing.map((unit) => unit.id).filter((id) => !known.has(id))
 }
@@ -126,9 +133,5 @@ async function neverOpened(tx: Tx, obligation: string, subject: string, owing: r
 export function periodsOn(on: Day): readonly { readonly year: number; readonly month?: number }[] {
   const [year = 0, month = 0] = on.split('-').map(Number)
   const before = addDays(`${on.slice(0, 7)}-01`, -1)
-  return [
-    { year },
-    { year: Number(before.slice(0, 4)), month: Number(before.slice(5, 7)) },
-    { year, month },
-  ]
+  return [{ year }, { year: Number(before.slice(0, 4)), month: Number(before.slice(5, 7)) }, { year, month }]
 }

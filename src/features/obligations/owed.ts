@@ -98,7 +98,10 @@ export const owedRefusals = {
 } as const satisfies Record<string, RefusalText>
 
 /** What every act about an item asks first. */
-export const isOwed = (owed: Owed | undefined, refuse: Refuse<keyof typeof owedRefusals>): Line<keyof typeof owedRefusals>[] => [
+export const isOwed = (
+  owed: Owed | undefined,
+  refuse: Refuse<keyof typeof owedRefusals>,
+): Line<keyof typeof owedRefusals>[] => [
   owed !== undefined || refuse('no-such-item'),
   !owed?.isSettled || refuse('no-longer-owed', { title: owed.title, day: owed.settledOn }),
 ]

@@ -72,7 +72,12 @@ async function ladderOfItem(reader: Reader, item: Item) {
         dueOn: due?.on ?? null,
         state: done ? ('done' as const) : isOver ? ('spared' as const) : ('ahead' as const),
         done: done
-          ? { on: done.on, act: done.act, reason: done.reason, who: rows.find((row) => row.id === done.act)?.by ?? null }
+          ? {
+              on: done.on,
+              act: done.act,
+              reason: done.reason,
+              who: rows.find((row) => row.id === done.act)?.by ?? null,
+            }
           : null,
       },
     ]

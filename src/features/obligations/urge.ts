@@ -69,8 +69,14 @@ export const urgeObligation = act({
     },
   },
   then: [
-    { zh: '被督办单位收到通知，应说明原因和办结日期。', en: 'Whoever owes it is told, and explains why and until when.' },
-    { zh: '仍不办结的，后续各步按章程到日自动采取。', en: 'If it is not met, the next steps follow on their days by themselves.' },
+    {
+      zh: '被督办单位收到通知，应说明原因和办结日期。',
+      en: 'Whoever owes it is told, and explains why and until when.',
+    },
+    {
+      zh: '仍不办结的，后续各步按章程到日自动采取。',
+      en: 'If it is not met, the next steps follow on their days by themselves.',
+    },
   ],
   about: {
     kind: 'obligation',
@@ -98,7 +104,10 @@ export const urgeObligation = act({
       !taken || refuse('step-taken', { day: taken.on }),
       !missing || refuse('step-out-of-order', { before: missing.title }),
       left <= yellowWorkingDays(by.charter) || refuse('not-near', { due: owed.dueOn }),
-      step === 'urge' || left > yellowWorkingDays(by.charter) || owed.dueOn < by.on || refuse('not-late', { due: owed.dueOn }),
+      step === 'urge' ||
+        left > yellowWorkingDays(by.charter) ||
+        owed.dueOn < by.on ||
+        refuse('not-late', { due: owed.dueOn }),
     ]
   },
   async effect(tx, { unit, item, step, reason }, _facts, by) {

@@ -87,7 +87,15 @@ export const showUrging = ask({
 function unitsOf(rows: readonly Below[], own: string) {
   const lines = new Map<
     string,
-    { unit: string; name: Text; tier: string; isOwn: boolean; late: number; answered: number; steps: Record<string, number> }
+    {
+      unit: string
+      name: Text
+      tier: string
+      isOwn: boolean
+      late: number
+      answered: number
+      steps: Record<string, number>
+    }
   >()
   for (const { unit, zh, en, tier, step, items, answered } of rows) {
     const line = lines.get(unit) ?? {
