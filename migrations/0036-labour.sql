@@ -148,7 +148,7 @@ create table team_member (
   constraint team_has_one_leader_at_a_time exclude using gist (team_id with =, valid_at with &&) where (role = 'leader'),
   constraint team_has_one_first_secretary_at_a_time exclude using gist (team_id with =, valid_at with &&) where (first_secretary),
   constraint team_member_end_is_an_act check (upper_inf(valid_at) = (ended_by is null) and (ended_by is null) = (ended_why is null)),
-  constraint team_member_recalled_for_a_reason check (ended_why is distinct from 'recalled' or length(ended_note) >= 4),
+  constraint team_member_recalled_for_a_reason check (ended_why is distinct from 'recalled' or coalesce(length(ended_note), 0) >= 4),
   constraint team_member_term_follows check (term_until > lower(valid_at))
 );
 create index team_member_by_worker on team_member (worker_id);
@@ -205,7 +205,7 @@ create table leave_decision (
   act_id uuid not null,
   foreign key (leave_id, asked_by) references leave (id, person_id),
   constraint leave_granted_by_another check (person_id <> asked_by),
-  constraint leave_refused_for_a_reason check (outcome = 'granted' or length(remarks) >= 4)
+  constraint leave_refused_for_a_reason check (outcome = 'granted' or coalesce(length(remarks), 0) >= 4)
 );
 select names_its_act('leave_decision', 'act_id');
 

@@ -117,7 +117,7 @@ export const recordAttendance = act({
   facts: async (tx, { unit, month, sheets }) => ({ known: await readSheets(tx, unit, month, sheets) }),
   rule({ known }, input, refuse, by, advise) {
     const keys = input.sheets.map(sheetKey)
-    return input.sheets.flatMap((sheet, at) => {
+    return input.sheets.flatMap((sheet, at): readonly Line<SheetCode | SheetAdvice>[] => {
       const own = known.get(sheetKey(sheet))
       const worker = own?.name ?? sheet.worker
       if (!own) return [refuse('worker-unknown', { unit: by.lineage[0].name, worker })]
@@ -143,14 +143,19 @@ export const daysOfMonth = (month: string): readonly Day[] => {
   return Array.from({ length: 31 }, (_, at) => addDays(first, at)).filter((day) => day.startsWith(month))
 }
 
+type SheetCode =
+  | 'worker-unknown'
+  | 'sheet-twice'
+  | 'in-the-future' | 'not-serving' | 'month-of-another-length' | 'entered-already' | 'corrects-another'
+type SheetAdvice = 'present-on-leave' | 'leave-not-granted' | 'too-few-days'
 type Said = {
-  readonly refuse: Refuse<keyof (typeof recordAttendance)['refusals']>
-  readonly advise: Refuse<'present-on-leave' | 'leave-not-granted' | 'too-few-days'>
+  readonly refuse: Refuse<SheetCode>
+  readonly advise: Refuse<SheetAdvice>
   readonly by: By
 }
 
 /** What speaks against one sheet, and what its writer should know: the first day of each kind is named. */
-function sheetLines(month: string, { marks, corrects }: Sheet, own: OwnSheet, { refuse, advise, by }: Said): readonly Line<string>[] {
+function sheetLines(month: string, { marks, corrects }: Sheet, own: OwnSheet, { refuse, advise, by }: Said): readonly Line<SheetCode | SheetAdvice>[] {
   const worker: Text = own.name
   const days = daysOfMonth(month)
   if (marks.length !== days.length)

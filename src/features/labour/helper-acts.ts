@@ -109,7 +109,7 @@ export function helperLines(
         villages.get(id)?.unit === unit ||
         refuse('village-unknown', { unit: name, village: villages.get(id)?.name ?? id }),
     ),
-    ...helpers.flatMap((id) => {
+    ...helpers.flatMap((id): readonly Line<keyof typeof helperRefusals>[] => {
       const found = workers.get(id)
       if (found?.unit !== unit) return [refuse('worker-unknown', { unit: name, worker: found?.name ?? id })]
       const count = loadAfter(id)

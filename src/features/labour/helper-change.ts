@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { act } from '#kernel/act.ts'
+import { act, type Line } from '#kernel/act.ts'
 import { addHelpers, helperInput, helperLines, helperRefusals, householdKey, readHelpers } from './helper-acts.ts'
 
 /** Households get another helper; who helped them before stays to be seen. */
@@ -41,7 +41,7 @@ export const changeHelpers = act({
   facts: readHelpers,
   rule: (facts, input, refuse, by) => [
     ...helperLines(facts, input, refuse, by),
-    ...input.households.flatMap((each) => {
+    ...input.households.flatMap((each): readonly Line<'no-helper-yet' | 'same-helper' | 'assigned-too-late'>[] => {
       const now = facts.now.get(householdKey(each))
       const about = { village: facts.villages.get(each.village)?.name ?? each.village, household: each.household }
       if (!now) return [refuse('no-helper-yet', about)]

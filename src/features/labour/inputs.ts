@@ -11,12 +11,12 @@ export const LeaveId = z.uuid().meta({ label: { zh: '请假', en: 'Leave' }, wid
 
 const keysOf = <Key extends string>(names: Readonly<Record<Key, unknown>>) => Object.keys(names) as [Key, ...Key[]]
 
-export const Role_ = z
+export const RoleField = z
   .enum(keysOf<Role>(roles))
   .default('member')
   .meta({ label: { zh: '职责', en: 'Role' }, widget: 'choice', choices: roles })
 
-export const LeaveKind_ = z
+export const LeaveKindField = z
   .enum(keysOf<LeaveKind>(leaveKinds))
   .meta({ label: { zh: '类别', en: 'Kind' }, widget: 'choice', choices: leaveKinds })
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { act } from '#kernel/act.ts'
 import { daysBetween } from '#kernel/calendar.ts'
 import { Day, UnitId } from '#kernel/words.ts'
-import { LeaveKind_, WorkerId } from './inputs.ts'
+import { LeaveKindField, WorkerId } from './inputs.ts'
 import { readWorkers } from './read.ts'
 import { shared } from './words.ts'
 
@@ -22,7 +22,7 @@ export const askLeave = act({
   input: z.object({
     unit: UnitId,
     worker: WorkerId,
-    kind: LeaveKind_,
+    kind: LeaveKindField,
     from: Day.meta({ label: { zh: '从', en: 'From' }, widget: 'day' }),
     to: Day.meta({ label: { zh: '到（含）', en: 'To (that day included)' }, widget: 'day' }),
     reason: z

@@ -3,10 +3,11 @@ import type { By, Line, Refuse } from '#kernel/act.ts'
 import type { Tx } from '#kernel/db.ts'
 import type { Day, Text } from '#kernel/words.ts'
 import type { WorkerFacts } from './read.ts'
-import type { Ending, Role, shared, sharedAdvice } from './words.ts'
+import type { Ending, Role } from './words.ts'
 
-type Code = keyof typeof shared
-type Advice = keyof typeof sharedAdvice
+export type JoinCode = 'worker-unknown' | 'serves-elsewhere' | 'not-available' | 'term-too-short' | HomeCode
+type HomeCode = 'home-township' | 'home-county'
+export type CrewCode = 'one-leader' | 'one-first-secretary'
 
 /** Somebody who is to serve in a team. */
 export type Joining = {
@@ -29,8 +30,8 @@ export function mayJoin(
   found: WorkerFacts | undefined,
   joining: Joining,
   { village, township }: Place,
-  { refuse, advise, by }: { refuse: Refuse<Code>; advise: Refuse<Advice>; by: By },
-): readonly Line<Code | Advice>[] {
+  { refuse, advise, by }: { refuse: Refuse<JoinCode>; advise: Refuse<'serves-at-home'>; by: By },
+): readonly Line<JoinCode | 'serves-at-home'>[] {
   const unit = by.lineage[0]
   if (found?.unit !== unit.id) return [refuse('worker-unknown', { unit: unit.name, worker: joining.worker })]
   const worker = found.name
@@ -53,8 +54,8 @@ export function mayJoin(
 function atHome(
   { name: worker, homeUnit, homeTownship, homeAllowed }: WorkerFacts,
   township: Text,
-  { refuse, advise, by }: { refuse: Refuse<Code>; advise: Refuse<Advice>; by: By },
-): readonly Line<Code | Advice>[] {
+  { refuse, advise, by }: { refuse: Refuse<HomeCode>; advise: Refuse<'serves-at-home'>; by: By },
+): readonly Line<HomeCode | 'serves-at-home'>[] {
   const county = by.lineage[0]
   if (homeUnit !== county.id || homeAllowed) return []
   const isBarred = (parameter: string) => by.parameter(parameter).value === 1
@@ -70,8 +71,8 @@ type Crew = readonly { readonly role: Role; readonly firstSecretary: boolean }[]
 export function crewLines(
   village: Text,
   crew: Crew,
-  { refuse, advise }: { refuse: Refuse<Code>; advise: Refuse<Advice> },
-): readonly Line<Code | Advice>[] {
+  { refuse, advise }: { refuse: Refuse<CrewCode>; advise: Refuse<'no-first-secretary'> },
+): readonly Line<CrewCode | 'no-first-secretary'>[] {
   const leaders = crew.filter((each) => each.role === 'leader').length
   const secretaries = crew.filter((each) => each.firstSecretary).length
   return [

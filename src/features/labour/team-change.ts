@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { act } from '#kernel/act.ts'
 import { Day, Reason, UnitId } from '#kernel/words.ts'
-import { FirstSecretary, Role_, TeamId, WorkerId } from './inputs.ts'
+import { FirstSecretary, RoleField, TeamId, WorkerId } from './inputs.ts'
 import { type MemberFacts, readTeams, readWorkers } from './read.ts'
 import { canLeave, crewLines, join, leaveTeams, mayJoin, twice } from './serving.ts'
 import { shared, sharedAdvice } from './words.ts'
@@ -10,12 +10,12 @@ const PEOPLE_MAX = 50
 
 const Joining = z.strictObject({
   worker: WorkerId,
-  role: Role_,
+  role: RoleField,
   firstSecretary: FirstSecretary,
   termUntil: Day.meta({ label: { zh: '驻村期限至', en: 'Term until' }, widget: 'day' }),
 })
 const Leaving = z.strictObject({ worker: WorkerId, reason: Reason })
-const Role = z.strictObject({ worker: WorkerId, role: Role_, firstSecretary: FirstSecretary })
+const Role = z.strictObject({ worker: WorkerId, role: RoleField, firstSecretary: FirstSecretary })
 
 const some = <T extends z.ZodType>(of: T, zh: string, en: string) =>
   z

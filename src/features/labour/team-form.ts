@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { act, type By, type Line, type Refuse } from '#kernel/act.ts'
 import { scattered } from '#kernel/uuid.ts'
 import { Day, UnitId } from '#kernel/words.ts'
-import { FirstSecretary, Role_, VillageId, WorkerId } from './inputs.ts'
+import { FirstSecretary, RoleField, VillageId, WorkerId } from './inputs.ts'
 import { readVillages, readWorkers, type VillageFacts, type WorkerFacts } from './read.ts'
-import { crewLines, join, mayJoin, twice } from './serving.ts'
+import { type CrewCode, crewLines, join, type JoinCode, mayJoin, twice } from './serving.ts'
 import { BATCH_MAX, shared, sharedAdvice } from './words.ts'
 
 const Team = z.strictObject({
@@ -15,7 +15,7 @@ const Team = z.strictObject({
 const Member = z.strictObject({
   village: VillageId,
   worker: WorkerId,
-  role: Role_,
+  role: RoleField,
   firstSecretary: FirstSecretary,
 })
 
@@ -113,7 +113,7 @@ export const formTeams = act({
     const ids = members.map((each) => each.worker)
     const nameOf = (id: string) => workers.get(id)?.name ?? id
     return [
-      ...teams.flatMap((team, at) => {
+      ...teams.flatMap((team, at): readonly Line<TeamCode | TeamAdvice>[] => {
         const village = villages.get(team.village)
         if (village?.unit !== unit)
           return [refuse('village-unknown', { unit: by.lineage[0].name, village: village?.name ?? team.village })]
@@ -148,9 +148,11 @@ export const formTeams = act({
   },
 })
 
+type TeamCode = 'village-unknown' | 'team-twice' | 'village-has-a-team' | 'too-few-people' | CrewCode | JoinCode
+type TeamAdvice = 'serves-at-home' | 'no-first-secretary'
 type Said = {
-  readonly refuse: Refuse<keyof (typeof formTeams)['refusals']>
-  readonly advise: Refuse<'serves-at-home' | 'no-first-secretary'>
+  readonly refuse: Refuse<TeamCode>
+  readonly advise: Refuse<TeamAdvice>
   readonly by: By
 }
 
@@ -161,7 +163,7 @@ function teamLines(
   crew: readonly z.output<typeof Member>[],
   workers: ReadonlyMap<string, WorkerFacts>,
   { refuse, advise, by }: Said,
-): readonly Line<string>[] {
+): readonly Line<TeamCode | TeamAdvice>[] {
   const min = by.parameter('team_people_min').value
   return [
     village.team === null || refuse('village-has-a-team', { village: village.name }),

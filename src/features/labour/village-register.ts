@@ -55,6 +55,7 @@ export const registerVillages = act({
     },
   },
   then: [{ zh: '填报各村需求，再选派工作队。', en: 'State what each village needs, then form its team.' }],
+  about: { kind: 'labour', input: (county: { unit: string }) => ({ unit: county.unit }) },
   over: (input) => input.unit,
   async facts(tx, { unit, villages }) {
     const { rows } = await sql<{ n: number }>`

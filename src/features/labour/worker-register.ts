@@ -61,6 +61,7 @@ export const registerWorkers = act({
     },
     ...profileRefusals,
   },
+  about: { kind: 'labour', input: (county: { unit: string }) => ({ unit: county.unit }) },
   over: (input) => input.unit,
   async facts(tx, { unit, workers }) {
     const [known, skills] = await Promise.all([

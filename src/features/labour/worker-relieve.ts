@@ -1,10 +1,12 @@
 import { z } from 'zod'
-import { act } from '#kernel/act.ts'
+import { act, type Line } from '#kernel/act.ts'
 import { UnitId } from '#kernel/words.ts'
 import { WorkerId } from './inputs.ts'
 import { readTeams, readWorkers } from './read.ts'
 import { canLeave, leaveTeams, twice } from './serving.ts'
 import { BATCH_MAX, shared, sharedAdvice } from './words.ts'
+
+type LeavingCode = 'worker-unknown' | 'not-serving' | 'term-not-over' | 'joined-too-late'
 
 /** People whose term is over go home. */
 export const relieveWorkers = act({
@@ -64,7 +66,7 @@ export const relieveWorkers = act({
     }))
     return [
       ...twice(workers, (id) => found.get(id)?.name ?? id, refuse),
-      ...[...new Set(workers)].flatMap((id) => {
+      ...[...new Set(workers)].flatMap((id): readonly Line<LeavingCode>[] => {
         const each = found.get(id)
         if (each?.unit !== unit) return [refuse('worker-unknown', { unit: by.lineage[0].name, worker: each?.name ?? id })]
         if (!each.serves) return [refuse('not-serving', { worker: each.name })]

@@ -1,0 +1,60 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Charter } from '#kernel/charter.ts'
+import type { Day, Text } from '#kernel/words.ts'
+
+/** A parameter in general (under no code) and by the codes of units that have their own, as `check_parameter` reads it. */
+export function given(charter: Charter, parameter: string, on: Day): string {
+  const codes = Object.keys(charter.text.parameters.find((each) => each.id === parameter)?.by_unit ?? {})
+  const values = ['', ...codes].map((code) => [code, charter.findParameter(parameter, on, [code])?.value])
+  return JSON.stringify({ [parameter]: Object.fromEntries(values.filter(([, value]) => value !== undefined)) as object })
+}
+
+/** A charter's parameter for the unit of a row. */
+export const parameterOf = (charter: Charter, parameter: string, on: Day, unit: string): RawBuilder<number> =>
+  sql`check_parameter(${given(charter, parameter, on)}::jsonb, ${parameter}, ${sql.ref(unit)}, ${on}::date)`
+
+/** How a village stands: whether it needs a team, has one, and whether the team is what it needs. */
+export const villageStates = {
+  'no-team': { zh: '没有工作队', en: 'No team' },
+  short: { zh: '人数不足', en: 'Below the minimum' },
+  uncovered: { zh: '需求未满足', en: 'Needs not covered' },
+  covered: { zh: '需求已满足', en: 'Needs covered' },
+  'none-needed': { zh: '不需要', en: 'No team needed' },
+} as const satisfies Record<string, Text>
+export type VillageState = keyof typeof villageStates
+
+/**
+ * Every village of a day with its team, its people, what it stated that it needs, what of it is missing, and its helpers.
+ * `within` says of which units, as a condition upon `v`.
+ */
+export const villagesOn = (charter: Charter, on: Day, within: RawBuilder<unknown>) => sql`
+  select x.*,
+         case when x.team is null and x.needed = 0 then 'none-needed' when x.team is null then 'no-team'
+              when x.people < x.min then 'short' when x.people < x.needed or x.missing > 0 then 'uncovered' else 'covered' end as state
+    from (
+      select v.id, v.unit_id as unit, v.name_zh as zh, v.name_en as en, v.township_zh as t_zh, v.township_en as t_en, v.made_up as "madeUp",
+             v.east_m as "eastM", v.north_m as "northM", v.act_id, v.on_day as registered, s.n as statement, s.on_day as stated,
+             coalesce(s.people, 0) as needed, coalesce(s.households, 0) as households, coalesce(s.weight, 5) as weight,
+             t.team_id as team, t.since, t.act_id as team_act, coalesce(t.people, 0) as people, coalesce(t.leaders, 0) as leaders,
+             coalesce(t.first_secretaries, 0) as "firstSecretaries", coalesce(h.n, 0)::int as helped,
+             coalesce(g.missing, 0)::int as missing,
+             ${parameterOf(charter, 'team_people_min', on, 'v.unit_id')}::int as min
+        from village v
+        left join village_statement_on(${on}::date) s on s.village_id = v.id
+        left join team_on(${on}::date) t on t.village_id = v.id
+        left join (select village_id, count(*) as n from helper where valid_at @> ${on}::date group by village_id) h on h.village_id = v.id
+        left join (
+          select n.village_id, n.n, sum(greatest(0, n.people - coalesce(k.people, 0))) as missing
+            from village_need n
+            left join (
+              select t.village_id, skill, count(*) as people
+                from team t join team_member m on m.team_id = t.id and m.valid_at @> ${on}::date
+                join worker_version_on(${on}::date) w on w.worker_id = m.worker_id
+                cross join unnest(w.skills) as skill
+               where t.valid_at @> ${on}::date group by t.village_id, skill) k on k.village_id = n.village_id and k.skill = n.skill
+           group by n.village_id, n.n) g on g.village_id = v.id and g.n = s.n
+       where v.on_day <= ${on}::date and ${within}) x`
+
+/** The villages at and below a unit, as its county lies on the day asked for. */
+export const atOrBelow = (unit: string, on: Day, column = 'v.unit_id') =>
+  sql`${sql.ref(column)} in (select u.unit_id from unit_version u where u.lineage @> array[${unit}]::uuid[] and u.valid_at @> ${on}::date)`
