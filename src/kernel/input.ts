@@ -28,9 +28,15 @@ export function parseInput<Shape extends z.ZodObject>(shape: Shape, raw: unknown
   throw new Malformed(
     read.error.issues.map((issue, at) => ({
       field: issue.path.join('.') || '(input)',
-      problem: { zh: chinese[at]?.message ?? issue.message, en: issue.message } satisfies Text,
+      problem: { zh: ownWords(issue) ?? chinese[at]?.message ?? issue.message, en: issue.message } satisfies Text,
     })),
   )
+}
+
+/** What a shape of our own says in Chinese; see `said`. */
+function ownWords(issue: z.core.$ZodIssue): string | undefined {
+  const zh: unknown = issue.code === 'custom' ? issue.params?.['zh'] : undefined
+  return typeof zh === 'string' ? zh : undefined
 }
 
 /** The input as the journal keeps it: that personal data was given is kept, what it was is not; in lists and parts too. */

@@ -58,14 +58,18 @@ export const Year = z
   .max(2100)
   .meta({ label: { zh: '年度', en: 'Year' }, widget: 'year' })
 
+/** What is wrong with a value, in both languages, for a `refine` of our own: zod's own reasons it tells in either by itself. */
+export const said = (zh: string, en: string) => ({ error: en, params: { zh } })
+
 /** A share in percent with at most two decimals on the wire; whole basis points (hundredths of a percent) within. */
 export const Percent = z
   .number()
   .min(0)
   .max(100)
-  .refine((value) => Math.abs(value * 100 - Math.round(value * 100)) < 1e-6, {
-    message: 'at most two decimals',
-  })
+  .refine(
+    (value) => Math.abs(value * 100 - Math.round(value * 100)) < 1e-6,
+    said('至多两位小数', 'at most two decimals'),
+  )
   .transform((value) => Math.round(value * 100))
   .meta({ label: { zh: '百分比', en: 'Percent' }, widget: 'percent' })
 
@@ -86,7 +90,7 @@ const isAmount = (yuan: string) => YUAN.test(yuan) && /[1-9]/.test(yuan)
  */
 export const Fen = z
   .string()
-  .refine(isAmount, { error: 'yuan as digits with at most two decimals, above 0' })
+  .refine(isAmount, said('应为大于 0 的元数，至多两位小数', 'yuan as digits with at most two decimals, above 0'))
   .transform(fenOf)
   .meta({ label: { zh: '金额（元）', en: 'Amount (yuan)' }, widget: 'money' })
 

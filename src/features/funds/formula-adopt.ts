@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { act } from '#kernel/act.ts'
 import { send } from '#kernel/db.ts'
-import { Percent, Reason, UnitId, Year } from '#kernel/words.ts'
+import { Percent, Reason, said, UnitId, Year } from '#kernel/words.ts'
 import { FactorId, factorOf } from './factors.ts'
 import { factorValuesOf, formulasOf, receiversOf, type Terms } from './formula-books.ts'
 import { someNames, weighing } from './formula-compute.ts'
@@ -10,7 +10,7 @@ import type { Limits } from './shares.ts'
 
 const WEIGHTS_MAX = 40
 
-const Weight = Percent.refine((bp) => bp > 0, { error: 'above 0' }).meta({
+const Weight = Percent.refine((bp) => bp > 0, said('应大于 0', 'above 0')).meta({
   label: { zh: '权重（%）', en: 'Weight (%)' },
   widget: 'percent',
 })
@@ -20,7 +20,10 @@ const PercentOfLast = z
   .number()
   .min(0)
   .max(1000)
-  .refine((value) => Math.abs(value * 100 - Math.round(value * 100)) < 1e-6, { error: 'at most two decimals' })
+  .refine(
+    (value) => Math.abs(value * 100 - Math.round(value * 100)) < 1e-6,
+    said('至多两位小数', 'at most two decimals'),
+  )
   .transform((value) => Math.round(value * 100))
 
 /** Floors and caps of a unit's share, as acts and questions take them. */

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { inspect } from 'node:util'
 import fc from 'fast-check'
+import { z } from 'zod'
+import { parseInput } from '#kernel/input.ts'
 import { Malformed } from '#kernel/outcome.ts'
 import { Fen, fenOf, yuanOf } from '#kernel/words.ts'
 import { centre, fund, paper } from '#test/fund-walk.ts'
@@ -11,6 +13,16 @@ import { inWords } from './money.ts'
 const seeded = (numRuns: number) => ({ seed: 2016, numRuns })
 
 describe('An amount on the wire', () => {
+  it('What is wrong with one is told in both languages', () => {
+    const wrong = (): unknown => parseInput(z.object({ amount: Fen }), { amount: '-1' })
+    assert.throws(wrong, (error: unknown) => {
+      assert.ok(error instanceof Malformed)
+      const [issue] = error.issues
+      assert.match(issue?.problem.zh ?? '', /^应为大于 0 的元数/)
+      assert.match(issue?.problem.en ?? '', /^yuan as digits/)
+      return true
+    })
+  })
   it('It is yuan as digits with at most two decimals, above nothing, below ten trillion', () => {
     for (const [yuan, fen] of [
       ['0.01', 1n],

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { ask, NotFound, type Reader } from '#kernel/ask.ts'
-import { type Day, type Text, UnitId } from '#kernel/words.ts'
+import { type Day, said, type Text, UnitId } from '#kernel/words.ts'
 import type { Origin, TraceAnswer, TraceNode } from './answers.ts'
 import { FundLineId } from './lines.ts'
 import {
@@ -38,7 +38,7 @@ export const traceFunds = ask({
       top: z.int().min(1).max(200).default(40),
     })
     .refine(({ line, act, n }) => (line === undefined) !== (act === undefined || n === undefined), {
-      error: 'either line, or act and n',
+      ...said('或给资金，或给账目及其笔次', 'either line, or act and n'),
       path: ['line'],
     }),
   async answer(reader, { direction, line, unit, act, n, top }): Promise<TraceAnswer> {

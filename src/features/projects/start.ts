@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { act, type By, type Line, type Refuse } from '#kernel/act.ts'
-import { Day, Percent, UnitId } from '#kernel/words.ts'
+import { Day, Percent, said, UnitId } from '#kernel/words.ts'
 import { addRows, addSteps, readCases } from './books.ts'
 import { areAt, BATCH_MAX, batchRefusals, chosen, eachOf, offeredAt, ProjectId, ready } from './batch.ts'
 import { inPercent } from './milestone.ts'
@@ -16,7 +16,7 @@ const Milestone = z.strictObject({
     .max(200)
     .meta({ label: { zh: '节点', en: 'Milestone' } }),
   due: Day.meta({ label: { zh: '计划完成日', en: 'Due' }, widget: 'day' }),
-  share: Percent.refine((share) => share > 0, { error: 'above 0' }).meta({
+  share: Percent.refine((share) => share > 0, said('应大于 0', 'above 0')).meta({
     label: { zh: '占全部工作的比例（%）', en: 'Share of the whole work (%)' },
     widget: 'percent',
   }),
