@@ -21,6 +21,7 @@ export const navigation: readonly (readonly Item[])[] = [
     { to: '/projects/major', word: 'majorProjects' },
     { to: '/milestones', word: 'milestones' },
     { to: '/projects/import', word: 'libraryImport' },
+    { to: '/reports', word: 'reports' },
     { to: '/exits', word: 'exits' },
     { to: '/notices', word: 'notices' },
     { to: '/disclosures', word: 'disclosures' },

@@ -36,8 +36,28 @@ export function useHasPage() {
   return (path: string): boolean => path in routesByPath
 }
 
+type Known = Readonly<Record<string, unknown>>
+
+/** Acts that are done on a page of their own, where what they are about is seen as a whole. */
+const ownPages: Readonly<Record<string, (input: Known) => string>> = {
+  'progress.report': composing,
+  'progress.report-year': composing,
+  'progress.scrutinise': scrutinising,
+  'progress.return': scrutinising,
+}
+function composing({ unit, kind, period }: Known) {
+  const given = Object.entries({ unit, kind, period }).filter(([, value]) => value !== undefined)
+  const query = new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString()
+  return `/reports/compose${query && `?${query}`}`
+}
+function scrutinising({ report }: Known) {
+  return report === undefined ? '/reports?show=waiting' : `/reports/${String(report)}`
+}
+
 /** Where an act is done, with the part of its form that is known already. */
-export function actPath(name: string, input: Readonly<Record<string, unknown>> = {}): string {
+export function actPath(name: string, input: Known = {}): string {
+  const own = ownPages[name]
+  if (own) return own(input)
   const known = Object.entries(input).filter(([, value]) => value !== undefined && value !== null)
   const isPlain = known.every(([, value]) => typeof value !== 'object')
   if (known.length === 0) return `/act/${name}`

@@ -66,6 +66,9 @@ const pages = [
   page('/projects/major/$id', () => import('#features/projects/MajorPage.tsx')),
   page('/milestones', () => import('#features/projects/MilestonesPage.tsx')),
   page('/projects/$project', () => import('#features/projects/ProjectPage.tsx')),
+  page('/reports', () => import('#features/progress/ReportsPage.tsx')),
+  page('/reports/compose', () => import('#features/progress/ComposePage.tsx')),
+  page('/reports/$id', () => import('#features/progress/ReportPage.tsx')),
   page('/notices', () => import('#features/exits/NoticesPage.tsx')),
   page('/notices/$unit/$year/$round', () => import('#features/exits/NoticePage.tsx')),
 ]

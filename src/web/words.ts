@@ -22,6 +22,7 @@ export const words = {
   milestones: { zh: '项目节点', en: 'Milestones' },
   libraryImport: { zh: '导入项目库', en: 'Import the library' },
   exits: { zh: '贫困退出', en: 'Exits' },
+  reports: { zh: '报告', en: 'Reports' },
   notices: { zh: '退出公示', en: 'Notices' },
   disclosures: { zh: '资金公开', en: 'Money made public' },
   obligations: { zh: '到期与逾期', en: 'Due and late' },

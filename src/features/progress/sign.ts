@@ -20,10 +20,11 @@ const once = (each: readonly { readonly field: string }[]) =>
 /** What the author of a report gives: its unit and period, what only they know, and answers to remarks. */
 export const ReportInput = z.object({
   unit: UnitId,
-  kind: z.string().meta({ label: { zh: '报告', en: 'Report' } }),
+  kind: z.string().meta({ label: { zh: '报告', en: 'Report' }, widget: 'hidden' }),
   period: z.string().meta({
     label: { zh: '报告期', en: 'Period' },
     hint: { zh: '月报写成2018-09，年报写成2018。', en: 'A month as 2018-09, a year as 2018.' },
+    widget: 'hidden',
   }),
   entered: z
     .array(
