@@ -8,6 +8,9 @@ import { askLeave } from './leave-ask.ts'
 import { grantLeave } from './leave-grant.ts'
 import { listLeave } from './leave-list.ts'
 import { refuseLeave } from './leave-refuse.ts'
+import { planDeployment } from './plan.ts'
+import { decideDeployment } from './plan-decide.ts'
+import { rejectDeployment } from './plan-reject.ts'
 import { stateNeeds } from './state-needs.ts'
 import { changeTeam } from './team-change.ts'
 import { dissolveTeam } from './team-dissolve.ts'
@@ -23,6 +26,8 @@ import { revealWorker } from './worker-reveal.ts'
 import { reviseWorker } from './worker-revise.ts'
 import { showWorker } from './worker-show.ts'
 import { listWorkers } from './workers.ts'
+
+export { cancelPlan, stopPlans } from './plan.ts'
 
 export const acts = [
   registerVillages,
@@ -41,6 +46,8 @@ export const acts = [
   recordAttendance,
   assignHelpers,
   changeHelpers,
+  decideDeployment,
+  rejectDeployment,
 ] as const
 export const asks = [
   listVillages,
@@ -52,5 +59,6 @@ export const asks = [
   findVillageChoices,
   findWorkerChoices,
   findTeamChoices,
+  planDeployment,
 ] as const
 export const figures = labourFigures

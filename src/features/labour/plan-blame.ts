@@ -1,7 +1,7 @@
-import type { Column, Row } from '#src/optimiser/index.ts'
+import type { Column } from '#src/optimiser/index.ts'
 import { type Assignment, brokenFor, type Limit, type Model, NOWHERE, sizeOf, sum } from './plan-model.ts'
-import { type Arc, capacitiesOf } from './plan-program.ts'
-import type { Tools } from './plan-search.ts'
+import { boundOf, price, type Tools } from './plan-price.ts'
+import { type Arc, capacitiesOf, type Entry, Sheet } from './plan-program.ts'
 
 /** What stands in the way of what was asked: who or what would have to give, and how much of it. */
 export type Blame =
@@ -26,7 +26,7 @@ export type Verdict = {
 const PERSON_MISSING = 3_000_000
 const LIMIT_BROKEN = 1_000_000
 const MOVED = 10
-const PAIRS_MAX = 60_000
+const PAIRS_EACH = 15
 
 /** What must be there at all: the villages that weigh enough. */
 export const mustOf = ({ villages, problem }: Model): ReadonlySet<number> => {
@@ -43,18 +43,19 @@ type Pair = Arc & { readonly broken: readonly Limit[]; readonly leavesFixed: boo
 export function blame(model: Model, tools: Tools): Verdict {
   const must = mustOf(model)
   const { movedMax } = model.problem.rules
-  if (must.size === 0 && movedMax === null)
-    return { blames: [], isLeast: true, start: model.present, must, movedMax }
+  if (must.size === 0 && movedMax === null) return { blames: [], isLeast: true, start: model.present, must, movedMax }
   const program = elastic(model, must, movedMax)
+  const { rows, columns, pairs } = program
+  const chosenPairs = firstPairs(model, pairs)
+  const candidates = { count: pairs.length, columnOf: program.columnOf, groupOf: (at: number) => pairs[at]!.village }
+  const priced = price(rows, columns, candidates, chosenPairs, tools)
+  const kept = [...chosenPairs].toSorted((a, b) => a - b)
   const solution = tools.solver.solve(
-    { rows: program.rows, columns: program.columns },
-    {
-      limits: { ...tools.limits, gap: 0.0001, msMax: tools.msLeft() / 2 },
-      ...(tools.isStopped && { isStopped: tools.isStopped }),
-    },
+    { rows, columns: [...columns, ...kept.map(program.columnOf)] },
+    { limits: { ...tools.limits, gap: 0, msMax: tools.msLeft() / 2 }, isStopped: tools.isStopped },
   )
-  const values = solution.values ?? new Float64Array(program.columns.length)
-  const chosen = program.pairs.filter((_, at) => values[program.firstPair + at]! > 0.5)
+  const values = solution.values ?? new Float64Array(columns.length + kept.length)
+  const chosen = kept.flatMap((pair, at) => (values[columns.length + at]! > 0.5 ? [pairs[pair]!] : []))
   const moved = program.movedColumn === null ? 0 : Math.round(values[program.movedColumn]!)
   const blames: Blame[] = [
     ...program.missing.flatMap(({ village, column }) => {
@@ -68,7 +69,7 @@ export function blame(model: Model, tools: Tools): Verdict {
   const unmet = new Set(blames.flatMap((each) => ('village' in each ? [each.village] : [])))
   return {
     blames,
-    isLeast: solution.ending === 'best',
+    isLeast: solution.values !== null && boundOf(solution.bound, priced) - solution.worth < LIMIT_BROKEN / 2,
     start,
     must: new Set([...must].filter((village) => !unmet.has(village))),
     movedMax: movedMax === null ? null : movedMax + moved,
@@ -80,71 +81,72 @@ function elastic(model: Model, must: ReadonlySet<number>, movedMax: number | nul
   const { movers, present, problem } = model
   const { teamPeopleMin } = problem.rules
   const capacity = capacitiesOf(model)
-  const [rows, columns]: [Row[], Column[]] = [[], []]
-  const addRow = (lower: number | null, upper: number | null) => rows.push({ lower, upper }) - 1
-  const addColumn = (column: Column) => columns.push(column) - 1
+  const sheet = new Sheet()
+  const { row: addRow, column: addColumn } = sheet
   const moverRow = movers.map(() => addRow(null, 1))
-  const at = new Map(
-    [...must].map((village) => [
-      village,
-      { size: addRow(teamPeopleMin, null), room: addRow(null, capacity[village]!), one: addRow(null, 1) },
-    ]),
+  const rowsOf = new Map(
+    [...must].map((village) => [village, { one: addRow(1, 1), size: addRow(0, null), room: addRow(null, 0) }]),
   )
   const serving = present.flatMap((village, mover) => (village === NOWHERE ? [] : [mover]))
   const people = sum(serving.map((mover) => sizeOf(movers[mover]!)))
   const movedRow = movedMax === null ? null : addRow(people - movedMax, null)
-  const movedColumn =
-    movedRow === null ? null : addColumn({ worth: -LIMIT_BROKEN, upper: people, isWhole: true, entries: [[movedRow, 1]] })
-  const missing = [...at].map(([village, { size }]) => ({
-    village,
-    column: addColumn({ worth: -PERSON_MISSING, upper: teamPeopleMin, isWhole: true, entries: [[size, 1]] }),
-  }))
+  const movedColumn = movedRow === null ? null : addColumn(-LIMIT_BROKEN, [[movedRow, 1]], people)
+  // People form a team, or would if enough were there.
+  const missing = [...rowsOf].map(([village, { one, size, room }]) => {
+    addColumn(0, [
+      [one, 1],
+      [size, -teamPeopleMin],
+      [room, -capacity[village]!],
+    ])
+    return { village, column: addColumn(-PERSON_MISSING, [[size, 1]], teamPeopleMin) }
+  })
+  const staying = (mover: number): Entry[] => (movedRow === null ? [] : [[movedRow, sizeOf(movers[mover]!)]])
+  // Where somebody must be, who counts for nothing cannot stay.
   const stays = new Map(
-    serving.map((mover) => {
-      const here = at.get(present[mover]!)
-      const entries: [number, number][] = [[moverRow[mover]!, 1]]
-      if (here && movers[mover]!.isTeam) entries.push([here.one, 1])
-      if (movedRow !== null) entries.push([movedRow, sizeOf(movers[mover]!)])
-      return [mover, addColumn({ worth: MOVED * sizeOf(movers[mover]!), upper: 1, isWhole: true, entries })]
-    }),
+    serving
+      .filter((mover) => !must.has(present[mover]!))
+      .map((mover) => {
+        const entries: Entry[] = [[moverRow[mover]!, 1], ...staying(mover)]
+        return [mover, addColumn(MOVED * sizeOf(movers[mover]!), entries)]
+      }),
   )
   const pairs = pairsOf(model, must)
-  const firstPair = columns.length
-  for (const { mover, village, broken, leavesFixed } of pairs) {
-    const here = at.get(village)!
+  const columnOf = (at: number): Column => {
+    const { mover, village, broken, leavesFixed } = pairs[at]!
+    const here = rowsOf.get(village)!
     const size = sizeOf(movers[mover]!)
     const isStaying = present[mover] === village
-    const entries: [number, number][] = [
-      [moverRow[mover]!, 1],
-      [here.size, size],
-      [here.room, Math.min(size, capacity[village]!)],
-    ]
+    const entries: Entry[] = [[moverRow[mover]!, 1], ...(isStaying ? staying(mover) : [])]
     if (movers[mover]!.isTeam) entries.push([here.one, 1])
-    if (movedRow !== null && isStaying) entries.push([movedRow, size])
+    else entries.push([here.size, 1], [here.room, 1])
     const price = LIMIT_BROKEN * (broken.length + (leavesFixed ? 1 : 0)) + model.km(mover, village)
-    addColumn({ worth: (isStaying ? MOVED * size : 0) - price, upper: 1, isWhole: true, entries })
+    return { worth: (isStaying ? MOVED * size : 0) - price, upper: 1, isWhole: true, entries }
   }
-  return { rows, columns, missing, stays, pairs, firstPair, movedColumn }
+  return { rows: sheet.rows, columns: sheet.columns, missing, stays, pairs, movedColumn, columnOf }
 }
 
-/** Who could go where something must be, whatever stands against it; of too many, those against whom least does, and the nearest. */
-function pairsOf(model: Model, must: ReadonlySet<number>): readonly Pair[] {
-  const each = Math.max(30, Math.floor(PAIRS_MAX / Math.max(1, must.size)))
-  return [...must].flatMap((village) =>
-    model.movers
-      .map((_, mover) => ({
-        mover,
-        village,
-        broken: model.broken(mover, village),
-        leavesFixed: model.fixed.has(mover) && model.present[mover] !== village,
-      }))
-      .toSorted(
-        (a, b) =>
-          a.broken.length + Number(a.leavesFixed) - b.broken.length - Number(b.leavesFixed) ||
-          model.km(a.mover, village) - model.km(b.mover, village) ||
-          a.mover - b.mover,
-      )
-      .slice(0, each),
+/** Everybody with every village where somebody must be, whatever stands against it. */
+const pairsOf = (model: Model, must: ReadonlySet<number>): readonly Pair[] =>
+  [...must].flatMap((village) =>
+    model.movers.map((_, mover) => ({
+      mover,
+      village,
+      broken: model.broken(mover, village),
+      leavesFixed: model.fixed.has(mover) && model.present[mover] !== village,
+    })),
+  )
+
+/** Those against whom least stands, and the nearest: so many of each village to begin with. */
+function firstPairs(model: Model, pairs: readonly Pair[]): Set<number> {
+  const against = pairs.map(
+    ({ mover, village, broken, leavesFixed }) =>
+      (broken.length + Number(leavesFixed)) * LIMIT_BROKEN +
+      (model.present[mover] === village ? 0 : 1 + model.km(mover, village)),
+  )
+  return new Set(
+    [...Map.groupBy(pairs.keys(), (at) => pairs[at]!.village).values()].flatMap((of) =>
+      of.toSorted((a, b) => against[a]! - against[b]! || a - b).slice(0, PAIRS_EACH),
+    ),
   )
 }
 
@@ -152,9 +154,9 @@ function blamesOf(model: Model, { mover, village, broken, leavesFixed }: Pair): 
   const { rules, on } = model.problem
   const isMoved = model.present[mover] !== village
   const offending = (limit: Limit) =>
-    model.movers[mover]!.people
-      .filter((person) => brokenFor(person, model.villages[village]!, rules, isMoved, on).includes(limit))
-      .map((person) => person.id)
+    model.movers[mover]!.people.filter((person) =>
+      brokenFor(person, model.villages[village]!, rules, isMoved, on).includes(limit),
+    ).map((person) => person.id)
   return [
     ...broken.map((limit) => ({ limit, village, mover, people: offending(limit) })),
     ...(leavesFixed ? [{ limit: 'fixed' as const, village, mover }] : []),
@@ -162,14 +164,23 @@ function blamesOf(model: Model, { mover, village, broken, leavesFixed }: Pair): 
 }
 
 /** Those who may go, go; those who may not stay where they are, unless a team took their place. */
-function startFrom(model: Model, chosen: readonly Pair[], stays: ReadonlyMap<number, number>, values: Float64Array): Assignment {
+function startFrom(
+  model: Model,
+  chosen: readonly Pair[],
+  stays: ReadonlyMap<number, number>,
+  values: Float64Array,
+): Assignment {
   const start = model.movers.map(() => NOWHERE)
   for (const [mover, column] of stays) if (values[column]! > 0.5) start[mover] = model.present[mover]!
   for (const { mover, village, broken, leavesFixed } of chosen)
     if (broken.length === 0 && !leavesFixed) start[mover] = village
   const taken = new Set(start.filter((village, mover) => village !== NOWHERE && model.movers[mover]!.isTeam))
   for (const mover of model.movers.keys())
-    if (start[mover] === NOWHERE && model.present[mover] !== NOWHERE && !(model.movers[mover]!.isTeam && taken.has(model.present[mover]!)))
+    if (
+      start[mover] === NOWHERE &&
+      model.present[mover] !== NOWHERE &&
+      !(model.movers[mover]!.isTeam && taken.has(model.present[mover]!))
+    )
       start[mover] = model.present[mover]!
   return start
 }

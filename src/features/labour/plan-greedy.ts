@@ -26,7 +26,9 @@ function teamFor(model: Model, assignment: Assignment, village: number, capacity
   const { movers, villages, problem, present } = model
   const { teamPeopleMin, weights } = problem.rules
   const there = assignment.flatMap((at, mover) => (at === village ? [mover] : []))
-  let people = sum(there.filter((mover) => model.broken(mover, village).length === 0).map((mover) => sizeOf(movers[mover]!)))
+  let people = sum(
+    there.filter((mover) => model.broken(mover, village).length === 0).map((mover) => sizeOf(movers[mover]!)),
+  )
   if (people >= teamPeopleMin) return []
   let hasTeam = there.some((mover) => movers[mover]!.isTeam)
   const worth = (mover: number) =>
@@ -34,7 +36,9 @@ function teamFor(model: Model, assignment: Assignment, village: number, capacity
     weights.travel * model.km(mover, village) +
     (present[mover] === village ? weights.continuity * sizeOf(movers[mover]!) : 0)
   const free = assignment
-    .flatMap((at, mover) => (at === NOWHERE && model.broken(mover, village).length === 0 ? [[mover, worth(mover)] as const] : []))
+    .flatMap((at, mover) =>
+      at === NOWHERE && model.broken(mover, village).length === 0 ? [[mover, worth(mover)] as const] : [],
+    )
     .toSorted(([a, ofA], [b, ofB]) => ofB - ofA || a - b)
   const chosen: number[] = []
   let gain = weights.need * villages[village]!.weight

@@ -21,9 +21,10 @@ export type Person = {
   readonly id: string
   readonly name: Text
   readonly skills: readonly string[]
-  /** The township of this county that they come from; null is elsewhere, and '' is this county without saying where in it. */
-  readonly homeTownship: string | null
-  readonly mayServeAtHome: boolean
+  /** The township where they may not serve, because it is their home; '' is the whole county, null is none. */
+  readonly barredTownship: string | null
+  /** They can be sent somewhere else. */
+  readonly isAvailable: boolean
   readonly place: Place | null
   readonly kmMax: number | null
   /** They cannot stay overnight. */
@@ -54,7 +55,6 @@ export type Rules = {
   readonly weights: Weights
   /** Fewer people than this are no team. */
   readonly teamPeopleMin: number
-  readonly homeAllowed: boolean
   readonly kmMax: number | null
   /** How far from the village somebody may live who cannot stay overnight. */
   readonly noNightKmMax: number
@@ -79,7 +79,7 @@ export type Assignment = readonly number[]
 export const NOWHERE = -1
 
 /** Why a mover may not be put into a village. */
-export const limits = ['home', 'travel', 'night', 'term'] as const
+export const limits = ['home', 'travel', 'night', 'term', 'available'] as const
 export type Limit = (typeof limits)[number]
 
 /** A problem with its lookups made once: movers and villages in the order of their ids, so that the order given does not matter. */
@@ -107,13 +107,17 @@ export function modelOf(problem: Problem): Model {
   const at = new Map(villages.map((village, index) => [village.id, index]))
   const present = movers.map((mover) => (mover.present === null ? NOWHERE : (at.get(mover.present) ?? NOWHERE)))
   const held = new Set(rules.fixed)
-  const fixed = new Set(movers.flatMap((mover, index) => (held.has(mover.id) && present[index] !== NOWHERE ? [index] : [])))
+  const fixed = new Set(
+    movers.flatMap((mover, index) => (held.has(mover.id) && present[index] !== NOWHERE ? [index] : [])),
+  )
   const skills = movers.map(countSkills)
   const known = new Map<number, readonly Limit[]>()
   const brokenAt = (mover: number, village: number): readonly Limit[] => {
     if (fixed.has(mover) && present[mover] === village) return []
     const isMoved = present[mover] !== village
-    const found = new Set(movers[mover]!.people.flatMap((person) => brokenFor(person, villages[village]!, rules, isMoved, on)))
+    const found = new Set(
+      movers[mover]!.people.flatMap((person) => brokenFor(person, villages[village]!, rules, isMoved, on)),
+    )
     return limits.filter((limit) => found.has(limit))
   }
   return {
@@ -122,7 +126,8 @@ export function modelOf(problem: Problem): Model {
     movers,
     present,
     fixed,
-    km: (mover, village) => sum(movers[mover]!.people.map((person) => kmBetween(person.place, villages[village]!.place))),
+    km: (mover, village) =>
+      sum(movers[mover]!.people.map((person) => kmBetween(person.place, villages[village]!.place))),
     broken(mover, village) {
       const key = mover * villages.length + village
       const found = known.get(key) ?? brokenAt(mover, village)
@@ -136,19 +141,26 @@ export function modelOf(problem: Problem): Model {
 
 function countSkills({ people }: Mover): Map<string, number> {
   const counts = new Map<string, number>()
-  for (const skill of people.flatMap((person) => [...new Set(person.skills)])) counts.set(skill, (counts.get(skill) ?? 0) + 1)
+  for (const skill of people.flatMap((person) => [...new Set(person.skills)]))
+    counts.set(skill, (counts.get(skill) ?? 0) + 1)
   return counts
 }
 
 /** What the rules have against one person in one village. A place that is not known stands in nobody's way. */
-export function brokenFor(person: Person, village: Village, rules: Rules, isMoved: boolean, on: string): readonly Limit[] {
+export function brokenFor(
+  person: Person,
+  village: Village,
+  rules: Rules,
+  isMoved: boolean,
+  on: string,
+): readonly Limit[] {
   const km = kmBetween(person.place, village.place)
-  const isHome = person.homeTownship === '' || person.homeTownship === village.township
   const broken: Limit[] = []
-  if (isHome && !person.mayServeAtHome && !rules.homeAllowed) broken.push('home')
+  if (person.barredTownship === '' || person.barredTownship === village.township) broken.push('home')
   if (km > Math.min(rules.kmMax ?? Infinity, person.kmMax ?? Infinity)) broken.push('travel')
   if (person.noNight && km > rules.noNightKmMax) broken.push('night')
   if (isMoved && person.termUntil !== null && person.termUntil <= on) broken.push('term')
+  if (isMoved && !person.isAvailable) broken.push('available')
   return broken
 }
 

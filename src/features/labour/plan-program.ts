@@ -1,25 +1,33 @@
 import type { Column, Program, Row } from '#src/optimiser/index.ts'
-import { type Assignment, type Model, NOWHERE, sizeOf } from './plan-model.ts'
+import { type Assignment, type Model, NOWHERE, sizeOf, sum } from './plan-model.ts'
 
 /** A mover put into a village: one of the things to choose. */
 export type Arc = { readonly mover: number; readonly village: number }
 
 /**
- * The choice as a linear program, but for its arcs. A village is open when a team large enough serves it; only an open one counts.
- * A team that is there may stay though it is too small or a limit stands against it: it then counts for nothing, and nobody has to go.
+ * The choice as a linear program, but for its arcs. A village is served by one team that comes or stays as a whole, or by people who come one
+ * by one and are enough for a team. Whoever is there already may stay though a limit stands against it or they are too few: they then count
+ * for nothing, and nobody has to go.
  */
 export type Frame = {
   readonly model: Model
   readonly rows: readonly Row[]
-  /** What is chosen beside arcs: which villages are open, whose skills count, who stays as they are. */
+  /** What is chosen beside arcs: where people form a team, which of their skills count, who stays as they are. */
   readonly columns: readonly Column[]
-  readonly open: readonly number[]
+  readonly forming: ReadonlyMap<number, Forming>
   readonly stays: ReadonlyMap<number, number>
-  readonly first: {
-    readonly skill: readonly number[]
-  }
   columnOf(arc: Arc): Column
 }
+
+/** People who form a team for a village: the column that says so, and the rows and columns of how many they are and what they can do. */
+type Forming = {
+  readonly column: number
+  readonly skillColumns: readonly number[]
+  readonly size: number
+  readonly room: number
+  readonly skillRows: readonly number[]
+}
+export type Entry = [row: number, value: number]
 
 /** How many people a village takes: as many as it asks for, as a team needs, and as are there already. */
 export function capacitiesOf({ villages, movers, present, problem }: Model): readonly number[] {
@@ -28,76 +36,95 @@ export function capacitiesOf({ villages, movers, present, problem }: Model): rea
   return villages.map((village, at) => Math.max(village.people, problem.rules.teamPeopleMin, there[at]!))
 }
 
-/** `must`: the villages that have to be open. `movedMax`: how many people may be moved at most. */
+/** Rows and columns as they are added. */
+export class Sheet {
+  readonly rows: Row[] = []
+  readonly columns: Column[] = []
+  row = (lower: number | null, upper: number | null): number => this.rows.push({ lower, upper }) - 1
+  column = (worth: number, entries: readonly Entry[], upper = 1, isWhole = true): number =>
+    this.columns.push({ worth, upper, isWhole, entries }) - 1
+}
+
+/** `must`: the villages that have to be served. `movedMax`: how many people may be moved at most. */
 export function frameOf(model: Model, must: ReadonlySet<number>, movedMax: number | null): Frame {
   const { villages, movers, present, fixed, problem } = model
-  const { weights, teamPeopleMin } = problem.rules
-  const [rows, columns]: [Row[], Column[]] = [[], []]
-  const addRow = (lower: number | null, upper: number | null) => rows.push({ lower, upper }) - 1
-  const addColumn = (column: Column) => columns.push(column) - 1
-
-  const moverRow = movers.map((_, mover) => addRow(fixed.has(mover) ? 1 : null, 1))
-  // Enough people where it is open; no more than asked for; a team only where it is open; never two teams in one village.
-  const size = villages.map(() => addRow(0, null))
-  const room = villages.map(() => addRow(null, 0))
-  const teams = villages.map(() => addRow(null, 0))
-  const one = villages.map(() => addRow(null, 1))
-  const skillRow = villages.map((village) => village.needs.map(() => addRow(null, 0)))
-  const servedRow = villages.map((village) => village.needs.map(() => addRow(null, 0)))
-  const moving = present.flatMap((village, mover) => (village === NOWHERE ? [] : [mover]))
-  const staying = moving.reduce((all, mover) => all + sizeOf(movers[mover]!), 0)
-  const movedRow = movedMax === null ? null : addRow(staying - movedMax, null)
-
-  const capacity = capacitiesOf(model)
-  const open = villages.map((village, at) => {
-    const entries: [number, number][] = [
-      [size[at]!, -teamPeopleMin],
-      [room[at]!, -capacity[at]!],
-      [teams[at]!, -1],
-      ...servedRow[at]!.map((row, need): [number, number] => [row, -village.needs[need]!.people]),
-    ]
-    if (must.has(at)) entries.push([addRow(1, null), 1])
-    return addColumn({ worth: weights.need * village.weight, upper: 1, isWhole: true, entries })
-  })
-  const skill = villages.flatMap((village, at) =>
-    village.needs.map((need, n) =>
-      addColumn({
-        worth: weights.skill * village.weight,
-        upper: need.people,
-        isWhole: false,
-        entries: [
-          [skillRow[at]![n]!, 1],
-          [servedRow[at]![n]!, 1],
-        ],
-      }),
-    ),
+  const { weights } = problem.rules
+  const sheet = new Sheet()
+  const moverRow = movers.map((_, mover) => sheet.row(fixed.has(mover) ? 1 : null, 1))
+  const one = villages.map((_, village) => sheet.row(must.has(village) ? 1 : null, 1))
+  const serving = present.flatMap((village, mover) => (village === NOWHERE ? [] : [mover]))
+  const people = sum(serving.map((mover) => sizeOf(movers[mover]!)))
+  const movedRow = movedMax === null ? null : sheet.row(people - movedMax, null)
+  const forming = formingOf(model, sheet, one)
+  // People who stay in a village as they are go when a team comes: it has room for one.
+  const singles = Map.groupBy(
+    serving.filter((mover) => !movers[mover]!.isTeam),
+    (mover) => present[mover]!,
   )
-  const worthOf = (mover: number, village: number) =>
-    (present[mover] === village ? weights.continuity * sizeOf(movers[mover]!) : 0) - weights.travel * model.km(mover, village)
+  const left = new Map(
+    [...singles].map(([village, of]): [number, Entry] => [village, [sheet.row(null, of.length), of.length]]),
+  )
+  const wayOf = (mover: number, village: number) =>
+    (present[mover] === village ? weights.continuity * sizeOf(movers[mover]!) : 0) -
+    weights.travel * model.km(mover, village)
+  const staying = (mover: number): Entry[] => (movedRow === null ? [] : [[movedRow, sizeOf(movers[mover]!)]])
+
+  // A whole team that may stay does so by its arc; one that may not cannot stay where another must be.
+  const asTheyAre = serving.filter(
+    (mover) =>
+      !movers[mover]!.isTeam || (model.broken(mover, present[mover]!).length > 0 && !must.has(present[mover]!)),
+  )
   const stays = new Map(
-    moving.map((mover) => {
+    asTheyAre.map((mover) => {
       const village = present[mover]!
-      const entries: [number, number][] = [[moverRow[mover]!, 1]]
-      if (movers[mover]!.isTeam) entries.push([one[village]!, 1])
-      if (movedRow !== null) entries.push([movedRow, sizeOf(movers[mover]!)])
-      return [mover, addColumn({ worth: worthOf(mover, village), upper: 1, isWhole: true, entries })]
+      const place: Entry = movers[mover]!.isTeam ? [one[village]!, 1] : [left.get(village)![0], 1]
+      return [mover, sheet.column(wayOf(mover, village), [[moverRow[mover]!, 1], place, ...staying(mover)])]
     }),
   )
-
   const columnOf = ({ mover, village }: Arc): Column => {
-    const people = sizeOf(movers[mover]!)
-    const entries: [number, number][] = [
-      [moverRow[mover]!, 1],
-      [size[village]!, people],
-      [room[village]!, Math.min(people, capacity[village]!)],
-    ]
-    if (movers[mover]!.isTeam) entries.push([teams[village]!, 1], [one[village]!, 1])
-    for (const [need, count] of model.matched(mover, village).entries())
-      if (count > 0) entries.push([skillRow[village]![need]!, -count])
-    if (movedRow !== null && present[mover] === village) entries.push([movedRow, people])
-    return { worth: worthOf(mover, village), upper: 1, isWhole: true, entries }
+    const entries: Entry[] = [[moverRow[mover]!, 1]]
+    if (present[mover] === village) entries.push(...staying(mover))
+    const matched = model.matched(mover, village)
+    if (!movers[mover]!.isTeam) {
+      const { size, room, skillRows } = forming.get(village)!
+      entries.push([size, 1], [room, 1])
+      for (const [need, count] of matched.entries()) if (count > 0) entries.push([skillRows[need]!, -count])
+      return { worth: wayOf(mover, village), upper: 1, isWhole: true, entries }
+    }
+    entries.push([one[village]!, 1], ...(left.has(village) ? [left.get(village)!] : []))
+    const served = villages[village]!.weight * (weights.need + weights.skill * sum(matched))
+    return { worth: wayOf(mover, village) + served, upper: 1, isWhole: true, entries }
   }
-  return { model, rows, columns, open, stays, first: { skill }, columnOf }
+  return { model, rows: sheet.rows, columns: sheet.columns, forming, stays, columnOf }
+}
+
+/** What it takes that people form a team for a village: enough of them, no more than it takes, and no other team beside. */
+function formingOf(model: Model, sheet: Sheet, one: readonly number[]): ReadonlyMap<number, Forming> {
+  const { villages, movers, problem } = model
+  const { weights, teamPeopleMin } = problem.rules
+  if (movers.every((mover) => mover.isTeam)) return new Map()
+  const capacity = capacitiesOf(model)
+  return new Map(
+    villages.map(({ weight, needs }, village) => {
+      const [size, room] = [sheet.row(0, null), sheet.row(null, 0)]
+      const skillRows = needs.map(() => sheet.row(null, 0))
+      const countedRows = needs.map(() => sheet.row(null, 0))
+      const column = sheet.column(weights.need * weight, [
+        [one[village]!, 1],
+        [size, -teamPeopleMin],
+        [room, -capacity[village]!],
+        ...needs.map(({ people }, need): Entry => [countedRows[need]!, -people]),
+      ])
+      const skillColumns = needs.map(({ people }, need) => {
+        const entries: Entry[] = [
+          [skillRows[need]!, 1],
+          [countedRows[need]!, 1],
+        ]
+        return sheet.column(weights.skill * weight, entries, people, false)
+      })
+      return [village, { column, skillColumns, size, room, skillRows }]
+    }),
+  )
 }
 
 export const programOf = (frame: Frame, arcs: readonly Arc[]): Program => ({
@@ -116,34 +143,32 @@ export function assignmentOf(frame: Frame, arcs: readonly Arc[], values: Float64
 
 /** The variables that say an assignment, to begin a search with. */
 export function valuesOf(frame: Frame, arcs: readonly Arc[], assignment: Assignment): Float64Array {
-  const { model, columns, open, stays, first } = frame
+  const { model, columns, forming, stays } = frame
   const values = new Float64Array(columns.length + arcs.length)
   const index = new Map(arcs.map(({ mover, village }, at) => [`${mover} ${village}`, columns.length + at]))
-  const there = Map.groupBy(assignment.keys(), (mover) => assignment[mover]!)
-  let column = 0
-  for (const [village, { needs }] of model.villages.entries()) {
-    const placed = there.get(village) ?? []
-    const counting = placed.filter((mover) => index.has(`${mover} ${village}`))
-    const people = counting.reduce((all, mover) => all + sizeOf(model.movers[mover]!), 0)
-    const isOpen = people >= model.problem.rules.teamPeopleMin
-    if (isOpen) values[open[village]!] = 1
-    for (const [need, { people: asked }] of needs.entries()) {
-      const found = counting.reduce((all, mover) => all + model.matched(mover, village)[need]!, 0)
-      if (isOpen) values[first.skill[column]!] = Math.min(asked, found)
-      column += 1
-    }
-    for (const mover of placed) {
-      const at = (isOpen ? index.get(`${mover} ${village}`) : undefined) ?? stays.get(mover)
-      if (at !== undefined) values[at] = 1
-    }
+  const arcOf = (mover: number) => index.get(`${mover} ${assignment[mover]!}`)
+  const put = (column: number | undefined, value = 1) => {
+    if (column !== undefined) values[column] = value
+  }
+  for (const [village, placed] of Map.groupBy(assignment.keys(), (mover) => assignment[mover]!)) {
+    if (village === NOWHERE) continue
+    const [whole, alone] = [true, false].map((isTeam) =>
+      placed.filter((mover) => model.movers[mover]!.isTeam === isTeam),
+    )
+    for (const mover of whole!) put(arcOf(mover) ?? stays.get(mover))
+    const able = alone!.filter((mover) => arcOf(mover) !== undefined)
+    const isFormed = able.length >= model.problem.rules.teamPeopleMin
+    for (const mover of alone!) put((isFormed ? arcOf(mover) : undefined) ?? stays.get(mover))
+    const team = forming.get(village)
+    if (!isFormed || !team) continue
+    put(team.column)
+    for (const [need, { people }] of model.villages[village]!.needs.entries())
+      put(team.skillColumns[need], Math.min(people, sum(able.map((mover) => model.matched(mover, village)[need]!))))
   }
   return values
 }
 
-/** What staying in place is worth to everybody together; the program speaks of what is gained against leaving. */
+/** What it is worth that nobody is moved; the program speaks of what is gained against moving everybody. */
 export const worthOfNobodyMoved = ({ model }: Frame): number =>
-  model.present.reduce(
-    (all, village, mover) =>
-      village === NOWHERE ? all : all + model.problem.rules.weights.continuity * sizeOf(model.movers[mover]!),
-    0,
-  )
+  model.problem.rules.weights.continuity *
+  sum(model.present.map((village, mover) => (village === NOWHERE ? 0 : sizeOf(model.movers[mover]!))))

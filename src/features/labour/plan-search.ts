@@ -1,14 +1,12 @@
-import type { Program, SearchLimits, SearchProgress, Solver } from '#src/optimiser/index.ts'
+import type { Program } from '#src/optimiser/index.ts'
 import type { Verdict } from './plan-blame.ts'
 import { bestOf, greedy } from './plan-greedy.ts'
 import { type Assignment, type Model, NOWHERE, partsOf, type Parts } from './plan-model.ts'
+import { boundOf, price, type Tools } from './plan-price.ts'
 import { type Arc, assignmentOf, type Frame, frameOf, programOf, valuesOf, worthOfNobodyMoved } from './plan-program.ts'
 
-/** Each mover begins with so many of the villages that would suit it best, and where it is. */
-export const ARCS_EACH = 15
-/** What prices ask for is added so often at most. */
-const ROUNDS_MAX = 25
-const ADDED_EACH_ROUND = 3
+/** Each mover begins with so many of the villages that suit it best, each village with so many of the movers, and all where they are. */
+const ARCS_EACH = 10
 const EPSILON = 1e-6
 
 export type Found = {
@@ -26,15 +24,6 @@ export type Found = {
   readonly nodes: number
 }
 
-export type Tools = {
-  readonly solver: Solver
-  readonly limits: SearchLimits
-  readonly heard?: (progress: SearchProgress) => void
-  readonly isStopped?: () => boolean
-  /** Milliseconds that are left of the time. */
-  readonly msLeft: () => number
-}
-
 /**
  * Finds a deployment. Not every mover is weighed against every village: a first few arcs each are solved in broken numbers, the prices found
  * say which of the others could add anything, and those are taken in until none could. What is still left out can be worth no more than its
@@ -45,14 +34,19 @@ export function search(model: Model, { must, movedMax, start: given }: Verdict, 
   const all = allArcs(model)
   const start = startOf(model, frame, given)
   const chosen = firstArcs(model, all, [...arcsOf(model, given), ...arcsOf(model, start)])
-  const priced = price(frame, all, chosen, tools)
+  const candidates = {
+    count: all.length,
+    columnOf: (at: number) => frame.columnOf(all[at]!),
+    groupOf: (at: number) => all[at]!.mover,
+  }
+  const priced = price(frame.rows, frame.columns, candidates, chosen, tools)
   const arcs = all.filter((_, at) => chosen.has(at))
   const program = programOf(frame, arcs)
   const solution = tools.solver.solve(program, {
     limits: { ...tools.limits, msMax: Math.min(tools.limits.msMax, tools.msLeft()) },
     start: valuesOf(frame, arcs, start),
     ...(tools.heard && { heard: tools.heard }),
-    ...(tools.isStopped && { isStopped: tools.isStopped }),
+    isStopped: tools.isStopped,
   })
   const offset = worthOfNobodyMoved(frame)
   const isStartFair = keeps(program, valuesOf(frame, arcs, start))
@@ -78,7 +72,9 @@ export function search(model: Model, { must, movedMax, start: given }: Verdict, 
 function allArcs(model: Model): readonly Arc[] {
   return model.movers.flatMap((_, mover) => {
     if (model.fixed.has(mover)) return [{ mover, village: model.present[mover]! }]
-    return model.villages.flatMap((_village, village) => (model.broken(mover, village).length === 0 ? [{ mover, village }] : []))
+    return model.villages.flatMap((_village, village) =>
+      model.broken(mover, village).length === 0 ? [{ mover, village }] : [],
+    )
   })
 }
 
@@ -105,54 +101,15 @@ function firstArcs(model: Model, all: readonly Arc[], asked: readonly Arc[]): Se
     villages[village]!.weight *
       (weights.need + weights.skill * model.matched(mover, village).reduce((sum, each) => sum + each, 0)) -
     weights.travel * model.km(mover, village)
+  const worth = all.map(alone)
+  const best = (of: readonly number[]) => of.toSorted((a, b) => worth[b]! - worth[a]! || a - b).slice(0, ARCS_EACH)
   const chosen = new Set<number>()
-  for (const [mover, of] of Map.groupBy(all.keys(), (at) => all[at]!.mover)) {
-    const ranked = of.map((at) => [at, alone(all[at]!)] as const).toSorted(([a, x], [b, y]) => y - x || a - b)
-    for (const [at] of ranked.slice(0, ARCS_EACH)) chosen.add(at)
-    for (const at of of) {
-      const { village } = all[at]!
-      if (village === present[mover] || wanted.has(`${mover} ${village}`)) chosen.add(at)
-    }
-  }
+  for (const side of ['mover', 'village'] as const)
+    for (const [, of] of Map.groupBy(all.keys(), (at) => all[at]![side])) for (const at of best(of)) chosen.add(at)
+  for (const [at, { mover, village }] of all.entries())
+    if (village === present[mover] || wanted.has(`${mover} ${village}`)) chosen.add(at)
   return chosen
 }
-
-type Priced = {
-  /** Nothing can be worth more, in broken numbers, with every arc. */
-  readonly bound: number
-  /** What any deployment that uses an arc left out can be worth at most. */
-  readonly boundWithLeftOut: number
-}
-
-/** Takes in, by price, what could add something; says what the rest can add at most. */
-function price(frame: Frame, all: readonly Arc[], chosen: Set<number>, tools: Tools): Priced {
-  let priced: Priced = { bound: Infinity, boundWithLeftOut: Infinity }
-  for (let round = 0; round < ROUNDS_MAX && tools.msLeft() > 0 && !tools.isStopped?.(); round += 1) {
-    const arcs = [...chosen].toSorted((a, b) => a - b).map((at) => all[at]!)
-    const relaxed = tools.solver.solve(programOf(frame, arcs), { limits: { ...tools.limits, msMax: tools.msLeft() }, isRelaxed: true })
-    const { prices } = relaxed
-    if (!prices) return priced
-    const left = all.flatMap((arc, at) => (chosen.has(at) ? [] : [{ at, mover: arc.mover, gain: gainOf(frame, arc, prices) }]))
-    const useful = left.filter(({ gain }) => gain > EPSILON)
-    const bound = relaxed.worth + useful.reduce((sum, { gain }) => sum + gain, 0)
-    const most = left.reduce((top, { gain }) => Math.max(top, gain), -Infinity)
-    priced = { bound: Math.min(priced.bound, bound), boundWithLeftOut: bound + Math.min(0, most) }
-    if (useful.length === 0) return priced
-    for (const [, of] of Map.groupBy(useful, ({ mover }) => mover))
-      for (const { at } of of.toSorted((a, b) => b.gain - a.gain || a.at - b.at).slice(0, ADDED_EACH_ROUND)) chosen.add(at)
-  }
-  return priced
-}
-
-/** What one arc would add at these prices. */
-function gainOf(frame: Frame, arc: Arc, prices: Float64Array): number {
-  const { worth, entries } = frame.columnOf(arc)
-  return entries.reduce((gain, [row, value]) => gain - value * prices[row]!, worth)
-}
-
-/** The whole choice's bound: no more than its relaxation, and no more than with what was looked at or with what was not. */
-const boundOf = (searched: number, { bound, boundWithLeftOut }: Priced): number =>
-  Math.min(bound, Math.max(Number.isFinite(searched) ? searched : Infinity, boundWithLeftOut))
 
 /** Whether variables keep every row, as a second look at what the solver is given and gives. */
 export function keeps({ rows, columns }: Program, values: Float64Array): boolean {
@@ -162,6 +119,7 @@ export function keeps({ rows, columns }: Program, values: Float64Array): boolean
     for (const [row, value] of entries) sums[row]! += value * values[at]!
   }
   return rows.every(
-    ({ lower, upper }, row) => sums[row]! >= (lower ?? -Infinity) - EPSILON && sums[row]! <= (upper ?? Infinity) + EPSILON,
+    ({ lower, upper }, row) =>
+      sums[row]! >= (lower ?? -Infinity) - EPSILON && sums[row]! <= (upper ?? Infinity) + EPSILON,
   )
 }

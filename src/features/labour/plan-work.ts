@@ -24,7 +24,11 @@ export type Plan = {
   readonly clerk: Parts
   readonly blames: readonly BlameById[]
   readonly isLeast: boolean
-  readonly search: Omit<Found, 'assignment' | 'parts'> & { readonly limits: SearchLimits; readonly solver: string; readonly ms: number }
+  readonly search: Omit<Found, 'assignment' | 'parts'> & {
+    readonly limits: SearchLimits
+    readonly solver: string
+    readonly ms: number
+  }
 }
 
 export type Task = { readonly problem: Problem; readonly limits: SearchLimits }
@@ -58,7 +62,12 @@ export function work({ problem, limits }: Task, { solver, heard, isStopped }: Wo
       const village = model.villages[each.village]!.id
       if (each.limit === 'people') return { ...each, village }
       const { id, people } = model.movers[each.mover]!
-      return { limit: each.limit, village, mover: id, people: 'people' in each ? each.people : people.map((one) => one.id) }
+      return {
+        limit: each.limit,
+        village,
+        mover: id,
+        people: 'people' in each ? each.people : people.map((one) => one.id),
+      }
     }),
     isLeast: verdict.isLeast,
     search: { ...found, limits, solver: solver.version, ms: Math.round(performance.now() - begun) },
