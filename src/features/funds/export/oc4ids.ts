@@ -12,7 +12,7 @@ const status: Readonly<Record<string, string>> = {
   assigned: 'preparation',
   started: 'implementation',
   accepted: 'completion',
-  'handed-over': 'completed',
+  'handed-over': 'maintenance',
   withdrawn: 'cancelled',
 }
 
@@ -28,7 +28,7 @@ const sectors: Readonly<Record<string, readonly string[]>> = {
 /** Kinds whose projects put up something that was not there. */
 const built = new Set(['infrastructure', 'water', 'housing', 'relocation'])
 
-/** A project package of OC4IDS 0.9: each project with its budget, what lines it is paid from and what was paid out to whom. */
+/** A project package of OC4IDS 0.9.5: each project with its budget, what lines it is paid from and what was paid out to whom. */
 export const writeOc4ids: Writer = async (book, language, write) => {
   const { piece, flush } = gathering(write)
   let count = 0
@@ -61,6 +61,7 @@ function projectOf(book: Book, project: FundedProject, language: Language) {
   return {
     id,
     updated: momentOf(project.updatedOn),
+    language,
     title: name,
     description: described.filter((text) => text !== null).join('\n\n'),
     status: status[project.state] ?? 'preparation',
@@ -80,7 +81,7 @@ function projectOf(book: Book, project: FundedProject, language: Language) {
     budget: {
       ...(budget !== null && { amount: value(budget) }),
       approvalDate: momentOf(project.assignedOn),
-      budgetBreakdown: money.map((each, at) => entryOf(book, each, at, language)),
+      ...(money.length > 0 && { budgetBreakdowns: [breakdownOf(book, money, language)] }),
     },
     parties: partiesOf(book, project, language),
     ...(acceptedOn !== null && { completion: { endDate: momentOf(acceptedOn), finalValue: value(paid) } }),
@@ -90,6 +91,15 @@ function projectOf(book: Book, project: FundedProject, language: Language) {
 const payeeParty = ({ payee, payeeKind }: ProjectMoney) => `payee ${payee ?? payeeKind ?? ''}`
 const personsNames = { zh: '农户', en: 'Households' } as const
 const payeeName = ({ payee }: ProjectMoney, language: Language) => payee ?? personsNames[language]
+
+const breakdownTitle = { zh: '按资金来源和支付', en: 'By source and by payment' } as const
+
+/** All of a project's money stands in one breakdown. */
+const breakdownOf = (book: Book, money: readonly ProjectMoney[], language: Language) => ({
+  id: 'money',
+  description: breakdownTitle[language],
+  budgetBreakdown: money.map((each, at) => entryOf(book, each, at, language)),
+})
 
 /** As the standard has it: above zero where money is given to the project by its source, below where it is paid out to a party. */
 function entryOf({ lines, units }: Book, money: ProjectMoney, at: number, language: Language) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { projectWalk } from '#test/project-walk.ts'
 import { seedBooks } from '#test/seeded-books.ts'
 import { problemsOfIati, problemsOfOc4ids } from '#test/standards.ts'
 import { World } from '#test/world.ts'
@@ -44,6 +45,28 @@ describe('projects with their money in the forms of IATI and OC4IDS', () => {
       assert.deepEqual(problemsOfOc4ids(await exported('oc4ids', about)), [])
   })
 
+  it('Nor with a project in any state, with money or without', async () => {
+    const walk = projectWalk(world)
+    const states = {
+      assigned: 'preparation',
+      started: 'implementation',
+      accepted: 'completion',
+      'handed-over': 'maintenance',
+    } as const
+    const expected = new Map([[seeded.road, 'implementation']])
+    for (const state of Object.keys(states) as (keyof typeof states)[])
+      expected.set(await walk.to(state, 'Liu County', { draft: { code: state } }), states[state])
+    const withdrawn = await walk.to('assigned', 'Liu County', { draft: { code: 'withdrawn' } })
+    await walk.does('withdraw', 'Liu County', [withdrawn], '2017-04-01')
+    expected.set(withdrawn, 'cancelled')
+    assert.deepEqual(await problemsOfIati(await exported('iati', { on: '2017-12-31' })), [])
+    const text = await exported('oc4ids', { on: '2017-12-31' })
+    assert.deepEqual(problemsOfOc4ids(text), [])
+    const { projects } = JSON.parse(text) as { projects: { id: string; status: string }[] }
+    const found = new Map(projects.map(({ id, status }) => [id, status]))
+    for (const [id, status] of expected) assert.equal(found.get(id), status)
+  })
+
   it('The validators are awake: what is missing or out of its order is found', async () => {
     const iati = await exported('iati')
     assert.notDeepEqual(await problemsOfIati(iati.replace(/<activity-status [^>]*>\n/, '')), [])
@@ -54,7 +77,10 @@ describe('projects with their money in the forms of IATI and OC4IDS', () => {
   it('What a project was paid, added up again from either form, is what the books hold', async () => {
     const iati = await exported('iati')
     const packaged = JSON.parse(await exported('oc4ids')) as {
-      projects: { id: string; budget: { budgetBreakdown: { amount: { amount: number } }[] } }[]
+      projects: {
+        id: string
+        budget: { budgetBreakdowns: { budgetBreakdown: { amount: { amount: number } }[] }[] }
+      }[]
     }
     for (const id of [seeded.road, seeded.orchard, seeded.pier]) {
       const activity = iati.split('<iati-activity ').find((each) => each.includes(`-${id}</iati-identifier>`)) ?? ''
@@ -62,7 +88,8 @@ describe('projects with their money in the forms of IATI and OC4IDS', () => {
         ...activity.matchAll(/<transaction-type code="[34]"\/>\n<[^\n]*\n<value [^>]*>(-?[\d.]+)<\/value>/g),
       ].map(([, amount = '']) => fen(amount))
       assert.equal(sum(payments), await paidFen(id))
-      const entries = packaged.projects.find((each) => each.id === id)?.budget.budgetBreakdown ?? []
+      const [breakdown] = packaged.projects.find((each) => each.id === id)?.budget.budgetBreakdowns ?? []
+      const entries = breakdown?.budgetBreakdown ?? []
       const amounts = entries.map(({ amount }) => fen(amount.amount.toFixed(2)))
       // Payments stand below zero, their reversals and commitments above: commitments less payments is what is still committed.
       const { rows } = await world.engine.database.pool.query<{ open: bigint }>(
