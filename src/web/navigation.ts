@@ -6,9 +6,11 @@ type Item = { readonly to: string; readonly word: Word }
 export const navigation: readonly (readonly Item[])[] = [
   [
     { to: '/', word: 'home' },
+    { to: '/inbox', word: 'inbox' },
     { to: '/chain', word: 'chain' },
     { to: '/figures', word: 'figures' },
     { to: '/obligations', word: 'obligations' },
+    { to: '/waiting', word: 'waiting' },
   ],
   [
     { to: '/policies', word: 'policies' },
@@ -25,6 +27,9 @@ export const navigation: readonly (readonly Item[])[] = [
     { to: '/exits', word: 'exits' },
     { to: '/notices', word: 'notices' },
     { to: '/disclosures', word: 'disclosures' },
+    { to: '/matters', word: 'matters' },
+    { to: '/requests', word: 'requests' },
+    { to: '/burden', word: 'burden' },
     { to: '/checks', word: 'checks' },
   ],
   [
