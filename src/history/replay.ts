@@ -7,6 +7,8 @@ import { type Country, readCountry } from './country.ts'
 import { exitSteps } from './exits.ts'
 import { foundingSteps } from './founding.ts'
 import { goalSteps } from './goals.ts'
+import { ladderSteps } from './ladder.ts'
+import { labourSteps } from './labour.ts'
 import { letterSteps } from './letters.ts'
 import { peopleSteps } from './people.ts'
 import { moneySteps } from './money.ts'
@@ -39,7 +41,9 @@ export function planHistory(charter: Charter, country: Country = readCountry()):
     moneySteps,
     projectSteps,
     spendingSteps,
+    labourSteps,
     progressSteps,
+    ladderSteps,
   ]
   return parts.flatMap((part) => part(country, charter))
 }

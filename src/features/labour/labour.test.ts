@@ -34,6 +34,16 @@ describe('Liu County sends people to its villages', () => {
       const elm = { ...willow, nameZh: '榆树村', nameEn: 'Elm Village', eastM: 5 }
       assert.deepEqual(await labour.codes('village.register', { villages: [elm] }, '2017-02-03'), ['half-a-place'])
     })
+    it("Its needs can be registered with it, but not half of them: 'needs-nobody', nor skills that the list lacks: 'skill-unknown'", async () => {
+      const ash = { ...willow, nameZh: '白蜡村', nameEn: 'Ash Village' }
+      const register = (more: object) => labour.codes('village.register', { villages: [{ ...ash, ...more }] }, '2017-02-03')
+      assert.deepEqual(await register({ households: 20 }), ['needs-nobody'])
+      assert.deepEqual(await register({ people: 3, skills: 'magic' }), ['skill-unknown'])
+      const more = { people: 3, households: 20, skills: '农业技术，party building' }
+      const { villages } = await labour.done('village.register', { villages: [{ ...ash, ...more }] }, '2017-02-03')
+      const shown = await world.ask(await question('village.show'), { village: villages[0] }, '2017-02-03', office)
+      assert.deepEqual([shown.needed, shown.households, shown.needs.length], [3, 20, 2])
+    })
     it('Willow Village states what it needs, and later something else: each day has its own answer', async () => {
       const [village] = labour.villages
       const statement = { village, people: 3, households: 40, weight: 8 }

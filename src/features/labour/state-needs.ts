@@ -1,9 +1,9 @@
-import { sql } from 'kysely'
 import { z } from 'zod'
 import { act } from '#kernel/act.ts'
 import { UnitId } from '#kernel/words.ts'
 import { VillageId } from './inputs.ts'
 import { readSkills, readVillages } from './read.ts'
+import { addStatements } from './statements.ts'
 import { BATCH_MAX, shared } from './words.ts'
 
 const count = (min: number, max: number, zh: string, en: string) =>
@@ -125,17 +125,12 @@ export const stateNeeds = act({
   },
   async effect(tx, { unit, statements, skills }, { villages, known }, by) {
     const next = (id: string) => (villages.get(id)?.statements ?? 0) + 1
-    await sql`insert into village_statement (village_id, n, on_day, people, households, weight, act_id)
-      select village, n, ${by.on}, people, households, weight, ${by.act}
-        from unnest(${statements.map((each) => each.village)}::uuid[], ${statements.map((each) => next(each.village))}::int[],
-                    ${statements.map((each) => each.people)}::int[], ${statements.map((each) => each.households)}::int[],
-                    ${statements.map((each) => each.weight)}::int[]) as x (village, n, people, households, weight)`.execute(tx)
-    if (skills.length > 0)
-      await sql`insert into village_need (village_id, n, skill, people, act_id)
-        select village, n, skill, people, ${by.act}
-          from unnest(${skills.map((each) => each.village)}::uuid[], ${skills.map((each) => next(each.village))}::int[],
-                      ${skills.map((each) => known.get(each.skill) ?? '')}::text[],
-                      ${skills.map((each) => each.people)}::int[]) as x (village, n, skill, people)`.execute(tx)
+    await addStatements(
+      tx,
+      by,
+      statements.map((each) => ({ ...each, n: next(each.village) })),
+      skills.map((each) => ({ ...each, n: next(each.village), skill: known.get(each.skill) ?? each.skill })),
+    )
     return { unit, villages: statements.map((each) => each.village) }
   },
 })
