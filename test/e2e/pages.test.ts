@@ -8,6 +8,7 @@ import { fillLibraries } from './library.ts'
 import { planMajors } from './majors.ts'
 import { handMoneyDown } from './money.ts'
 import { Prepared } from './prepare.ts'
+import { sendReports } from './reports.ts'
 import { spendMoney } from './spend.ts'
 import { narrow, Stage, wide } from './stage.ts'
 
@@ -30,6 +31,8 @@ const examples: Readonly<Record<string, (stage: Stage) => string | Promise<strin
   '/obligations': () => '/obligations',
   '/obligations/$id': async (stage) =>
     `/obligations/${await idOf(stage, `obligation_item where obligation = 'verify-exit'`)}`,
+  '/inbox': () => '/inbox',
+  '/inbox/delivery': () => '/inbox/delivery',
   '/policies': () => '/policies',
   '/policies/$id': (stage) => `/policies/${stage.prepared.policy}`,
   '/goals': () => '/goals',
@@ -60,6 +63,9 @@ const examples: Readonly<Record<string, (stage: Stage) => string | Promise<strin
   '/projects': (stage) => `/projects?unit=${stage.unit('Qingshan Province')}`,
   '/projects/$project': async (stage) => `/projects/${await idOf(stage, `project where code = 'LB-1'`)}`,
   '/projects/import': () => '/projects/import',
+  '/reports': (stage) => `/reports?unit=${stage.unit('Qingshan Province')}&year=2018`,
+  '/reports/compose': (stage) => `/reports/compose?unit=${stage.unit('Liu County')}&period=2018-08`,
+  '/reports/$id': async (stage) => `/reports/${await idOf(stage, `report where period = '2018-07'`)}`,
   '/exits': () => '/exits',
   '/exits/$unit/$year': (stage) => `/exits/${stage.unit('Tong County')}/2018`,
   '/notices': () => '/notices',
@@ -107,6 +113,7 @@ describe('Every page reads well in both languages, on a desk and on a phone', { 
     await spendMoney(stage.prepared.world, line)
     await planMajors(stage.prepared.world)
     await fillLibraries(stage.prepared.world)
+    await sendReports(stage.prepared.world)
     for (const language of ['zh', 'en'] as const)
       for (const who of ['governor', 'public'] as const) {
         const context = await stage.context(language)

@@ -80,11 +80,12 @@ function happenings({ on }: Reader, { seat, followsUp, units, shape, lines }: Se
 /** The newest of what happened on a seat's desk, with how much there is of each kind. */
 export async function happened(reader: Reader, desks: SeatDesks, upto: bigint, { unread, kind, limit }: Wanted) {
   type Row = { item: string; step: string; kind: Happening['kind']; on_day: Day; act_id: string; is_read: boolean }
-  const { rows } = await sql<{ counts: Counts | null; newest: Row[] | null }>`
+  const { rows } = await sql<{ counts: Counts | null; last: string | null; newest: Row[] | null }>`
     with everything as materialized (${happenings(reader, desks, upto)})
     select (select json_object_agg(kind, json_build_object('all', n, 'unread', fresh))
               from (select kind, count(*)::int as n, (count(*) filter (where not is_read))::int as fresh
                       from everything group by kind) counted) as counts,
+           (select act_id from everything order by seq desc limit 1) as last,
            (select json_agg(page) from (
               select item, step, kind, on_day, act_id, is_read from everything
                where (not ${unread}::boolean or not is_read) and (${kind ?? null}::text is null or kind = ${kind ?? null})
@@ -99,7 +100,7 @@ export async function happened(reader: Reader, desks: SeatDesks, upto: bigint, {
     act: row.act_id,
     isRead: row.is_read,
   }))
-  return { counts, newest }
+  return { counts, newest, last: rows[0]?.last ?? null }
 }
 
 /** How much of what happened a seat has not read. */

@@ -53,7 +53,7 @@ export const listInbox = (all: AllWaiting) =>
     async answer(reader, { only, kind, offset, limit }) {
       const { seat, desks, mine, reading } = await atDesk(reader)
       const wanted = { unread: only === 'unread', kind, limit: offset + limit }
-      const [{ counts, newest }, waiting] = await Promise.all([
+      const [{ counts, newest, last }, waiting] = await Promise.all([
         happened(reader, mine, reading.upto, wanted),
         waitsFor(reader, desks, mine, all),
       ])
@@ -65,6 +65,8 @@ export const listInbox = (all: AllWaiting) =>
         seat,
         total: totalOf(of, wanted),
         unread: totalOf(of, { unread: true, kind: undefined }),
+        /** What is to be named so that all of it is marked as read. */
+        latest: { upto: last, also: open.flatMap(({ each, isRead }) => (isRead ? [] : [waitingKey(each)])).slice(0, PAGE_MAX) },
         kinds: kindNames.map((name) => ({ kind: name, title: kinds[name], ...(of[name] ?? { all: 0, unread: 0 }) })),
         events: await described(reader, desks, mine, page),
       }

@@ -1,4 +1,5 @@
 import { addDays } from '../formats.ts'
+import { useAsk } from '../ask.ts'
 import { switchLanguage, useSay } from '../language.ts'
 import { remember } from '../memory.ts'
 import { MadeUp } from '../parts/basics.tsx'
@@ -18,6 +19,7 @@ export function Header({ onFind }: { onFind: () => void }) {
         <kbd aria-hidden>Ctrl K</kbd>
       </button>
       <span className="push" />
+      {session?.actor && <Bell session={session} />}
       {session && <Today session={session} />}
       {session && <SeatMenu session={session} />}
       <button
@@ -30,6 +32,22 @@ export function Header({ onFind }: { onFind: () => void }) {
         {t('language')}
       </button>
     </header>
+  )
+}
+
+/** How much has come to the seat that nobody there has read: a number, and in words for whoever does not see the bell. */
+function Bell({ session }: { session: Session }) {
+  const { t, count } = useSay()
+  const { data } = useAsk('inbox.unread', {}, { on: session.today })
+  const unread = data?.unread ?? 0
+  return (
+    <Go to="/inbox" className="bell" aria-label={t('inboxUnread', { count: count(unread) })}>
+      <svg width="18" height="18" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="2" aria-hidden>
+        <path d="M6 17V11a6 6 0 0 1 12 0v6l2 2H4zM10 21h4" strokeLinecap="round" strokeLinejoin="round" />
+      </svg>
+      <span className="bell-word">{t('inbox')}</span>
+      {unread > 0 && <b className="num">{unread > 999 ? '999+' : count(unread)}</b>}
+    </Go>
   )
 }
 
