@@ -7,7 +7,7 @@ import type { Step } from './step.ts'
 
 const years = [2016, 2017, 2018, 2019, 2020] as const
 
-/** The later versions of the charter are adopted, each year's obligations opened, and the provinces adopt their annual plans. */
+/** The later versions of the charter are adopted, what recurs every year and month is opened, and the provinces adopt their annual plans. */
 export function calendarSteps(country: Country, charter: Charter): readonly Step[] {
   const { root } = country
   const adopted = charter.text.versions
@@ -28,9 +28,17 @@ export function calendarSteps(country: Country, charter: Charter): readonly Step
     const input = { unit: root.id, year }
     return { on: `${year}-01-01`, turn: 1, key: `calendar ${year}`, act: need('calendar.open'), by: 'mechanism', input }
   })
+  const months = years.flatMap((year) =>
+    Array.from({ length: 12 }, (_, at): Step => {
+      const key = `calendar ${year}-${String(at + 1).padStart(2, '0')}`
+      const input = { unit: root.id, year, month: at + 1 }
+      return { on: `${key.slice(-7)}-01`, turn: 2, key, act: need('calendar.open'), by: 'mechanism', input }
+    }),
+  )
   return [
     ...adopted,
     ...opened,
+    ...months.filter(({ on }) => charter.obligationsOn(on).some(({ recurring }) => recurring?.every === 'month')),
     ...years.flatMap((year) => country.provinces.map((province) => planStep(charter, province, year))),
   ]
 }

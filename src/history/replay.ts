@@ -3,6 +3,7 @@ import type { Engine } from '#kernel/perform.ts'
 import type { Day } from '#kernel/words.ts'
 import { calendarSteps } from './calendar.ts'
 import { changeSteps } from './changes.ts'
+import { coordinationSteps } from './coordination.ts'
 import { type Country, readCountry } from './country.ts'
 import { exitSteps } from './exits.ts'
 import { foundingSteps } from './founding.ts'
@@ -44,6 +45,7 @@ export function planHistory(charter: Charter, country: Country = readCountry()):
     labourSteps,
     progressSteps,
     ladderSteps,
+    coordinationSteps,
   ]
   return parts.flatMap((part) => part(country, charter))
 }
