@@ -2,20 +2,29 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { Ajv } from 'ajv'
 import formats from 'ajv-formats'
-import { validateXML } from 'xmllint-wasm'
+import { memoryPages, validateXML } from 'xmllint-wasm'
 
 const folder = path.join(import.meta.dirname, 'schemas')
 const schema = (name: string) => readFileSync(path.join(folder, name), 'utf8')
 
-/** What an independent validator finds wrong with a file of IATI activities. */
-export async function problemsOfIati(text: string): Promise<readonly string[]> {
+type Schema = { readonly fileName: string; readonly contents: string }
+
+/** What an independent validator finds wrong with a text. A country's projects need more memory than it takes unasked. */
+export async function problemsOfXml(text: string, first: Schema, others: readonly Schema[]): Promise<string[]> {
   const { errors } = await validateXML({
-    xml: [{ fileName: 'activities.xml', contents: text }],
-    schema: [{ fileName: 'iati-activities-part.xsd', contents: schema('iati-activities-part.xsd') }],
-    preload: [{ fileName: 'xml-part.xsd', contents: schema('xml-part.xsd') }],
+    xml: [{ fileName: 'text.xml', contents: text }],
+    schema: [first],
+    preload: others,
+    maxMemoryPages: memoryPages.max,
   })
-  return errors.map(({ message }) => message)
+  return errors.map(({ message, loc }) => (loc ? `line ${loc.lineNumber}: ${message}` : message))
 }
+
+/** What an independent validator finds wrong with a file of IATI activities. */
+export const problemsOfIati = (text: string): Promise<readonly string[]> =>
+  problemsOfXml(text, { fileName: 'iati-activities-part.xsd', contents: schema('iati-activities-part.xsd') }, [
+    { fileName: 'xml-part.xsd', contents: schema('xml-part.xsd') },
+  ])
 
 const ajv = new Ajv({ allErrors: true })
 formats.default(ajv)
