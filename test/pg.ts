@@ -31,11 +31,37 @@ interface Presence {
 
 let presence: Promise<Presence> | undefined
 
-/** A fresh, migrated database of its own for one test file, cloned from a template in some 20 ms. */
-export async function testDatabase(): Promise<TestDatabase> {
+/** What many test files begin with: made once for a whole run of the tests, and cloned from then on. */
+export type Beginning = { readonly name: string; readonly make: (database: TestDatabase) => Promise<void> }
+
+/** Names a run of the tests, in which the program's text does not change; without it every file makes its own beginning. */
+export const testRun = 'ZEREN_TEST_RUN'
+
+/** A fresh, migrated database of its own for one test file, cloned from a template. */
+export async function testDatabase(beginning?: Beginning): Promise<TestDatabase> {
   const { server, admin, template } = await (presence ??= arrive())
+  const run = process.env[testRun]
+  if (!beginning) return clone(server, admin, template)
+  if (run === undefined) {
+    const database = await clone(server, admin, template)
+    await beginning.make(database)
+    return database
+  }
+  const begun = `begun_${beginning.name.replaceAll('-', '_')}_${run}`
+  await ensure(admin, begun, async (half) => {
+    await admin.query(`CREATE DATABASE ${half} TEMPLATE ${template}`)
+    await beginning.make(databaseOf(server, admin, half))
+  })
+  return clone(server, admin, begun)
+}
+
+async function clone(server: EmbeddedServer, admin: pg.Pool, template: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`
   await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`)
+  return databaseOf(server, admin, name)
+}
+
+function databaseOf(server: EmbeddedServer, admin: pg.Pool, name: string): TestDatabase {
   const owner = { ...server.connection, database: name }
   return {
     name,
@@ -75,19 +101,26 @@ async function ensureTemplate(server: EmbeddedServer, admin: pg.Pool): Promise<s
   const hash = createHash('sha256')
   for (const migration of readMigrations(migrations)) hash.update(`${migration.name} ${migration.sha256}\n`)
   const template = `template_${hash.digest('hex').slice(0, 16)}`
-  const client = await admin.connect()
-  await client.query('SELECT pg_advisory_lock($1)', [templateLock])
-  try {
-    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [template])
-    if (rowCount) return template
-    const half = `${template}_half`
-    await client.query(`DROP DATABASE IF EXISTS ${half} WITH (FORCE)`)
+  await ensure(admin, template, async (half) => {
     await createDatabase({ admin: server.connection, database: half, migrations })
-    await client.query(`ALTER DATABASE ${half} WITH ALLOW_CONNECTIONS false`)
-    await client.query(`ALTER DATABASE ${half} RENAME TO ${template}`)
-    return template
+  })
+  return template
+}
+
+/** A database that is only cloned from: made by whoever comes first, under a name of its own until it is whole. */
+async function ensure(admin: pg.Pool, name: string, make: (half: string) => Promise<void>) {
+  const lock = new pg.Client(admin.options as pg.ClientConfig)
+  await lock.connect()
+  await lock.query('SELECT pg_advisory_lock($1)', [templateLock])
+  try {
+    const { rowCount } = await lock.query('SELECT FROM pg_database WHERE datname = $1', [name])
+    if (rowCount) return
+    const half = `${name}_half`
+    await lock.query(`DROP DATABASE IF EXISTS ${half} WITH (FORCE)`)
+    await make(half)
+    await lock.query(`ALTER DATABASE ${half} WITH ALLOW_CONNECTIONS false`)
+    await lock.query(`ALTER DATABASE ${half} RENAME TO ${name}`)
   } finally {
-    await client.query('SELECT pg_advisory_unlock($1)', [templateLock])
-    client.release()
+    await lock.end()
   }
 }

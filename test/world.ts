@@ -12,7 +12,7 @@ import { type Charter, readCharter } from '#kernel/charter.ts'
 import { type Db, openDb } from '#kernel/db.ts'
 import type { Outcome, Told } from '#kernel/outcome.ts'
 import { type Engine, engine, perform, rehearse } from '#kernel/perform.ts'
-import { testDatabase } from './pg.ts'
+import { type TestDatabase, testDatabase } from './pg.ts'
 
 /** The day on which the small country's programme is founded. */
 export const foundingDay = '2016-01-04'
@@ -92,7 +92,8 @@ export class World {
   readonly db: Db
   readonly charter: Charter
   readonly database: Awaited<ReturnType<typeof testDatabase>>
-  #keys = 0
+  /** Those of the founding lie below. */
+  #keys = 1_000
 
   private constructor(on: Engine, database: World['database']) {
     this.engine = on
@@ -102,11 +103,19 @@ export class World {
   }
 
   static async open(which: 'campaign' | 'three-tiers' = 'campaign'): Promise<World> {
-    const database = await testDatabase()
     const charter = which === 'campaign' ? campaign() : threeTiers()
-    const world = new World(engine(openDb({ ...database.app, forActs: true }), charter), database)
-    await world.#found(which === 'campaign' ? smallCountry : threeTierCountry)
-    return world
+    const on = (database: TestDatabase) =>
+      new World(engine(openDb({ ...database.app, forActs: true }), charter), database)
+    const database = await testDatabase({
+      name: which,
+      async make(beginning) {
+        const world = on(beginning)
+        world.#keys = 0
+        await world.#found(which === 'campaign' ? smallCountry : threeTierCountry)
+        await world.engine.database.close()
+      },
+    })
+    return on(database)
   }
 
   async close() {

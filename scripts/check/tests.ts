@@ -2,6 +2,7 @@ import { globSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { run } from 'node:test'
 import { inspect } from 'node:util'
+import { testRun } from '#test/pg.ts'
 import type { Outcome } from './gates.ts'
 
 const testMsMax = 180_000
@@ -21,6 +22,7 @@ export async function runTests(
   if (files.length === 0) return { files: 0, ok: false, report: `No file matches ${globs.join(' ')}`, tests: counts }
   // Every file is a process of its own and reads the same program: what one has compiled serves the next.
   process.env['NODE_COMPILE_CACHE'] ??= join(root, '.cache/compiled')
+  process.env[testRun] ??= `${process.pid}_${Date.now()}`
   const stream = run({ files, cwd: root, concurrency, timeout: testMsMax })
   stream.on('test:stderr', ({ file, message }) => {
     // The runner names the file as it was given here, and by its whole path when the test fails.
