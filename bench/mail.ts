@@ -47,7 +47,12 @@ async function countOf(where: string): Promise<number> {
 }
 
 function work() {
-  const task: MailTask = { database: world.connections.app, port: mailbox.port, connections: CONNECTIONS, leaseMs: LEASE_MS }
+  const task: MailTask = {
+    database: world.connections.app,
+    port: mailbox.port,
+    connections: CONNECTIONS,
+    leaseMs: LEASE_MS,
+  }
   return spawn(process.execPath, [path.join(import.meta.dirname, '../test/mail-worker.ts')], {
     env: { ...process.env, MAIL_TASK: JSON.stringify(task) },
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -57,7 +62,16 @@ function work() {
 await clear()
 await everybodyHasAnAddress()
 const on = historyEnd
-const reader = { db: world.reads.db, charter: world.engine.charter, on, today: on, map: on, actor: undefined, acts, links }
+const reader = {
+  db: world.reads.db,
+  charter: world.engine.charter,
+  on,
+  today: on,
+  map: on,
+  actor: undefined,
+  acts,
+  links,
+}
 const begun = performance.now()
 const found = await fillOutbox(world.engine.database, reader)
 const queued = (performance.now() - begun) / 1000
@@ -88,7 +102,8 @@ report({
   isMet: mailbox.kept.size === MAILS && sent === MAILS && again <= CONNECTIONS,
 })
 report({
-  claim: '10,000 e-mails sent to a server on the same machine within two minutes, the kill and the wait for its lease included',
+  claim:
+    '10,000 e-mails sent to a server on the same machine within two minutes, the kill and the wait for its lease included',
   measured: `${seconds.toFixed(1)} s, ${Math.round(MAILS / seconds)} a second over ${CONNECTIONS} connections; ${found} messages found and queued in ${queued.toFixed(1)} s`,
   against: `limit ${SECONDS_MAX} s`,
   ratio: seconds / SECONDS_MAX,

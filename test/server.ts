@@ -9,6 +9,8 @@ import { buildServer, type ServerOptions } from '#src/http/server.ts'
 import { assemble, type Parts, type Program, type Registry, shippedRegistry } from '#src/program/open.ts'
 import { type As, World } from './world.ts'
 
+const BUSY_TRIES_MAX = 20
+
 export type Serving = {
   readonly mode?: 'demonstration' | 'production'
   readonly day?: string
@@ -111,11 +113,18 @@ export class TestServer {
 
   /** The cookies of whoever sits in a seat, as a browser would keep them. */
   async cookieOf(unit: string, post: string): Promise<string> {
-    const response = await fetch(`${this.url}/api/session`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ unit: this.world.unit(unit), post }),
-    })
+    const sitDown = () =>
+      fetch(`${this.url}/api/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ unit: this.world.unit(unit), post }),
+      })
+    let response = await sitDown()
+    // On a machine with much else to do a server that has just started may say so.
+    for (let tries = 0; response.status === 503 && tries < BUSY_TRIES_MAX; tries += 1) {
+      await new Promise((resume) => setTimeout(resume, 500))
+      response = await sitDown()
+    }
     assert.equal(response.status, 200, await response.clone().text())
     return response.headers
       .getSetCookie()

@@ -70,12 +70,19 @@ async function claim({ database, leaseMs = LEASE_MS }: Post, worker: string): Pr
 async function takeBack({ database }: Post): Promise<number> {
   const result = await sql`
     update mail set state = 'deferred', worker = null, lease_until = null
-     where id in (select id from mail where state = 'sending' and lease_until < now() for update skip locked)`.execute(database.db)
+     where id in (select id from mail where state = 'sending' and lease_until < now() for update skip locked)`.execute(
+    database.db,
+  )
   return Number(result.numAffectedRows ?? 0)
 }
 
 /** Writes down what became of a message; only whoever still holds it may. */
-async function settle(post: Post, worker: string, mail: Claimed, { how, said }: Offered | { how: 'dropped'; said: string }) {
+async function settle(
+  post: Post,
+  worker: string,
+  mail: Claimed,
+  { how, said }: Offered | { how: 'dropped'; said: string },
+) {
   const pauses = post.pausesMs ?? PAUSES_MS
   const counts = how === 'later' || how === 'uncertain'
   const pause = counts ? pauses[mail.tries] : 0
@@ -115,7 +122,7 @@ export async function carryMail(post: Post, stop: AbortSignal): Promise<number> 
   await takeBack(post)
   const carry = async () => {
     const worker = uuidv7()
-    for (let away = 0; !stop.aborted; ) {
+    for (let away = 0; !stop.aborted;) {
       const came = await carryOne(post, worker)
       if (came === 'none') return
       if (came === 'spoken') carried += 1

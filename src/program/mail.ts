@@ -37,7 +37,15 @@ export function readMailSettings(option: (name: MailOption) => string | undefine
     throw wrong('port', String(setting('port')), { zh: '端口号', en: 'a port' })
   const from = setting('from') ?? ''
   if (!/^[^\s@]+@[^\s@]+$/.test(from)) throw wrong('from', from, { zh: '发件邮箱', en: 'an address to send from' })
-  return { host, port, tls, user: setting('user'), password: process.env['ZEREN_SMTP_PASSWORD'], from, connections: CONNECTIONS }
+  return {
+    host,
+    port,
+    tls,
+    user: setting('user'),
+    password: process.env['ZEREN_SMTP_PASSWORD'],
+    from,
+    connections: CONNECTIONS,
+  }
 }
 
 const wrong = (name: MailOption, said: string, wanted: { zh: string; en: string }) =>

@@ -2,7 +2,19 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { send, type Failure } from '#web/api.ts'
 import type { AnswerOf } from '#web/ask.ts'
-import { Answer, actPath, Card, DayText, Go, Light, Page, Problem, useAsk, useSay, useSession } from '#web/parts/index.ts'
+import {
+  Answer,
+  actPath,
+  Card,
+  DayText,
+  Go,
+  Light,
+  Page,
+  Problem,
+  useAsk,
+  useSay,
+  useSession,
+} from '#web/parts/index.ts'
 import { typedIn } from '#web/text.ts'
 import { useDeed } from '#features/exits/deed.tsx'
 import { words } from './inbox-words.ts'
@@ -57,7 +69,12 @@ function MailCard({ mine, mail }: { mine: Mine; mail: Delivery['mail'] | undefin
           {say(address ? words.change : words.set)}
         </Go>
         {(address ?? asked) && (
-          <button type="button" className="btn" disabled={end.isRunning} onClick={() => void end.run({ unit: seat.unit })}>
+          <button
+            type="button"
+            className="btn"
+            disabled={end.isRunning}
+            onClick={() => void end.run({ unit: seat.unit })}
+          >
             {say(words.stop)}
           </button>
         )}

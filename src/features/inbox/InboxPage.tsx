@@ -102,7 +102,9 @@ function Events({ data, only, kind }: { data: Inbox; only: 'all' | 'unread'; kin
           {
             key: 'what',
             title: say(words.what),
-            cell: (event: Event) => <Light light={event.isRead ? 'none' : lightOf[event.kind]}>{say(event.what)}</Light>,
+            cell: (event: Event) => (
+              <Light light={event.isRead ? 'none' : lightOf[event.kind]}>{say(event.what)}</Light>
+            ),
           },
           { key: 'title', title: say(words.thing), head: true, cell: (event: Event) => <Thing event={event} /> },
           { key: 'stand', title: say(words.stand), cell: (event: Event) => <Stand event={event} /> },
@@ -178,7 +180,12 @@ function Doing({ event, reading }: { event: Event; reading: Reading }) {
         ))}
       <Abilities can={event.can} tight />
       {reading.can && !event.isRead && (
-        <button type="button" className="btn plain tight" disabled={reading.isRunning} onClick={() => reading.upTo(event)}>
+        <button
+          type="button"
+          className="btn plain tight"
+          disabled={reading.isRunning}
+          onClick={() => reading.upTo(event)}
+        >
           {say(words.markHere)} <span className="visually-hidden">{say(event.title)}</span>
         </button>
       )}

@@ -1,4 +1,17 @@
-import { Abilities, Card, Choice, DataTable, DayText, PersonName, useAsk, useListState, useSay, useSearch, useSession, useSetSearch } from '#web/parts/index.ts'
+import {
+  Abilities,
+  Card,
+  Choice,
+  DataTable,
+  DayText,
+  PersonName,
+  useAsk,
+  useListState,
+  useSay,
+  useSearch,
+  useSession,
+  useSetSearch,
+} from '#web/parts/index.ts'
 import { words } from './inbox-words.ts'
 
 const states = ['failed', 'deferred', 'queued', 'sending', 'sent', 'dropped'] as const

@@ -9,14 +9,15 @@ export const Address = z
   .transform((address) => address.trim())
   .meta({
     label: { zh: '邮箱地址', en: 'E-mail address' },
-    hint: { zh: '只有本人看得到全文；确认码寄到这里。', en: 'Only you see it in full; a code is sent there to confirm it.' },
+    hint: {
+      zh: '只有本人看得到全文；确认码寄到这里。',
+      en: 'Only you see it in full; a code is sent there to confirm it.',
+    },
     personal: true,
   })
 
 export const Wants = z
-  .array(
-    z.enum(kindNames).meta({ label: { zh: '种类', en: 'Kind' }, widget: 'choice', choices: kinds }),
-  )
+  .array(z.enum(kindNames).meta({ label: { zh: '种类', en: 'Kind' }, widget: 'choice', choices: kinds }))
   .min(1)
   .max(kindNames.length)
   .default([...kindNames])

@@ -26,7 +26,9 @@ export const withdrawCalendar = act({
   async facts(tx, { unit, post }, by) {
     const { rows } = await sql`
       select from calendar_share
-       where person_id = ${selfOf(by).person} and unit_id = ${unit} and post = ${post} and withdrawn_on is null`.execute(tx)
+       where person_id = ${selfOf(by).person} and unit_id = ${unit} and post = ${post} and withdrawn_on is null`.execute(
+      tx,
+    )
     return { isShared: rows.length > 0 }
   },
   rule: ({ isShared }, { unit, post }, refuse, by) => [
@@ -36,7 +38,9 @@ export const withdrawCalendar = act({
   async effect(tx, { unit, post }, _facts, by) {
     await sql`
       update calendar_share set withdrawn_on = ${by.on}, withdrawn_by = ${by.act}
-       where person_id = ${selfOf(by).person} and unit_id = ${unit} and post = ${post} and withdrawn_on is null`.execute(tx)
+       where person_id = ${selfOf(by).person} and unit_id = ${unit} and post = ${post} and withdrawn_on is null`.execute(
+      tx,
+    )
     return { withdrawn: true }
   },
 })

@@ -63,7 +63,9 @@ export const confirmContact = act({
        where c.person_id = ${person} and c.confirmed_on is null and c.ended_on is null`.execute(tx)
     const tried = await sql<{ n: number }>`
       select count(*)::int as n from journal
-       where person_id = ${person} and done_on = ${by.on} and act = 'contact.confirm' and outcome = 'refused'`.execute(tx)
+       where person_id = ${person} and done_on = ${by.on} and act = 'contact.confirm' and outcome = 'refused'`.execute(
+      tx,
+    )
     const [asked] = rows
     return {
       asked: asked && { id: asked.id, set_on: asked.set_on, isRight: agrees(code, asked.code) },

@@ -27,7 +27,9 @@ export const revealContact = act({
   async facts(tx, _input, by) {
     const { rows } = await sql<{ address: string }>`
       select p.address from contact c join contact_private p on p.contact_id = c.id
-       where c.person_id = ${selfOf(by).person} and c.ended_on is null order by c.confirmed_on nulls last limit 1`.execute(tx)
+       where c.person_id = ${selfOf(by).person} and c.ended_on is null order by c.confirmed_on nulls last limit 1`.execute(
+      tx,
+    )
     return { address: rows[0]?.address }
   },
   rule: ({ address }, _input, refuse) => [address !== undefined || refuse('no-address')],

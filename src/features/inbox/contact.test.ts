@@ -47,7 +47,9 @@ describe('Addresses, calendars and the outbox', () => {
     const { address, asked } = await mine(head)
     assert.equal(address, null)
     assert.equal(asked.shown, 'l…@county.example')
-    const [journalled] = await owner<{ input: { address: string } }>(`select input from journal where act = 'contact.set'`)
+    const [journalled] = await owner<{ input: { address: string } }>(
+      `select input from journal where act = 'contact.set'`,
+    )
     assert.doesNotMatch(JSON.stringify(journalled), /liu@/)
   })
 
@@ -58,7 +60,9 @@ describe('Addresses, calendars and the outbox', () => {
 
   it('The code that was mailed confirms it; until then nobody else’s code does: `nothing-to-confirm`', async () => {
     const code = await codeOf(world.person(...head))
-    assert.deepEqual(await world.codes(confirmContact, { unit: unit(), code }, { as: secretary, on }), ['nothing-to-confirm'])
+    assert.deepEqual(await world.codes(confirmContact, { unit: unit(), code }, { as: secretary, on }), [
+      'nothing-to-confirm',
+    ])
     await world.done(confirmContact, { unit: unit(), code }, { as: head, on })
     const { address, asked } = await mine(head)
     assert.equal(address.confirmedOn, on)
@@ -68,7 +72,9 @@ describe('Addresses, calendars and the outbox', () => {
   it('Rows of addresses are seen by nobody but their owner: another’s act, the reading role and a plain query see none', async () => {
     const none = await world.db.selectFrom('contact_private').select('address').execute()
     assert.deepEqual(none, [])
-    assert.deepEqual(await world.done(revealContact, { unit: unit() }, { as: head, on }), { address: 'liu@county.example' })
+    assert.deepEqual(await world.done(revealContact, { unit: unit() }, { as: head, on }), {
+      address: 'liu@county.example',
+    })
     const [kept] = await owner<{ detail: object }>(`select detail from journal where act = 'contact.reveal'`)
     assert.doesNotMatch(JSON.stringify(kept), /liu@/)
   })
@@ -159,7 +165,10 @@ describe('Addresses, calendars and the outbox', () => {
     assert.equal(counts.failed, 1)
     assert.equal(mails[0].said, '550 no such user')
     assert.doesNotMatch(JSON.stringify(mails), /county\.example/)
-    assert.deepEqual(can.map((each: { act: string }) => each.act), ['mail.retry'])
+    assert.deepEqual(
+      can.map((each: { act: string }) => each.act),
+      ['mail.retry'],
+    )
     assert.deepEqual((await world.ask(mailOutbox, {}, on, head)).mails, [])
     assert.deepEqual(await world.done(retryMail, input, { as: keeper, on }), { queued: 1 })
   })

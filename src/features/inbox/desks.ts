@@ -81,7 +81,11 @@ export class Desks {
       desks.units.push(place.unit)
       desks.shape.push(at)
     }
-    return { ...desks, seat, followsUp: this.followersOf(seat.unit).some(({ post }) => post === seat.post) && (only ?? followUp) === followUp }
+    return {
+      ...desks,
+      seat,
+      followsUp: this.followersOf(seat.unit).some(({ post }) => post === seat.post) && (only ?? followUp) === followUp,
+    }
   }
 
   #dutiesOf(lineage: Lineage, seat: Seat, only: string | undefined): readonly string[] {

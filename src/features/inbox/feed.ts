@@ -66,10 +66,11 @@ export async function calendarFile(reader: Reader, { seat, language }: Share, ur
   const { desks, rows } = await owedBy(reader, seat)
   const post = charter.findPost(seat.post)?.name ?? { zh: seat.post, en: seat.post }
   const unit = desks.findUnit(seat.unit)?.name ?? { zh: '', en: '' }
-  const name: Text = { zh: `责任 · ${unit.zh} ${post.zh}`, en: `Zeren · ${unit.en}, ${post.en}` }
+  const name: Text = { zh: `责任 · ${unit.zh} ${post.zh}`, en: `Zeren · ${unit.en} · ${post.en}` }
   const calendar = ical({
     prodId: { company: 'Zeren', product: 'Responsibilities', language: language === 'en' ? 'EN' : 'ZH' },
-    name: spoken(name, language),
+    // The library writes a calendar's name as it is, where the standard has these characters escaped.
+    name: spoken(name, language).replaceAll(/[\\;,\r\n]/g, ' '),
     method: ICalCalendarMethod.PUBLISH,
     ttl: REFRESH_SECONDS,
   })
@@ -88,8 +89,16 @@ export async function calendarFile(reader: Reader, { seat, language }: Share, ur
       summary: `${spoken(title ?? { zh: row.obligation, en: row.obligation }, language)} · ${spoken(place, language)}`,
       description: `${spoken(words, language)}\n${address}`,
       url: address,
-      categories: [{ name: row.due_on < on ? spoken({ zh: '逾期', en: 'Late' }, language) : spoken({ zh: '应办', en: 'Owed' }, language) }],
+      categories: [
+        {
+          name:
+            row.due_on < on
+              ? spoken({ zh: '逾期', en: 'Late' }, language)
+              : spoken({ zh: '应办', en: 'Owed' }, language),
+        },
+      ],
     })
   }
-  return calendar.toString()
+  // Every line ends with its line break, the last one too.
+  return `${calendar.toString().trimEnd()}\r\n`
 }

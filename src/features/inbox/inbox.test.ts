@@ -59,7 +59,11 @@ describe('The inbox of a seat', () => {
     world = await World.open()
     const units = ['Liu County', 'Ye County'].map(world.unit)
     await world.done(designateUnits, { unit: world.unit('The Centre'), units }, { as: centre })
-    await world.done(openCalendar, { unit: world.unit('The Centre'), year: 2016 }, { as: 'mechanism', on: '2016-01-05' })
+    await world.done(
+      openCalendar,
+      { unit: world.unit('The Centre'), year: 2016 },
+      { as: 'mechanism', on: '2016-01-05' },
+    )
     // The plans are due on 31 March.
     await step('remind', '2016-03-24')
     await step('yellow', '2016-03-28')
@@ -73,26 +77,24 @@ describe('The inbox of a seat', () => {
     const [plan] = plans(events)
     assert.equal(plan?.what.en, 'Newly owed')
     assert.equal(plan?.kind, 'owed')
-    assert.deepEqual(plan?.acts.map(({ act }) => act), ['plan.adopt'])
+    assert.deepEqual(
+      plan?.acts.map(({ act }) => act),
+      ['plan.adopt'],
+    )
     assert.match(plan?.record ?? '', /^\/obligations\//)
   })
 
   it('As of any day: reminders, the yellow light, lateness and urging appear on their days, the newest first', async () => {
-    const told = async (on: string) => plans((await inbox(governor, on)).events).map((each) => `${each.on} ${each.what.en}`)
+    const told = async (on: string) =>
+      plans((await inbox(governor, on)).events).map((each) => `${each.on} ${each.what.en}`)
     assert.deepEqual(await told('2016-03-24'), ['2016-03-24 Reminder: due soon', '2016-01-05 Newly owed'])
-    assert.deepEqual((await told('2016-04-01')).slice(0, 2), [
-      '2016-04-01 Urged by the level above',
-      '2016-04-01 Late',
-    ])
+    assert.deepEqual((await told('2016-04-01')).slice(0, 2), ['2016-04-01 Urged by the level above', '2016-04-01 Late'])
     assert.deepEqual(await told('2016-01-04'), [])
   })
 
   it('Whoever stands above is told of what was done in their name, and a county of neither', async () => {
     const { events } = await inbox(centre, '2016-04-01', { kind: 'below' })
-    assert.deepEqual(
-      [...new Set(plans(events).map((each) => each.what.en))],
-      ['Late below; urged in your name'],
-    )
+    assert.deepEqual([...new Set(plans(events).map((each) => each.what.en))], ['Late below; urged in your name'])
     assert.equal(plans(events).length, 2)
     assert.equal(plans((await inbox(['Liu County', 'county-head'], '2016-04-01')).events).length, 0)
   })
@@ -150,7 +152,10 @@ describe('The inbox of a seat', () => {
     const pages: string[] = []
     for (let offset = 0; offset < total; offset += 3)
       pages.push(...(await inbox(governor, '2016-04-05', { offset, limit: 3 })).events.map((each) => each.key))
-    assert.deepEqual(pages, all.map((each) => each.key))
+    assert.deepEqual(
+      pages,
+      all.map((each) => each.key),
+    )
     assert.equal(new Set(pages).size, total)
   })
 

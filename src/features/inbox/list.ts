@@ -59,14 +59,20 @@ export const listInbox = (all: AllWaiting) =>
       ])
       const open = waiting.map((each) => ({ each, isRead: reading.also.has(waitingKey(each)) }))
       const chosen = open.filter(({ isRead }) => !(wanted.unread && isRead) && (kind ?? 'waiting') === 'waiting')
-      const of: Counts = { ...counts, waiting: { all: open.length, unread: open.filter((each) => !each.isRead).length } }
+      const of: Counts = {
+        ...counts,
+        waiting: { all: open.length, unread: open.filter((each) => !each.isRead).length },
+      }
       const page = merged(newest, chosen).slice(offset, offset + limit)
       return {
         seat,
         total: totalOf(of, wanted),
         unread: totalOf(of, { unread: true, kind: undefined }),
         /** What is to be named so that all of it is marked as read. */
-        latest: { upto: last, also: open.flatMap(({ each, isRead }) => (isRead ? [] : [waitingKey(each)])).slice(0, PAGE_MAX) },
+        latest: {
+          upto: last,
+          also: open.flatMap(({ each, isRead }) => (isRead ? [] : [waitingKey(each)])).slice(0, PAGE_MAX),
+        },
         kinds: kindNames.map((name) => ({ kind: name, title: kinds[name], ...(of[name] ?? { all: 0, unread: 0 }) })),
         events: await described(reader, desks, mine, page),
       }
@@ -177,7 +183,9 @@ const standing = (reader: Reader, item: ItemRow) => standOf(reader, item.due_on,
 
 /** The acts that meet what the seat still owes, with what they need to know. */
 async function toDo(reader: Reader, { seat }: SeatDesks, page: readonly Line[]) {
-  const own = [...new Set(page.flatMap(({ happening }) => (happening && happening.kind !== 'below' ? happening.item : [])))]
+  const own = [
+    ...new Set(page.flatMap(({ happening }) => (happening && happening.kind !== 'below' ? happening.item : []))),
+  ]
   if (own.length === 0) return new Map<string, Awaited<ReturnType<typeof readItems>>[number]>()
   const items = await readItems(reader, sql`i.id = any (${own}::uuid[])`, PAGE_MAX)
   const isMine = (item: (typeof items)[number]) =>

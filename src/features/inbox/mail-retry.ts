@@ -20,7 +20,10 @@ export const retryMail = act({
       .array(z.uuid())
       .max(RETRIED_MAX)
       .default([])
-      .meta({ label: { zh: '哪些邮件', en: 'Which messages' }, hint: { zh: '不填为全部未能寄出的。', en: 'All that failed, if none is named.' } }),
+      .meta({
+        label: { zh: '哪些邮件', en: 'Which messages' },
+        hint: { zh: '不填为全部未能寄出的。', en: 'All that failed, if none is named.' },
+      }),
   }),
   refusals: {
     'nothing-failed': {

@@ -37,7 +37,8 @@ export async function queueMail(reader: Reader, tx: Tx, all: AllWaiting): Promis
   const seated = await whoWants(tx, on)
   const messages = seated.size === 0 ? [] : await newMessages(reader, seated, since, all)
   let added = 0
-  for (let at = 0; at < messages.length; at += WRITTEN_MAX) added += await write(tx, messages.slice(at, at + WRITTEN_MAX), on)
+  for (let at = 0; at < messages.length; at += WRITTEN_MAX)
+    added += await write(tx, messages.slice(at, at + WRITTEN_MAX), on)
   await sql`update mail_seen set upto = ${on} where upto < ${on}::date`.execute(tx)
   return added
 }
@@ -78,7 +79,8 @@ async function newMessages(
   }
   for (const row of await newHappenings(reader, since)) {
     const says = () => saysOf(reader, desks, row)
-    if (row.own) tell(desks.seatsOf(row.duty, row.unit), kindOf(row.step, true), row.on_day, keyOf(row.item, row.step, true), says)
+    if (row.own)
+      tell(desks.seatsOf(row.duty, row.unit), kindOf(row.step, true), row.on_day, keyOf(row.item, row.step, true), says)
     else tell(desks.followersOf(row.by_unit ?? ''), 'below', row.on_day, keyOf(row.item, row.step, false), says)
   }
   for (const each of await allThatWaits(reader, all))

@@ -22,7 +22,10 @@ export const readInbox = act({
       .optional()
       .meta({
         label: { zh: '到哪一事为止', en: 'Up to which act' },
-        hint: { zh: '日志中的编号；它和之前的都算已读。', en: 'Its number in the journal; it and all before it count as read.' },
+        hint: {
+          zh: '日志中的编号；它和之前的都算已读。',
+          en: 'Its number in the journal; it and all before it count as read.',
+        },
       }),
     also: z
       .array(z.string().min(1).max(300))
