@@ -17,7 +17,7 @@ import {
 } from '#web/parts/index.ts'
 import { typedIn } from '#web/text.ts'
 import { useDeed } from '#features/exits/deed.tsx'
-import { words } from './inbox-words.ts'
+import { words } from './inbox-words.tsx'
 import { OutboxCard } from './OutboxCard.tsx'
 import './inbox.css'
 

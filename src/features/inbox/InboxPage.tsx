@@ -21,7 +21,7 @@ import {
   useSetSearch,
 } from '#web/parts/index.ts'
 import { useDeed } from '#features/exits/deed.tsx'
-import { words } from './inbox-words.ts'
+import { words } from './inbox-words.tsx'
 import './inbox.css'
 
 type Inbox = AnswerOf<'inbox.list'>

@@ -12,7 +12,7 @@ import {
   useSession,
   useSetSearch,
 } from '#web/parts/index.ts'
-import { words } from './inbox-words.ts'
+import { words } from './inbox-words.tsx'
 
 const states = ['failed', 'deferred', 'queued', 'sending', 'sent', 'dropped'] as const
 const LIMIT = 20
