@@ -45,8 +45,10 @@ export class Occupied extends Error {
 
 type RunOrder = { readonly module: URL; readonly input: unknown; readonly msMax: number }
 
+/** How long a thread has after its own limit of time to hand in what it has, and how much memory of its own. */
+type Bounds = { readonly graceMs: number; readonly heapMb: number }
+
 const HEAP_MB_MAX = 512
-/** After its own limit of time a thread has this long to hand in what it has, before it is cut off. */
 const GRACE_MS = 5_000
 const KEPT_MAX = 32
 
@@ -57,11 +59,11 @@ const KEPT_MAX = 32
 export class Runs<Result> {
   readonly #runs = new Map<string, ThreadRun<Result>>()
   readonly #atOnce: number
-  readonly #graceMs: number
+  readonly #bounds: Bounds
 
-  constructor(atOnce: number, graceMs = GRACE_MS) {
+  constructor(atOnce: number, bounds: Partial<Bounds> = {}) {
     this.#atOnce = atOnce
-    this.#graceMs = graceMs
+    this.#bounds = { graceMs: GRACE_MS, heapMb: HEAP_MB_MAX, ...bounds }
   }
 
   /** The run of this key and content: the one under way or just ended, or else a new one. A failure is told once; asking again tries again. */
@@ -70,7 +72,7 @@ export class Runs<Result> {
     if (earlier?.digest === digest && !earlier.isTold) return earlier
     if (earlier && !earlier.isOver) throw new Occupied('same')
     if ([...this.#runs.values()].filter((run) => !run.isOver).length >= this.#atOnce) throw new Occupied('others')
-    const run = new ThreadRun<Result>(digest, order, this.#graceMs)
+    const run = new ThreadRun<Result>(digest, order, this.#bounds)
     this.#runs.delete(key)
     this.#runs.set(key, run)
     this.#forget()
@@ -114,12 +116,12 @@ class ThreadRun<Result> implements Run<Result> {
   #why: Failure | undefined
   #msTaken = 0
 
-  constructor(digest: string, { module, input, msMax }: RunOrder, graceMs: number) {
+  constructor(digest: string, { module, input, msMax }: RunOrder, { graceMs, heapMb }: Bounds) {
     this.digest = digest
     const order: Order = { module: module.href, input, stop: this.#stop }
     this.#worker = new Worker(new URL('./thread.ts', import.meta.url), {
       workerData: order,
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB_MAX },
+      resourceLimits: { maxOldGenerationSizeMb: heapMb },
     })
     const clock = setTimeout(() => this.#end('out-of-time'), msMax + graceMs)
     clock.unref()

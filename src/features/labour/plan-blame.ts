@@ -90,7 +90,7 @@ function elastic(model: Model, must: ReadonlySet<number>, movedMax: number | nul
   const serving = present.flatMap((village, mover) => (village === NOWHERE ? [] : [mover]))
   const people = sum(serving.map((mover) => sizeOf(movers[mover]!)))
   const movedRow = movedMax === null ? null : addRow(people - movedMax, null)
-  const movedColumn = movedRow === null ? null : addColumn(-LIMIT_BROKEN, [[movedRow, 1]], people)
+  const movedColumn = movedRow === null ? null : addColumn(-LIMIT_BROKEN, [[movedRow, 1]], sum(movers.map(sizeOf)))
   // People form a team, or would if enough were there.
   const missing = [...rowsOf].map(([village, { one, size, room }]) => {
     addColumn(0, [
@@ -116,7 +116,11 @@ function elastic(model: Model, must: ReadonlySet<number>, movedMax: number | nul
     const here = rowsOf.get(village)!
     const size = sizeOf(movers[mover]!)
     const isStaying = present[mover] === village
-    const entries: Entry[] = [[moverRow[mover]!, 1], ...(isStaying ? staying(mover) : [])]
+    const isNew = movedRow !== null && present[mover] === NOWHERE
+    const entries: Entry[] = [
+      [moverRow[mover]!, 1],
+      ...(isStaying ? staying(mover) : isNew ? [[movedRow, -size] as Entry] : []),
+    ]
     if (movers[mover]!.isTeam) entries.push([here.one, 1])
     else entries.push([here.size, 1], [here.room, 1])
     const price = LIMIT_BROKEN * (broken.length + (leavesFixed ? 1 : 0)) + model.km(mover, village)

@@ -21,37 +21,30 @@ export function greedy(model: Model, from: 'present' | 'nothing'): Assignment {
   )
 }
 
-/** Who goes to a village that nobody serves yet, so that it is served and more is gained than lost; else nobody. */
+/** Who goes to a village that nobody serves yet, so that it is served and more is gained than lost: a team, or people; else nobody. */
 function teamFor(model: Model, assignment: Assignment, village: number, capacity: number): readonly number[] {
   const { movers, villages, problem, present } = model
   const { teamPeopleMin, weights } = problem.rules
+  const able = (mover: number) => model.broken(mover, village).length === 0
   const there = assignment.flatMap((at, mover) => (at === village ? [mover] : []))
-  let people = sum(
-    there.filter((mover) => model.broken(mover, village).length === 0).map((mover) => sizeOf(movers[mover]!)),
-  )
+  if (there.some((mover) => movers[mover]!.isTeam)) return []
+  const people = there.filter(able).length
   if (people >= teamPeopleMin) return []
-  let hasTeam = there.some((mover) => movers[mover]!.isTeam)
   const worth = (mover: number) =>
     weights.skill * villages[village]!.weight * sum(model.matched(mover, village)) -
     weights.travel * model.km(mover, village) +
-    (present[mover] === village ? weights.continuity * sizeOf(movers[mover]!) : 0)
+    weights.continuity * sizeOf(movers[mover]!) * (present[mover] === village ? 1 : present[mover] === NOWHERE ? -1 : 0)
   const free = assignment
-    .flatMap((at, mover) =>
-      at === NOWHERE && model.broken(mover, village).length === 0 ? [[mover, worth(mover)] as const] : [],
-    )
-    .toSorted(([a, ofA], [b, ofB]) => ofB - ofA || a - b)
-  const chosen: number[] = []
-  let gain = weights.need * villages[village]!.weight
-  for (const [mover, gained] of free) {
-    if (people >= teamPeopleMin) break
-    const { isTeam } = movers[mover]!
-    if (isTeam ? hasTeam : people + 1 > capacity) continue
-    chosen.push(mover)
-    people += sizeOf(movers[mover]!)
-    gain += gained
-    hasTeam ||= isTeam
-  }
-  return people >= teamPeopleMin && gain > 0 ? chosen : []
+    .flatMap((at, mover) => (at === NOWHERE && able(mover) ? [{ mover, gain: worth(mover) }] : []))
+    .toSorted((a, b) => b.gain - a.gain || a.mover - b.mover)
+  const [team] = there.length > 0 ? [] : free.filter(({ mover }) => movers[mover]!.isTeam)
+  const alone = free.filter(({ mover }) => !movers[mover]!.isTeam).slice(0, teamPeopleMin - people)
+  const choices = [team ? [team] : [], people + alone.length >= teamPeopleMin && teamPeopleMin <= capacity ? alone : []]
+  const gains = choices.map((of) =>
+    of.length === 0 ? 0 : weights.need * villages[village]!.weight + sum(of.map(({ gain }) => gain)),
+  )
+  const best = Math.max(...gains)
+  return best > 0 ? choices[gains.indexOf(best)]!.map(({ mover }) => mover) : []
 }
 
 /** Which of some deployments is worth most; the first of equals. */

@@ -60,7 +60,7 @@ export type Rules = {
   readonly noNightKmMax: number
   /** Villages that weigh at least this much must have a team. */
   readonly mustWeight: number | null
-  /** So many people may be moved at most. */
+  /** So many people may be moved, newly sent or withdrawn at most. */
   readonly movedMax: number | null
   /** Movers that stay where they are. */
   readonly fixed: readonly string[]
@@ -185,6 +185,7 @@ export type Parts = {
   readonly matched: number
   readonly matchedWeight: number
   readonly km: number
+  /** People who would be elsewhere than now: moved, newly sent, or withdrawn. */
   readonly moved: number
   readonly worth: number
 }
@@ -207,8 +208,7 @@ export function partsOf(model: Model, assignment: Assignment): Parts {
     matched += fits
     matchedWeight += fits * weight
   }
-  for (const [mover, village] of present.entries())
-    if (village !== NOWHERE && assignment[mover] !== village) moved += sizeOf(movers[mover]!)
+  for (const [mover, village] of present.entries()) if (assignment[mover] !== village) moved += sizeOf(movers[mover]!)
   const worth =
     weights.need * servedWeight + weights.skill * matchedWeight - weights.travel * km - weights.continuity * moved
   return { served, servedWeight, matched, matchedWeight, km, moved, worth }

@@ -55,7 +55,13 @@ export function frameOf(model: Model, must: ReadonlySet<number>, movedMax: numbe
   const serving = present.flatMap((village, mover) => (village === NOWHERE ? [] : [mover]))
   const people = sum(serving.map((mover) => sizeOf(movers[mover]!)))
   const movedRow = movedMax === null ? null : sheet.row(people - movedMax, null)
-  const forming = formingOf(model, sheet, one)
+  // Whoever may serve in a team that people form where they are is one of it, and does not stay beside it.
+  const beside = new Map(
+    serving
+      .filter((mover) => !movers[mover]!.isTeam && model.broken(mover, present[mover]!).length === 0)
+      .map((mover) => [mover, sheet.row(null, 1)]),
+  )
+  const forming = formingOf(model, sheet, one, beside)
   // People who stay in a village as they are go when a team comes: it has room for one.
   const singles = Map.groupBy(
     serving.filter((mover) => !movers[mover]!.isTeam),
@@ -64,10 +70,15 @@ export function frameOf(model: Model, must: ReadonlySet<number>, movedMax: numbe
   const left = new Map(
     [...singles].map(([village, of]): [number, Entry] => [village, [sheet.row(null, of.length), of.length]]),
   )
+  const disturbed = (mover: number, village: number) =>
+    present[mover] === village ? 1 : present[mover] === NOWHERE ? -1 : 0
   const wayOf = (mover: number, village: number) =>
-    (present[mover] === village ? weights.continuity * sizeOf(movers[mover]!) : 0) -
-    weights.travel * model.km(mover, village)
-  const staying = (mover: number): Entry[] => (movedRow === null ? [] : [[movedRow, sizeOf(movers[mover]!)]])
+    weights.continuity * sizeOf(movers[mover]!) * disturbed(mover, village) - weights.travel * model.km(mover, village)
+  // Staying saves a move of those that are allowed; being newly sent uses one up.
+  const staying = (mover: number, village: number): Entry[] => {
+    const count = disturbed(mover, village) * sizeOf(movers[mover]!)
+    return movedRow === null || count === 0 ? [] : [[movedRow, count]]
+  }
 
   // A whole team that may stay does so by its arc; one that may not cannot stay where another must be.
   const asTheyAre = serving.filter(
@@ -78,12 +89,13 @@ export function frameOf(model: Model, must: ReadonlySet<number>, movedMax: numbe
     asTheyAre.map((mover) => {
       const village = present[mover]!
       const place: Entry = movers[mover]!.isTeam ? [one[village]!, 1] : [left.get(village)![0], 1]
-      return [mover, sheet.column(wayOf(mover, village), [[moverRow[mover]!, 1], place, ...staying(mover)])]
+      const entries: Entry[] = [[moverRow[mover]!, 1], place, ...staying(mover, village)]
+      if (beside.has(mover)) entries.push([beside.get(mover)!, 1])
+      return [mover, sheet.column(wayOf(mover, village), entries)]
     }),
   )
   const columnOf = ({ mover, village }: Arc): Column => {
-    const entries: Entry[] = [[moverRow[mover]!, 1]]
-    if (present[mover] === village) entries.push(...staying(mover))
+    const entries: Entry[] = [[moverRow[mover]!, 1], ...staying(mover, village)]
     const matched = model.matched(mover, village)
     if (!movers[mover]!.isTeam) {
       const { size, room, skillRows } = forming.get(village)!
@@ -99,7 +111,12 @@ export function frameOf(model: Model, must: ReadonlySet<number>, movedMax: numbe
 }
 
 /** What it takes that people form a team for a village: enough of them, no more than it takes, and no other team beside. */
-function formingOf(model: Model, sheet: Sheet, one: readonly number[]): ReadonlyMap<number, Forming> {
+function formingOf(
+  model: Model,
+  sheet: Sheet,
+  one: readonly number[],
+  beside: ReadonlyMap<number, number>,
+): ReadonlyMap<number, Forming> {
   const { villages, movers, problem } = model
   const { weights, teamPeopleMin } = problem.rules
   if (movers.every((mover) => mover.isTeam)) return new Map()
@@ -114,6 +131,7 @@ function formingOf(model: Model, sheet: Sheet, one: readonly number[]): Readonly
         [size, -teamPeopleMin],
         [room, -capacity[village]!],
         ...needs.map(({ people }, need): Entry => [countedRows[need]!, -people]),
+        ...[...beside].flatMap(([mover, row]): Entry[] => (model.present[mover] === village ? [[row, 1]] : [])),
       ])
       const skillColumns = needs.map(({ people }, need) => {
         const entries: Entry[] = [

@@ -87,7 +87,12 @@ const arcsOf = (model: Model, assignment: Assignment): readonly Arc[] =>
 function startOf(model: Model, frame: Frame, given: Assignment): Assignment {
   const fair = [model.present, greedy(model, 'present'), greedy(model, 'nothing'), given].filter((each) => {
     const arcs = arcsOf(model, each)
-    return keeps(programOf(frame, arcs), valuesOf(frame, arcs, each))
+    const values = valuesOf(frame, arcs, each)
+    // What the program cannot say is not begun with.
+    return (
+      keeps(programOf(frame, arcs), values) &&
+      assignmentOf(frame, arcs, values).every((at, mover) => at === each[mover])
+    )
   })
   return fair.length > 0 ? bestOf(model, fair) : given
 }

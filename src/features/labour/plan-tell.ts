@@ -95,6 +95,7 @@ const whyWords = {
   way: { zh: '路程合计{after}公里。', en: 'They travel {after} km together.' },
   limit: { zh: '现在的安排不合规则：{limits}。', en: 'Where they are stands against a limit: {limits}.' },
   moved: { zh: '代价：调动{people}人。', en: 'It costs moving {people} people.' },
+  sent: { zh: '代价：新派{people}人。', en: 'It costs sending {people} more.' },
   light: {
     zh: '{village}（权重{weight}）让位于权重更高的村。',
     en: '{village} (weight {weight}) gives way to villages that weigh more.',
@@ -141,6 +142,7 @@ export function tellWhy(
     else say(to.weight > from.weight ? whyWords.light : whyWords.left, { village: from.name, weight: from.weight })
     say(whyWords.moved, { people: mover.people.length })
   }
+  if (!from) say(whyWords.sent, { people: mover.people.length })
   return why
 }
 

@@ -24,7 +24,7 @@ export const Wishes = {
       widget: 'count',
     }),
   mustWeight: limit('权重不低于此的村必须有队', 'Villages of at least this weight must have a team', 10),
-  movedMax: limit('最多调动人数', 'People moved at most', 100_000),
+  movedMax: limit('最多调动人数（含新派、撤回）', 'People moved, newly sent or withdrawn at most', 100_000),
   fixed: z
     .array(z.uuid())
     .max(1000)
