@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./commands/check.ts')).check,
   charter: async () => (await import('./commands/charter.ts')).charter,
   replay: async () => (await import('./commands/replay.ts')).replay,
+  nightly: async () => (await import('./commands/nightly.ts')).nightly,
   serve: async () => (await import('./commands/serve.ts')).serve,
   init: async () => (await import('./commands/init.ts')).init,
   account: async () => (await import('./commands/account.ts')).account,

@@ -10,6 +10,7 @@ export const navigation: readonly (readonly Item[])[] = [
     { to: '/chain', word: 'chain' },
     { to: '/figures', word: 'figures' },
     { to: '/obligations', word: 'obligations' },
+    { to: '/urging', word: 'urging' },
     { to: '/waiting', word: 'waiting' },
   ],
   [
@@ -24,6 +25,7 @@ export const navigation: readonly (readonly Item[])[] = [
     { to: '/milestones', word: 'milestones' },
     { to: '/projects/import', word: 'libraryImport' },
     { to: '/reports', word: 'reports' },
+    { to: '/labour', word: 'labour' },
     { to: '/exits', word: 'exits' },
     { to: '/notices', word: 'notices' },
     { to: '/disclosures', word: 'disclosures' },

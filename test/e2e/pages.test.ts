@@ -4,6 +4,7 @@ import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import type { BrowserContext, Page } from 'playwright-core'
 import { barriersOf, faultsOf, makeExaminable, settle } from './examine.ts'
+import { sendPeople } from './labour.ts'
 import { fillLibraries } from './library.ts'
 import { planMajors } from './majors.ts'
 import { handMoneyDown } from './money.ts'
@@ -29,6 +30,7 @@ const examples: Readonly<Record<string, (stage: Stage) => string | Promise<strin
   '/journal/$id': async (stage) =>
     `/journal/${await idOf(stage, `journal where act = 'exit.review' order by seq desc`)}`,
   '/obligations': () => '/obligations',
+  '/urging': () => '/urging',
   '/obligations/$id': async (stage) =>
     `/obligations/${await idOf(stage, `obligation_item where obligation = 'verify-exit'`)}`,
   '/inbox': () => '/inbox',
@@ -66,6 +68,13 @@ const examples: Readonly<Record<string, (stage: Stage) => string | Promise<strin
   '/reports': (stage) => `/reports?unit=${stage.unit('Qingshan Province')}&year=2018`,
   '/reports/compose': (stage) => `/reports/compose?unit=${stage.unit('Liu County')}&period=2018-08`,
   '/reports/$id': async (stage) => `/reports/${await idOf(stage, `report where period = '2018-07'`)}`,
+  '/labour': (stage) => `/labour?unit=${stage.unit('Qingshan Province')}`,
+  '/labour/villages/$village': async (stage) =>
+    `/labour/villages/${await idOf(stage, `village where name_en = 'Willow Village'`)}`,
+  '/labour/teams/$team': async (stage) => `/labour/teams/${await idOf(stage, 'team')}?month=2017-09`,
+  '/labour/people': (stage) => `/labour/people?unit=${stage.unit('Liu County')}`,
+  '/labour/people/$worker': async (stage) =>
+    `/labour/people/${await idOf(stage, '(select worker_id as id from team_member) m')}`,
   '/exits': () => '/exits',
   '/exits/$unit/$year': (stage) => `/exits/${stage.unit('Tong County')}/2018`,
   '/notices': () => '/notices',
@@ -113,6 +122,7 @@ describe('Every page reads well in both languages, on a desk and on a phone', { 
     await spendMoney(stage.prepared.world, line)
     await planMajors(stage.prepared.world)
     await fillLibraries(stage.prepared.world)
+    await sendPeople(stage.prepared.world)
     await sendReports(stage.prepared.world)
     for (const language of ['zh', 'en'] as const)
       for (const who of ['governor', 'public'] as const) {

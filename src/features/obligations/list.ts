@@ -10,11 +10,12 @@ import { steps } from './take.ts'
 export const states = ['open', 'late', 'met', 'all'] as const
 type State = (typeof states)[number]
 
-const sorts = ['due', '-due', 'unit', '-unit', 'matter', '-matter'] as const
-const order: Record<string, RawBuilder<unknown>> = {
-  due: sql`due_on`,
-  unit: sql`v.lineage, due_on`,
-  matter: sql`i.obligation, due_on`,
+/** What a list may be ordered by: its columns' names; anything else gives the order of the days. */
+const orders: Readonly<Record<string, RawBuilder<unknown>>> = {
+  unit: sql`v.lineage`,
+  owes: sql`v.lineage`,
+  superior: sql`v.lineage`,
+  matter: sql`i.obligation`,
 }
 
 /** What is owed below a unit on a day: who owes it, since when, by when, and how it stands. */
@@ -33,18 +34,22 @@ export const listObligations = ask({
     /** The step that the ladder has reached; `none` where none was taken. */
     step: z.enum([...steps, 'none']).optional(),
     text: z.string().trim().max(100).default(''),
-    sort: z.enum(sorts).default('due'),
+    sort: z
+      .string()
+      .regex(/^-?[a-z]{0,20}$/)
+      .default('due'),
     offset: z.int().min(0).default(0),
     limit: z.int().min(1).max(200).default(50),
   }),
   async answer(reader, input) {
     const { sort, offset, limit } = input
     const from = found(reader, input)
-    const by = order[sort.replace('-', '')] ?? sql`due_on`
+    const key = sort.replace('-', '')
+    const by = key === 'reached' ? reachedOn(reader) : (orders[key] ?? sql`due_on`)
     const [total, { rows }] = await Promise.all([
       sql<{ n: number }>`select count(*)::int as n ${from}`.execute(reader.db),
       sql<Row>`select ${itemColumns(reader.on)} ${from}
-        order by ${by} ${sort.startsWith('-') ? sql`desc` : sql`asc`}, i.id limit ${limit} offset ${offset}`.execute(
+        order by ${by} ${sort.startsWith('-') ? sql`desc` : sql`asc`} nulls first, due_on, i.id limit ${limit} offset ${offset}`.execute(
         reader.db,
       ),
     ])
@@ -65,7 +70,8 @@ type Wanted = {
 }
 
 /** Items as they were owed on a day, at and below a unit. */
-export function found({ on, charter }: Reader, { unit, state, obligation, step, text }: Wanted) {
+export function found(reader: Reader, { unit, state, obligation, step, text }: Wanted) {
+  const { on, charter } = reader
   const isOpen = sql`(i.met_on is null or i.met_on > ${on}::date)`
   const which = {
     open: isOpen,
@@ -73,9 +79,6 @@ export function found({ on, charter }: Reader, { unit, state, obligation, step, 
     met: sql`i.met_on <= ${on}::date`,
     all: sql`true`,
   }[state]
-  const ladder = ladderOf(charter).map((each) => each.step)
-  const reached = sql`coalesce((select s.step from obligation_step s where s.item_id = i.id and s.on_day <= ${on}::date
-    order by array_position(${ladder}::text[], s.step) desc limit 1), 'none')`
   const named = charter.text.obligations
     .filter(({ title }) => text !== '' && `${title.zh} ${title.en}`.toLowerCase().includes(text.toLowerCase()))
     .map(({ id }) => id)
@@ -85,6 +88,16 @@ export function found({ on, charter }: Reader, { unit, state, obligation, step, 
      where v.lineage @> array[${unit}]::uuid[] and i.opened_on <= ${on}::date
        and (i.lapsed_on is null or i.lapsed_on > ${on}::date) and ${which}
        and (${obligation ?? null}::text is null or i.obligation = ${obligation ?? null})
-       and ${step === undefined ? sql`true` : sql`${reached} = ${step}`}
+       and ${step === undefined ? sql`true` : stepIs(reader, step)}
        and ${text === '' ? sql`true` : sql`(i.obligation = any (${named}::text[]) or v.name_zh ilike ${like} or v.name_en ilike ${like})`}`
 }
+
+/** How far the ladder of an item had come on a day, as its place; null where no step was taken. */
+const reachedOn = ({ on, charter }: Reader) => sql`
+  (select max(array_position(${ladderOf(charter).map((each) => each.step)}::text[], s.step)) from obligation_step s
+    where s.item_id = i.id and s.on_day <= ${on}::date)`
+
+const stepIs = (reader: Reader, step: string) =>
+  step === 'none'
+    ? sql`${reachedOn(reader)} is null`
+    : sql`${reachedOn(reader)} = ${ladderOf(reader.charter).findIndex((each) => each.step === step) + 1}`

@@ -1,0 +1,47 @@
+import { Day } from '#kernel/words.ts'
+import { runNightly } from '#src/jobs/nightly.ts'
+import { nightlyOf } from '#src/program/demonstration.ts'
+import { ProgramError } from '#src/program/error.ts'
+import { openProgram } from '#src/program/open.ts'
+import { type Command, exitCodes, textOption, UsageError } from '../command.ts'
+
+/** Does now what the mechanism does once a day: for an installation whose server was down, or whose clock somebody else keeps. */
+export const nightly: Command = {
+  name: 'nightly',
+  usage: '[--on DAY]',
+  purpose: {
+    zh: '立即执行每日任务：开列到期事项，采取到了日子的催办步骤；重复执行不会重复采取。',
+    en: 'Does the daily work now: opens what begins, takes the steps whose day has come; doing it again takes nothing twice.',
+  },
+  options: { on: { type: 'string' } },
+  async run(given) {
+    const { out } = given
+    const said = textOption(given, 'on')
+    if (said !== undefined && !Day.safeParse(said).success)
+      throw new UsageError({ zh: `“${said}”不是日期。`, en: `«${said}» is not a day.` })
+    const program = await openProgram({ mode: 'production', databaseUrl: process.env['DATABASE_URL'] })
+    try {
+      const today = program.clock.today()
+      const on = said ?? today
+      if (on > today)
+        throw new ProgramError({
+          zh: `${on} 还没有到；今天是 ${today}。`,
+          en: `${on} has not come yet; today is ${today}.`,
+        })
+      const run = await runNightly(nightlyOf(program), on, {
+        onAct: ({ step, taken }) => out.note(`${step}  ${taken}`),
+      })
+      if (out.json) out.print(JSON.stringify({ on, ...run }))
+      else
+        out.print(
+          out.say({
+            zh: `✓ ${on}：办理 ${run.acts} 件，采取步骤 ${run.steps} 步${run.left > 0 ? `；${run.left} 件稍后再办` : ''}。`,
+            en: `✓ ${on}: ${run.acts} acts, ${run.steps} steps taken${run.left > 0 ? `; ${run.left} acts are left for the next run` : ''}.`,
+          }),
+        )
+      return run.left === 0 ? exitCodes.done : exitCodes.refused
+    } finally {
+      await program.close()
+    }
+  },
+}
