@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import { withAbilities } from '#kernel/abilities.ts'
 import { ask } from '#kernel/ask.ts'
+import type { Light } from '#kernel/link.ts'
 import { type Text, UnitId } from '#kernel/words.ts'
 import { atOrBelow, type VillageState, villageStates, villagesOn } from './standing.ts'
 
@@ -108,5 +109,5 @@ const shown = ({ zh, en, t_zh, t_en, u_zh, u_en, total: _total, ...row }: Row) =
 })
 
 /** A colour beside the words of a state. */
-export const lightOf = (state: VillageState) =>
+export const lightOf = (state: VillageState): Light =>
   state === 'covered' ? 'green' : state === 'uncovered' ? 'yellow' : state === 'none-needed' ? 'none' : 'red'
