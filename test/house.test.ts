@@ -41,7 +41,7 @@ const walls: readonly { who: string; from: RegExp; never: RegExp; butTypes?: boo
   {
     who: 'a slice',
     from: /^src\/features\/.*(?<!\.test)\.ts$/,
-    never: /#src\/(?!kernel|sheets\/index|optimiser\/index)|#web\/|\/(http|jobs|cli|web)\//,
+    never: /#src\/(?!kernel|sheets\/index|optimiser\/index|statistics\/index)|#web\/|\/(http|jobs|cli|web)\//,
   },
   {
     who: 'the sheet room',
@@ -50,6 +50,7 @@ const walls: readonly { who: string; from: RegExp; never: RegExp; butTypes?: boo
   },
   { who: 'whoever is not the sheet room', from: /^src\/(?!sheets\/)/, never: /^hucre/ },
   { who: 'the optimiser', from: /^src\/optimiser\//, never: /#features\/|#web\/|#src\/|#kernel\// },
+  { who: 'the statistics', from: /^src\/statistics\//, never: /#features\/|#web\/|#src\/|#kernel\// },
   { who: 'whoever is not the optimiser', from: /^src\/(?!optimiser\/)/, never: /^highs/ },
   { who: 'a page', from: /\.tsx$/, never: /#kernel\/|#src\/|#features\/(?!.*\.tsx)/, butTypes: true },
   {

@@ -1,0 +1,5 @@
+export { drawClusters, type DrawnCluster, drawNumbers } from './draw.ts'
+export { type Interval, shareInterval } from './interval.ts'
+export { estimateRatio, estimateSum, type Observation, type Ratio, type RatioEstimate } from './ratio.ts'
+export { allocate, designEffect, halfWidthOf, type Plan, planSample, simpleSize, type Wanted } from './size.ts'
+export { SeededStream, sha256 } from './stream.ts'
