@@ -20,7 +20,7 @@ import {
   useSay,
 } from '#web/parts/index.ts'
 import './obligations.css'
-import { itemWords, words as listWords } from './words.ts'
+import { itemWords, words as listWords } from './words.tsx'
 
 const words = { ...listWords, ...itemWords }
 

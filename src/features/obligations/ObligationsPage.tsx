@@ -15,7 +15,7 @@ import {
   useSetSearch,
 } from '#web/parts/index.ts'
 import { Unpublished, useItemColumns } from './columns.tsx'
-import { words } from './words.ts'
+import { words } from './words.tsx'
 
 const PAGE = 50
 

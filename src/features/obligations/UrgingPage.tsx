@@ -21,7 +21,7 @@ import {
 } from '#web/parts/index.ts'
 import { Unpublished, useItemColumns } from './columns.tsx'
 import { StepFilter } from './ObligationsPage.tsx'
-import { words } from './words.ts'
+import { words } from './words.tsx'
 
 type Urging = AnswerOf<'obligation.urging'>
 type Below = Urging['units'][number]

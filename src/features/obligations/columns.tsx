@@ -1,6 +1,6 @@
 import type { AnswerOf } from '#web/ask.ts'
 import { Abilities, type Column, DayText, Go, ItemLight, UnitLink, useSay } from '#web/parts/index.ts'
-import { words } from './words.ts'
+import { words } from './words.tsx'
 
 export type Item = AnswerOf<'obligation.list'>['items'][number]
 
