@@ -155,11 +155,11 @@ const remarks: readonly [Remark, ...Remark[]] = [
 ]
 type Remark = { readonly field: string; readonly remark: string; readonly answer: string; readonly value?: string }
 
-/** Each year's report of a province that still had poor counties when the year began. */
+/** Each year's report of a province that still had poor counties when the year began: the last exits of a year are approved in the next. */
 function yearSteps(country: Country, charter: Charter, province: Place): readonly Step[] {
   const counties = country.counties.filter((county) => country.provinceOf(county).key === province.key)
   return [2016, 2017, 2018, 2019, 2020]
-    .filter((year) => counties.some((county) => county.poor.exitYear >= year))
+    .filter((year) => counties.some((county) => county.poor.exitYear >= year - 1))
     .map((year): Step => {
       const act = need('progress.report-year')
       const key = `yearly ${province.key} ${year}`

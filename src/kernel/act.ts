@@ -76,6 +76,7 @@ export type Act<
   Code extends string,
   Advice extends string,
   Result,
+  Ahead = undefined,
 > = {
   /** `noun.verb`; also the route, the permission, the journal key, the command and the test's name. */
   readonly name: Name
@@ -108,6 +109,11 @@ export type Act<
   over(input: z.output<Input>, read: Reading): string | Promise<string>
   /** Further units that the rule reads or the effect writes: all of them wait for their turn. */
   turns?(input: z.output<Input>): readonly string[]
+  /**
+   * Reads, before its transaction and as of one moment, what the effect writes down as it was then: sums over so many rows that, read
+   * within the transaction, every act that writes one of them would conflict with this one. A rule decides nothing by it.
+   */
+  ahead?(db: Db, input: z.output<Input>, read: Reading): Promise<Ahead>
   /** Reads, in the act's own transaction, all that the rule needs. Writes nothing. */
   facts(tx: Tx, input: z.output<Input>, by: By): Promise<Facts>
   /** Decides. No clock, no I/O, no exception: the same facts always give the same ruling, with every reason at once. */
@@ -119,7 +125,7 @@ export type Act<
     advise: Refuse<NoInfer<Advice>>,
   ): readonly Line<NoInfer<Code> | NoInfer<Advice>>[]
   /** Writes what was decided. Runs only if nothing was refused. */
-  effect(tx: Tx, input: z.output<Input>, facts: Facts, by: By): Promise<Result>
+  effect(tx: Tx, input: z.output<Input>, facts: Facts, by: By, ahead: NoInfer<Ahead>): Promise<Result>
   /** The thing that obligations opened, met or lapsed by this act speak of; by default the unit itself. */
   subject?(input: z.output<Input>, result: Result, obligation: string): string
   /** The units for which a triggered obligation opens; by default the unit acted over. */
@@ -153,10 +159,11 @@ export const act = <
   const Code extends string,
   Result,
   const Advice extends string = never,
+  Ahead = undefined,
 >(
-  declaration: Act<Name, Input, Facts, Code, Advice, Result>,
+  declaration: Act<Name, Input, Facts, Code, Advice, Result, Ahead>,
 ) => Object.freeze(declaration)
 
 /** An act of any shape, as the registry holds it. */
 // oxlint-disable-next-line typescript/no-explicit-any -- the registry is heterogeneous; each act is checked where it is declared
-export type AnyAct = Act<string, any, any, any, any, any>
+export type AnyAct = Act<string, any, any, any, any, any, any>

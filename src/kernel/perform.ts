@@ -45,9 +45,12 @@ export async function perform(on: Engine, act: AnyAct, raw: unknown, deed: Deed)
     const over = await act.over(input, { db: on.database.db, charter: on.charter, on: dayOf(deed.at) })
     const units = [...new Set<string>([over, ...(act.turns?.(input) ?? [])])].toSorted()
     try {
-      return await on.turns.take(units, () =>
-        inTurn(on, units, deed, (session) => attemptOnce(on, act, raw, input, digest, over, deed, session)),
-      )
+      return await on.turns.take(units, async () => {
+        const ahead = await readAhead(on, act, input, deed)
+        return inTurn(on, units, deed, (session) =>
+          attemptOnce(on, { act, raw, input, digest, over, deed, ahead }, session),
+        )
+      })
     } catch (error) {
       if (error instanceof Unjournalled) return error.outcome
       if (error instanceof Busy || codeOf(error) === LOCK_NOT_AVAILABLE)
@@ -56,6 +59,17 @@ export async function perform(on: Engine, act: AnyAct, raw: unknown, deed: Deed)
       await pause(Math.min(RETRY_PAUSE_MS_MAX, 2 ** attempt) * ((digest[attempt % digest.length] ?? 0) / 255))
     }
   }
+}
+
+/** What the effect will write down as it stood before, read as of one moment and outside of the act's own transaction. */
+async function readAhead({ database, charter }: Engine, act: AnyAct, input: unknown, { at }: Deed): Promise<unknown> {
+  const { ahead } = act
+  if (!ahead) return undefined
+  return database.db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute((tx) => ahead(tx, input, { db: tx, charter, on: dayOf(at) }) as Promise<unknown>)
 }
 
 /** Says what would be refused, and changes nothing. */
@@ -103,14 +117,19 @@ type Session = {
 }
 type Earlier = { id: string; outcome: Outcome['outcome']; detail: Record<string, unknown>; input_digest: Buffer }
 
+type Attempt = {
+  readonly act: AnyAct
+  readonly raw: unknown
+  readonly input: unknown
+  readonly digest: Buffer
+  readonly over: string
+  readonly deed: Deed
+  readonly ahead: unknown
+}
+
 async function attemptOnce(
   on: Engine,
-  act: AnyAct,
-  raw: unknown,
-  input: unknown,
-  digest: Buffer,
-  over: string,
-  deed: Deed,
+  { act, raw, input, digest, over, deed, ahead }: Attempt,
   session: Session,
 ): Promise<Outcome> {
   const { client, tx } = session
@@ -131,7 +150,7 @@ async function attemptOnce(
   await actForUnit(tx, act, by)
   const { facts, refusals } = await ruling(tx, act, input, by)
   if (refusals.length === 0) {
-    const result: unknown = await act.effect(tx, input, facts, by)
+    const result: unknown = await act.effect(tx, input, facts, by, ahead)
     const kept = act.confidential ? MASK : (result ?? null)
     // Sent together: if one fails, those behind it fail too, and the commit rolls back.
     await Promise.all([
@@ -200,7 +219,9 @@ async function admit(
 async function actForUnit(tx: Tx, act: AnyAct, by: By) {
   const person = by.actor.kind === 'person' ? by.actor.person : ''
   if (act.rowSecurity)
-    await sql`select set_config('app.unit', ${by.bearer.id}, true), set_config('app.person', ${person}, true)`.execute(tx)
+    await sql`select set_config('app.unit', ${by.bearer.id}, true), set_config('app.person', ${person}, true)`.execute(
+      tx,
+    )
 }
 
 const rootToBe = (charter: Charter, id: string): Lineage => [

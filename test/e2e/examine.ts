@@ -4,6 +4,7 @@ import type { AxeResults } from 'axe-core'
 import type { BrowserContext, Page } from 'playwright-core'
 import { written } from './prepare.ts'
 import { agreed } from './majors.ts'
+import { said } from './reports.ts'
 import { told } from './spend.ts'
 
 const axeScript = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
@@ -45,7 +46,7 @@ export async function settle(page: Page) {
 
 /** What is not as a reader of this language needs it, in sentences; an empty list is a good page. */
 export const faultsOf = (page: Page, language: 'zh' | 'en'): Promise<string[]> =>
-  page.evaluate(readPage, { language, quoted: [written, told, agreed].flatMap((each) => Object.values(each)) })
+  page.evaluate(readPage, { language, quoted: [written, told, agreed, said].flatMap((each) => Object.values(each)) })
 
 /** What stands in the way of somebody who can't see, or not well, or uses no mouse (WCAG 2.2 AA). */
 export async function barriersOf(page: Page): Promise<string[]> {

@@ -36,7 +36,10 @@ const words = {
   asOf: { zh: '数字截至', en: 'Figures as of' },
   before: { zh: '上期 {value}', en: 'last time {value}' },
   beforeText: { zh: '上期写的', en: 'What was written last time' },
-  known: { zh: '系统已经写好 {known} 项，只有 {asked} 项要你补充。', en: '{known} fields are written already; {asked} are for you to add.' },
+  known: {
+    zh: '系统已经写好 {known} 项，只有 {asked} 项要你补充。',
+    en: '{known} fields are written already; {asked} are for you to add.',
+  },
   needed: { zh: '必填', en: 'needed' },
   optional: { zh: '可不填', en: 'optional' },
   stands: { zh: '没有意见，保持不变', en: 'not remarked on, stands as signed' },
@@ -106,15 +109,7 @@ export default function ComposePage() {
 
 type Typed = Readonly<Record<string, string>>
 
-function Composing({
-  draft,
-  kinds,
-  unit,
-}: {
-  draft: Draft
-  kinds: AnswerOf<'report.compose'>['kinds']
-  unit: string
-}) {
+function Composing({ draft, kinds, unit }: { draft: Draft; kinds: AnswerOf<'report.compose'>['kinds']; unit: string }) {
   const { say } = useSay()
   const go = useGo()
   const session = useSession()
@@ -171,7 +166,11 @@ function Composing({
             {section.fields.map((field) => (
               <div key={field.id} className={`line ${field.source === 'entered' && !field.isStanding ? 'words' : ''}`}>
                 {field.source === 'entered' && !field.isStanding ? (
-                  <Asked field={field} value={state.typed[field.id]} onType={(value) => put('typed', field.id, value)} />
+                  <Asked
+                    field={field}
+                    value={state.typed[field.id]}
+                    onType={(value) => put('typed', field.id, value)}
+                  />
                 ) : (
                   <Known field={field} unit={unit} period={draft.period} />
                 )}
@@ -219,7 +218,11 @@ function Composing({
         </Card>
         <Card title={say(words.then)}>
           <p>{say(words.keeps)}</p>
-          <ol>{act?.then.map((step) => <li key={step.en}>{say(step)}</li>)}</ol>
+          <ol>
+            {act?.then.map((step) => (
+              <li key={step.en}>{say(step)}</li>
+            ))}
+          </ol>
         </Card>
       </div>
     </div>
@@ -309,15 +312,7 @@ function Known({ field, unit, period }: { field: Field; unit: string; period: st
 }
 
 /** A field that only the author can fill in; what it says already, if the report was returned, stands there to be changed. */
-function Asked({
-  field,
-  value,
-  onType,
-}: {
-  field: Field
-  value: string | undefined
-  onType: (value: string) => void
-}) {
+function Asked({ field, value, onType }: { field: Field; value: string | undefined; onType: (value: string) => void }) {
   const { say } = useSay()
   const text = useValueText()
   const stood = field.text ?? (field.value === null ? '' : plain(field))
@@ -328,9 +323,15 @@ function Asked({
     <label>
       <span className="label">
         <b>{say(field.title)}</b>{' '}
-        <span className="faint small">{[say(field.required ? words.needed : words.optional), hint].filter(Boolean).join(' · ')}</span>
+        <span className="faint small">
+          {[say(field.required ? words.needed : words.optional), hint].filter(Boolean).join(' · ')}
+        </span>
       </span>
-      {field.about && <span className="sub small" style={{ display: 'block' }}>{say(field.about)}</span>}
+      {field.about && (
+        <span className="sub small" style={{ display: 'block' }}>
+          {say(field.about)}
+        </span>
+      )}
       {field.shape === 'text' ? (
         <textarea className="field" value={shown} onChange={(event) => onType(event.target.value)} />
       ) : (

@@ -30,7 +30,10 @@ const words = {
   print: { zh: '打印', en: 'Print' },
   version: { zh: '版本', en: 'Version' },
   versionN: { zh: '第 {version} 版', en: 'Version {version}' },
-  prefilled: { zh: '系统写成 {prefilled} 项，填写 {typed} 项', en: '{prefilled} fields written by the system, {typed} typed' },
+  prefilled: {
+    zh: '系统写成 {prefilled} 项，填写 {typed} 项',
+    en: '{prefilled} fields written by the system, {typed} typed',
+  },
   changed: { zh: '改动 {n} 项', en: '{n} changed' },
   steps: { zh: '经过', en: 'What happened' },
   entry: { zh: '记录', en: 'entry' },
@@ -257,7 +260,12 @@ function Mark({ field, marks }: { field: Field; marks: Marks }) {
   return (
     <label className="wide no-print">
       <span className="label">{say(words.remarkOn, { field: say(field.title) })}</span>
-      <textarea className="field" rows={2} value={value} onChange={(event) => marks.put(field.id, event.target.value)} />
+      <textarea
+        className="field"
+        rows={2}
+        value={value}
+        onChange={(event) => marks.put(field.id, event.target.value)}
+      />
     </label>
   )
 }

@@ -139,11 +139,7 @@ export default function ReportsPage() {
                   />
                 </div>
                 <Counts data={data} />
-                {data.rows.length === 0 ? (
-                  <Empty>{say(words.none)}</Empty>
-                ) : (
-                  <Matrix data={data} own={own?.id} />
-                )}
+                {data.rows.length === 0 ? <Empty>{say(words.none)}</Empty> : <Matrix data={data} own={own?.id} />}
                 <Pages data={data} offset={Number(search['from'] ?? 0)} />
               </>
             )}
@@ -252,11 +248,7 @@ function Cell({ cell, unit, kind, isOwn }: { cell: CellData; unit: string; kind:
     </Light>
   )
   if (cell.report) return <Go to={`/reports/${cell.report}`}>{light}</Go>
-  return isOwn ? (
-    <Go to={`/reports/compose?unit=${unit}&kind=${kind ?? ''}&period=${cell.period}`}>{light}</Go>
-  ) : (
-    light
-  )
+  return isOwn ? <Go to={`/reports/compose?unit=${unit}&kind=${kind ?? ''}&period=${cell.period}`}>{light}</Go> : light
 }
 
 function Pages({ data, offset }: { data: Board; offset: number }) {

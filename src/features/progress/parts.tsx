@@ -19,7 +19,12 @@ export function useValueText() {
   }
 }
 
-type Opening = { readonly unit: string; readonly period: string; readonly asOf: string | null; readonly from: string | null }
+type Opening = {
+  readonly unit: string
+  readonly period: string
+  readonly asOf: string | null
+  readonly from: string | null
+}
 
 /** Where the records behind a value open: as of the day that it is of. */
 function addressOf({ id, source }: Shaped, acts: readonly string[], { unit, period, asOf, from }: Opening) {

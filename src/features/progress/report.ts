@@ -1,7 +1,7 @@
 import { act } from '#kernel/act.ts'
 import type { FiguresOf } from './compose.ts'
 import { standingOf } from './heir.ts'
-import { ReportInput, sign, type Signed, signingFacts } from './sign.ts'
+import { knownAhead, ReportInput, sign, type Signed, signingFacts } from './sign.ts'
 import { mayBeSigned, signingAdvice, signingRefusals } from './signing.ts'
 import type { State } from './state.ts'
 import type { Given } from './signing.ts'
@@ -47,9 +47,10 @@ export const reportProgress = (figuresOf: FiguresOf) =>
     about: { kind: 'report', offered: isReturned(COUNTY_DUTY), input: inputOf },
     over: ({ unit }, { db, on }) => standingOf(db, unit, on),
     turns: ({ unit }) => [unit],
+    ahead: (db, input, read) => knownAhead(db, input, read, figuresOf),
     facts: signingFacts,
     rule: (facts, input, refuse, by, advise) => mayBeSigned(facts, input, COUNTY_DUTY, refuse, by, advise),
-    effect: (tx, input, facts, by) => sign(tx, input, facts, by, figuresOf),
+    effect: (tx, input, facts, by, ahead) => sign(tx, input, facts, by, ahead),
     subject: subjectOf,
     obliges: ({ unit }, { scrutinised }) => (scrutinised ? [unit] : []),
   })
@@ -71,9 +72,10 @@ export const reportYear = (figuresOf: FiguresOf) =>
     about: { kind: 'report', offered: isReturned(PROVINCE_DUTY), input: inputOf },
     over: ({ unit }, { db, on }) => standingOf(db, unit, on),
     turns: ({ unit }) => [unit],
+    ahead: (db, input, read) => knownAhead(db, input, read, figuresOf),
     facts: signingFacts,
     rule: (facts, input, refuse, by, advise) => mayBeSigned(facts, input, PROVINCE_DUTY, refuse, by, advise),
-    effect: (tx, input, facts, by) => sign(tx, input, facts, by, figuresOf),
+    effect: (tx, input, facts, by, ahead) => sign(tx, input, facts, by, ahead),
     subject: subjectOf,
     obliges: ({ unit }, { scrutinised }) => (scrutinised ? [unit] : []),
   })

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import type { By } from '#kernel/act.ts'
+import type { By, Reading } from '#kernel/act.ts'
 import { fieldId, fieldsOf, type ReportKind } from '#kernel/charter-reports.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import type { Day } from '#kernel/words.ts'
@@ -10,6 +10,7 @@ import { addStep, type FieldRow, findReport, heldIn, type ReportCase } from './b
 import { composeKnown, type FiguresOf, type Known } from './compose.ts'
 import { enteredFields, readEntered } from './entered.ts'
 import { closingOf } from './heir.ts'
+import { fits } from './period.ts'
 import { type Facts, type Given, standingFields } from './signing.ts'
 import './tables.ts'
 
@@ -96,21 +97,29 @@ export type Signed = {
   readonly scrutinised: boolean
 }
 
+/** What the system knows of the unit and the period at the moment of signing. */
+export async function knownAhead(db: Db, { unit, kind: id, period }: Given, read: Reading, figuresOf: FiguresOf) {
+  const { charter, on } = read
+  const kind = charter.findReport(id, on)
+  return kind && fits(kind.every, period)
+    ? composeKnown(db, { charter, figures: figuresOf(), kind, unit, period, on })
+    : []
+}
+
 /** Writes a version: what the system knows, as it is now; what the author typed; and what stands from the version before. */
 export async function sign(
   tx: Tx,
   input: Given,
   { kind, report }: Facts,
   by: By,
-  figuresOf: FiguresOf,
+  ahead: readonly Known[],
 ): Promise<Signed> {
   if (!kind || by.actor.kind !== 'person')
     throw new Error('A report is signed by a person, and is one of the charter’s.')
   const stands = standingFields(report, kind)
   const version = (report?.version ?? 0) + 1
   const { unit, period } = input
-  const question = { charter: by.charter, figures: figuresOf(), kind, unit, period, on: by.on }
-  const known = await composeKnown(tx, question, (field) => !stands(field))
+  const known = ahead.filter((each) => !stands(each.field))
   const id = report?.id ?? uuidv7()
   if (!report)
     await tx.insertInto('report').values({ id, unit_id: unit, kind: kind.id, period, act_id: by.act }).execute()
