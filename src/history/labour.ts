@@ -27,7 +27,9 @@ const example = '130630'
  * made up; how many teams the campaign really sent is not claimed. What follows is told of some counties only.
  */
 export function labourSteps(country: Country, charter: Charter): readonly Step[] {
-  const unstable = new Set(country.changes.filter(({ kind }) => kind === 'merge' || kind === 'split').map((each) => each.unitKey))
+  const unstable = new Set(
+    country.changes.filter(({ kind }) => kind === 'merge' || kind === 'split').map((each) => each.unitKey),
+  )
   return country.counties.flatMap((county) => [
     ...foundingOf(county, charter),
     ...(unstable.has(county.key) ? [] : lifeOf(county, charter)),
@@ -119,7 +121,15 @@ const firstEn = ['Qing', 'Shi', 'Da', 'Xin', 'Shang', 'Xia', 'Dong', 'Xi', 'Nan'
 const second = '岭沟湾坪泉桥坡塘'
 const secondEn = ['ling', 'gou', 'wan', 'ping', 'quan', 'qiao', 'po', 'tang']
 type Some<T> = readonly [T, ...T[]]
-const wanted: Some<string> = ['agriculture', 'party-building', 'construction', 'animal-husbandry', 'finance', 'education', 'health']
+const wanted: Some<string> = [
+  'agriculture',
+  'party-building',
+  'construction',
+  'animal-husbandry',
+  'finance',
+  'education',
+  'health',
+]
 const others: Some<string> = ['e-commerce', 'law', 'water']
 const METRES_MAX = 42_000
 
@@ -138,7 +148,9 @@ function village(county: Place, at: number) {
     northM: whole(`${name} north`, -METRES_MAX, METRES_MAX),
     people: happens(`${name} four`, 0.15) ? 4 : 3,
     households: whole(`${name} households`, 18, 90),
-    skills: [oneOf(`${name} skill`, wanted), ...(happens(`${name} two skills`, 0.4) ? ['party-building'] : [])].join(','),
+    skills: [oneOf(`${name} skill`, wanted), ...(happens(`${name} two skills`, 0.4) ? ['party-building'] : [])].join(
+      ',',
+    ),
     madeUp: true,
   }
 }
@@ -180,7 +192,8 @@ function person(county: Place, at: number) {
   }
 }
 
-const isTold = (county: Place, what: string, share: number) => county.key === example || happens(`${what} ${county.key}`, share)
+const isTold = (county: Place, what: string, share: number) =>
+  county.key === example || happens(`${what} ${county.key}`, share)
 
 /** What happens in some counties once their teams are there. */
 const lifeOf = (county: County, charter: Charter): readonly Step[] => [
@@ -195,7 +208,8 @@ const lifeOf = (county: County, charter: Charter): readonly Step[] => [
       : []),
 ]
 
-const workerOf = (got: Got, county: Place, at: number) => (got(workersKey(county)).workers as readonly string[])[at] ?? ''
+const workerOf = (got: Got, county: Place, at: number) =>
+  (got(workersKey(county)).workers as readonly string[])[at] ?? ''
 const teamOf = (got: Got, county: Place, at: number) =>
   (got(teamsKey(county)).teams as readonly { team: string }[])[at]?.team ?? ''
 const spare = (county: Place, at: number) => villageCount(county) * 3 + at
@@ -358,7 +372,8 @@ function marksOf(county: County, charter: Charter, at: number, month: string): s
     const day = `${month}-${String(n + 1).padStart(2, '0')}`
     const name = `${county.key} ${at} ${day}`
     if (day >= left) return '-'
-    if ((at === 0 && isWithin(day, short, SHORT_LEAVE_DAYS)) || (at === 3 && isWithin(day, long, LONG_LEAVE_DAYS))) return 'l'
+    if ((at === 0 && isWithin(day, short, SHORT_LEAVE_DAYS)) || (at === 3 && isWithin(day, long, LONG_LEAVE_DAYS)))
+      return 'l'
     return happens(name, 0.2) ? '-' : happens(`${name} duty`, 0.06) ? 'd' : happens(`${name} absent`, 0.01) ? 'a' : 'p'
   }).join('')
 }

@@ -4,7 +4,7 @@ import type { World } from '#test/world.ts'
 /** Liu County with a team, a village without, leave granted and waiting, a month's attendance, and helpers. */
 export async function sendPeople(world: World) {
   const labour = await Labour.open(world)
-  const [village = ''] = labour.villages
+  const [village] = labour.villages
   const statement = { village, people: 4, households: 40, weight: 8 }
   const skills = [{ village, skill: 'agriculture', people: 1 }]
   await labour.done('village.state-needs', { statements: [statement], skills }, '2017-02-10')

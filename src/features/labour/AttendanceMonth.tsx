@@ -86,7 +86,10 @@ export function AttendanceMonth({ team }: { team: Team }) {
                     {say(own.all)}
                   </button>
                   {sheets.length > 0 && (
-                    <Go to={actPath('attendance.record', { unit: team.unit, month: team.month, sheets })} className="btn primary">
+                    <Go
+                      to={actPath('attendance.record', { unit: team.unit, month: team.month, sheets })}
+                      className="btn primary"
+                    >
                       {say(own.go, { count: sheets.length })}
                     </Go>
                   )}
@@ -113,7 +116,9 @@ function mayTell(team: Team, line: Line, at: number, today: string): boolean {
   const day = team.days[at] ?? ''
   return (
     day <= today &&
-    team.members.some((each) => each.worker === line.worker && each.since <= day && (each.until === null || day < each.until))
+    team.members.some(
+      (each) => each.worker === line.worker && each.since <= day && (each.until === null || day < each.until),
+    )
   )
 }
 

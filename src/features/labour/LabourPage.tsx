@@ -75,6 +75,7 @@ function Villages({ unit }: { unit: string }) {
   const search = useSearch()
   const setSearch = useSetSearch()
   const state = useListState()
+  const columns = useColumns()
   const key = state.sort.replace(/^-/, '')
   const asked: Asked = {
     unit,
@@ -99,7 +100,7 @@ function Villages({ unit }: { unit: string }) {
             csv="villages"
             rowKey={(village) => village.id}
             empty={say(words.noVillages)}
-            columns={useColumns()}
+            columns={columns}
             tools={
               <Choice
                 label={say(words.state)}
@@ -111,7 +112,10 @@ function Villages({ unit }: { unit: string }) {
                   },
                   ...data.states
                     .filter((each) => each.villages > 0 || each.state === search['state'])
-                    .map((each) => ({ value: each.state as string, label: `${say(each.name)} ${count(each.villages)}` })),
+                    .map((each) => ({
+                      value: each.state as string,
+                      label: `${say(each.name)} ${count(each.villages)}`,
+                    })),
                 ]}
                 onChoose={(value) => setSearch({ state: value || undefined, offset: undefined })}
               />

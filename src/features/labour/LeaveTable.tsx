@@ -71,5 +71,14 @@ export function LeaveTable({ leave, empty, isWithPlace = false }: Props) {
     },
     { key: 'can', title: '', cell: (each) => <Abilities can={each.can} tight /> },
   ]
-  return <DataTable caption={say(words.leave)} name="leave" rows={leave} columns={columns} rowKey={(each) => each.id} empty={empty} />
+  return (
+    <DataTable
+      caption={say(words.leave)}
+      name="leave"
+      rows={leave}
+      columns={columns}
+      rowKey={(each) => each.id}
+      empty={empty}
+    />
+  )
 }

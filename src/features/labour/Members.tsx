@@ -37,7 +37,12 @@ export function Members({ members }: { members: readonly Member[] }) {
       value: (each) => say(names[each.role]),
       cell: (each) => `${say(names[each.role])}${each.firstSecretary ? ` · ${say(words.firstSecretary)}` : ''}`,
     },
-    { key: 'since', title: say(words.since), value: (each) => each.since, cell: (each) => <DayText day={each.since} /> },
+    {
+      key: 'since',
+      title: say(words.since),
+      value: (each) => each.since,
+      cell: (each) => <DayText day={each.since} />,
+    },
     {
       key: 'term',
       title: say(words.term),
@@ -52,10 +57,19 @@ export function Members({ members }: { members: readonly Member[] }) {
           </span>
         ) : (
           <span>
-            <DayText day={each.termUntil} /> {each.termUntil < day && <Light light="yellow">{say(words.termOver)}</Light>}
+            <DayText day={each.termUntil} />{' '}
+            {each.termUntil < day && <Light light="yellow">{say(words.termOver)}</Light>}
           </span>
         ),
     },
   ]
-  return <DataTable caption={say(words.members)} name="members" rows={members} columns={columns} rowKey={(each) => `${each.worker} ${each.since}`} />
+  return (
+    <DataTable
+      caption={say(words.members)}
+      name="members"
+      rows={members}
+      columns={columns}
+      rowKey={(each) => `${each.worker} ${each.since}`}
+    />
+  )
 }

@@ -78,10 +78,16 @@ export default function PeoplePage() {
                       label={say(words.state)}
                       value={search['state'] ?? ''}
                       options={[
-                        { value: '', label: `${say(words.every)} ${count(data.states.reduce((sum, each) => sum + each.people, 0))}` },
+                        {
+                          value: '',
+                          label: `${say(words.every)} ${count(data.states.reduce((sum, each) => sum + each.people, 0))}`,
+                        },
                         ...data.states
                           .filter((each) => each.people > 0 || each.state === search['state'])
-                          .map((each) => ({ value: each.state as string, label: `${say(each.name)} ${count(each.people)}` })),
+                          .map((each) => ({
+                            value: each.state as string,
+                            label: `${say(each.name)} ${count(each.people)}`,
+                          })),
                       ]}
                       onChoose={(value) => setSearch({ state: value || undefined, offset: undefined })}
                     />

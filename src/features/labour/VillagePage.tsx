@@ -87,7 +87,10 @@ function Needs({ village }: { village: Village }) {
   const { say, day } = useSay()
   const [latest] = village.statements
   return (
-    <Card title={say(words.needs)} aside={latest && <span className="sub small">{say(words.stated, { day: day(latest.on) })}</span>}>
+    <Card
+      title={say(words.needs)}
+      aside={latest && <span className="sub small">{say(words.stated, { day: day(latest.on) })}</span>}
+    >
       {latest === undefined && <Empty>{say(words.notStated)}</Empty>}
       {latest && (
         <dl className="facts">
@@ -152,7 +155,12 @@ function Helpers({ village }: { village: Village }) {
             value: (each) => say(each.name),
             cell: (each) => <WorkerName worker={each} />,
           },
-          { key: 'since', title: say(words.since), value: (each) => each.since, cell: (each) => <DayText day={each.since} /> },
+          {
+            key: 'since',
+            title: say(words.since),
+            value: (each) => each.since,
+            cell: (each) => <DayText day={each.since} />,
+          },
         ]}
       />
     </Card>

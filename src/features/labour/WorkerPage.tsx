@@ -92,7 +92,8 @@ function Known({ worker }: { worker: Worker }) {
         <dd>{list(worker.skillNames.map((name) => say(name))) || '—'}</dd>
         <dt>{say(words.home)}</dt>
         <dd>
-          {worker.homeName ? say(worker.homeName) : '—'} {worker.homeTownship && <Written>{worker.homeTownship}</Written>}
+          {worker.homeName ? say(worker.homeName) : '—'}{' '}
+          {worker.homeTownship && <Written>{worker.homeTownship}</Written>}
           {worker.homeAllowed && ` · ${say(words.homeAllowed)}`}
         </dd>
         <dt>{say(words.limits)}</dt>
@@ -111,10 +112,14 @@ function Contact({ unit, worker }: { unit: string; worker: string }) {
   const [failure, setFailure] = useState<Failure>()
   const look = async () => {
     try {
-      const { result } = await send<{ result: { phone: string; idNumber: string } }>('POST', '/api/acts/worker.reveal', {
-        body: { unit, worker },
-        headers: { 'idempotency-key': crypto.randomUUID() },
-      })
+      const { result } = await send<{ result: { phone: string; idNumber: string } }>(
+        'POST',
+        '/api/acts/worker.reveal',
+        {
+          body: { unit, worker },
+          headers: { 'idempotency-key': crypto.randomUUID() },
+        },
+      )
       setShown(result)
     } catch (error) {
       if (!(error instanceof Failure)) throw error
@@ -157,7 +162,12 @@ function Service({ worker }: { worker: Worker }) {
             value: (each) => say(each.roleName),
             cell: (each) => `${say(each.roleName)}${each.firstSecretary ? ` · ${say(words.firstSecretary)}` : ''}`,
           },
-          { key: 'since', title: say(words.since), value: (each) => each.since, cell: (each) => <DayText day={each.since} /> },
+          {
+            key: 'since',
+            title: say(words.since),
+            value: (each) => each.since,
+            cell: (each) => <DayText day={each.since} />,
+          },
           {
             key: 'until',
             title: say(words.term),

@@ -130,7 +130,9 @@ export const recordAttendance = act({
       select worker, team, ${`${month}-01`}::date, n, marks, ${by.on}, corrects, ${by.act}
         from unnest(${sheets.map((each) => each.worker)}::uuid[], ${sheets.map((each) => each.team)}::uuid[],
                     ${sheets.map((each) => (known.get(sheetKey(each))?.n ?? 0) + 1)}::int[], ${sheets.map((each) => each.marks)}::text[],
-                    ${sheets.map((each) => each.corrects ?? null)}::uuid[]) as x (worker, team, n, marks, corrects)`.execute(tx)
+                    ${sheets.map((each) => each.corrects ?? null)}::uuid[]) as x (worker, team, n, marks, corrects)`.execute(
+      tx,
+    )
     return { unit, month, sheets: sheets.length, missing: await sheetsMissing(tx, unit, month) }
   },
   subject: (input) => input.month,
@@ -146,7 +148,11 @@ export const daysOfMonth = (month: string): readonly Day[] => {
 type SheetCode =
   | 'worker-unknown'
   | 'sheet-twice'
-  | 'in-the-future' | 'not-serving' | 'month-of-another-length' | 'entered-already' | 'corrects-another'
+  | 'in-the-future'
+  | 'not-serving'
+  | 'month-of-another-length'
+  | 'entered-already'
+  | 'corrects-another'
 type SheetAdvice = 'present-on-leave' | 'leave-not-granted' | 'too-few-days'
 type Said = {
   readonly refuse: Refuse<SheetCode>
@@ -155,7 +161,12 @@ type Said = {
 }
 
 /** What speaks against one sheet, and what its writer should know: the first day of each kind is named. */
-function sheetLines(month: string, { marks, corrects }: Sheet, own: OwnSheet, { refuse, advise, by }: Said): readonly Line<SheetCode | SheetAdvice>[] {
+function sheetLines(
+  month: string,
+  { marks, corrects }: Sheet,
+  own: OwnSheet,
+  { refuse, advise, by }: Said,
+): readonly Line<SheetCode | SheetAdvice>[] {
   const worker: Text = own.name
   const days = daysOfMonth(month)
   if (marks.length !== days.length)

@@ -77,7 +77,10 @@ export const findWorkerChoices = ask({
 export const findTeamChoices = ask({
   name: 'find.teams',
   title: { zh: '查找工作队', en: 'Find teams' },
-  purpose: { zh: '按村名查找在岗的驻村工作队，供填表选择。', en: 'Teams that are there, by their village, to choose from in forms.' },
+  purpose: {
+    zh: '按村名查找在岗的驻村工作队，供填表选择。',
+    en: 'Teams that are there, by their village, to choose from in forms.',
+  },
   access: 'seated',
   input: ChoiceInput,
   answer: ({ db, on }, input) =>

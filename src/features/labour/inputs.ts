@@ -36,12 +36,7 @@ export const Month = z
 const word = (max: number, zh: string, en: string) => z.string().trim().min(1).max(max).meta({ label: { zh, en } })
 
 export const metres = (zh: string, en: string) =>
-  z
-    .int()
-    .min(-500_000)
-    .max(500_000)
-    .optional()
-    .meta({ label: { zh, en }, widget: 'count' })
+  z.int().min(-500_000).max(500_000).optional().meta({ label: { zh, en }, widget: 'count' })
 
 /** Where something lies: metres east and north of the county's own point of reference. */
 export const place = {

@@ -103,7 +103,11 @@ export const words = {
 } as const satisfies Record<string, Text>
 
 /** Somebody who can be sent, by name, opening their page. */
-export function WorkerName({ worker }: { worker: { readonly worker: string; readonly name: Text; readonly madeUp: boolean } }) {
+export function WorkerName({
+  worker,
+}: {
+  worker: { readonly worker: string; readonly name: Text; readonly madeUp: boolean }
+}) {
   const { say } = useSay()
   return (
     <span>

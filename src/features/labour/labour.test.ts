@@ -36,7 +36,8 @@ describe('Liu County sends people to its villages', () => {
     })
     it("Its needs can be registered with it, but not half of them: 'needs-nobody', nor skills that the list lacks: 'skill-unknown'", async () => {
       const ash = { ...willow, nameZh: '白蜡村', nameEn: 'Ash Village' }
-      const register = (more: object) => labour.codes('village.register', { villages: [{ ...ash, ...more }] }, '2017-02-03')
+      const register = (more: object) =>
+        labour.codes('village.register', { villages: [{ ...ash, ...more }] }, '2017-02-03')
       assert.deepEqual(await register({ households: 20 }), ['needs-nobody'])
       assert.deepEqual(await register({ people: 3, skills: 'magic' }), ['skill-unknown'])
       const more = { people: 3, households: 20, skills: '农业技术，party building' }
@@ -47,7 +48,11 @@ describe('Liu County sends people to its villages', () => {
     it('Willow Village states what it needs, and later something else: each day has its own answer', async () => {
       const [village] = labour.villages
       const statement = { village, people: 3, households: 40, weight: 8 }
-      await labour.done('village.state-needs', { statements: [statement], skills: [{ village, skill: '农业技术', people: 1 }] }, '2017-02-10')
+      await labour.done(
+        'village.state-needs',
+        { statements: [statement], skills: [{ village, skill: '农业技术', people: 1 }] },
+        '2017-02-10',
+      )
       await labour.done('village.state-needs', { statements: [{ ...statement, people: 4 }] }, '2017-02-20')
       const needs = async (on: string) => {
         const shown = await world.ask(await question('village.show'), { village }, on, office)
@@ -59,7 +64,9 @@ describe('Liu County sends people to its villages', () => {
     })
     it("Of a village that is not there: 'village-unknown'; listed twice: 'village-stated-twice'", async () => {
       const row = { village: idOf('no village'), people: 3, households: 1 }
-      assert.deepEqual(await labour.codes('village.state-needs', { statements: [row] }, '2017-02-21'), ['village-unknown'])
+      assert.deepEqual(await labour.codes('village.state-needs', { statements: [row] }, '2017-02-21'), [
+        'village-unknown',
+      ])
       const own = { ...row, village: labour.villages[0] }
       assert.deepEqual(await labour.codes('village.state-needs', { statements: [own, own] }, '2017-02-21'), [
         'village-stated-twice',
@@ -68,7 +75,11 @@ describe('Liu County sends people to its villages', () => {
     it("A skill that the list lacks: 'skill-unknown'; twice: 'skill-twice'; of another village: 'skill-of-another-village'", async () => {
       const [village, other] = labour.villages
       const state = (skills: readonly object[]) =>
-        labour.codes('village.state-needs', { statements: [{ village, people: 3, households: 1 }], skills }, '2017-02-21')
+        labour.codes(
+          'village.state-needs',
+          { statements: [{ village, people: 3, households: 1 }], skills },
+          '2017-02-21',
+        )
       assert.deepEqual(await state([{ village, skill: 'magic', people: 1 }]), ['skill-unknown'])
       const health = { village, skill: 'health', people: 1 }
       assert.deepEqual(await state([health, { ...health, skill: '医疗卫生' }]), ['skill-twice'])
@@ -91,11 +102,15 @@ describe('Liu County sends people to its villages', () => {
       const shown = await labour.done('worker.reveal', { worker: labour.worker(3) }, '2017-02-04')
       assert.equal(shown.phone, '13800000003')
       const { rows } = await sql<{ kept: string }>`
-        select string_agg(input::text || detail::text, ' ') as kept from journal where act in ('worker.register', 'worker.reveal')`.execute(world.db)
+        select string_agg(input::text || detail::text, ' ') as kept from journal where act in ('worker.register', 'worker.reveal')`.execute(
+        world.db,
+      )
       assert.doesNotMatch(rows[0]?.kept ?? '', /13800000003|130000198001010003/)
       const as = ['Tong County', 'county-head'] as const
       const input = { unit: world.unit('Tong County'), worker: labour.worker(3) }
-      assert.deepEqual(await world.codes(labourAct('worker.reveal'), input, { as, on: '2017-02-04' }), ['worker-unknown'])
+      assert.deepEqual(await world.codes(labourAct('worker.reveal'), input, { as, on: '2017-02-04' }), [
+        'worker-unknown',
+      ])
     })
     it('What is known of somebody changes from a day on, and the day before keeps its own', async () => {
       const worker = labour.worker(11)
@@ -132,7 +147,10 @@ describe('Liu County sends people to its villages', () => {
       const all = labour.crew(village, [4, 5, 6])
       const with_ = (change: object) => ({ more: { members: all.map((each) => ({ ...each, ...change })) } })
       assert.deepEqual(await form([], with_({ role: 'member', firstSecretary: false })), ['one-leader'])
-      assert.deepEqual(await form([], with_({ firstSecretary: true, role: 'leader' })), ['one-first-secretary', 'one-leader'])
+      assert.deepEqual(await form([], with_({ firstSecretary: true, role: 'leader' })), [
+        'one-first-secretary',
+        'one-leader',
+      ])
     })
     it("Nobody serves in the home township: 'home-township'; in the home county it is told beforehand", async () => {
       assert.deepEqual(await form([0, 5, 6]), ['home-township'])
@@ -149,7 +167,9 @@ describe('Liu County sends people to its villages', () => {
       const [village, other] = labour.villages
       const unknown = idOf('no village')
       assert.deepEqual(
-        await form([], { more: { teams: [{ village: unknown, termUntil }], members: labour.crew(unknown, [4, 5, 6]) } }),
+        await form([], {
+          more: { teams: [{ village: unknown, termUntil }], members: labour.crew(unknown, [4, 5, 6]) },
+        }),
         ['village-unknown'],
       )
       const team = { village, termUntil }
@@ -209,13 +229,21 @@ describe('Liu County sends people to its villages', () => {
     })
     it('A team that lost a member is told as short and must be completed in fifteen working days; completing it meets that', async () => {
       const leave = [{ worker: labour.worker(6), reason: '调任他职' }]
-      assert.deepEqual(await labour.advice('team.change', { team: labour.team, leave }, '2017-05-02'), ['below-minimum'])
+      assert.deepEqual(await labour.advice('team.change', { team: labour.team, leave }, '2017-05-02'), [
+        'below-minimum',
+      ])
       await labour.done('team.change', { team: labour.team, leave }, '2017-05-02')
       assert.deepEqual(await owed('complete-team'), [{ subject: labour.team, due: '2017-05-23', open: true }])
       const shown = await world.ask(await question('team.show'), { team: labour.team }, '2017-05-03', office)
-      assert.deepEqual([shown.isShort, shown.owed.length, shown.members[2].whyName.en], [true, 1, 'left before the end of the term'])
+      assert.deepEqual(
+        [shown.isShort, shown.owed.length, shown.members[2].whyName.en],
+        [true, 1, 'left before the end of the term'],
+      )
       await labour.done('team.change', { team: labour.team, join: [joining(7, '2019-05-10')] }, '2017-05-10')
-      assert.deepEqual((await owed('complete-team')).map((item) => item.open), [false])
+      assert.deepEqual(
+        (await owed('complete-team')).map((item) => item.open),
+        [false],
+      )
     })
     it('Somebody else becomes leader without leaving', async () => {
       const roles = [
@@ -229,14 +257,21 @@ describe('Liu County sends people to its villages', () => {
       assert.equal(now.find((each: { role: string }) => each.role === 'leader').worker, labour.worker(5))
     })
     it("Whoever is recalled serves: 'not-serving', 'joined-too-late'; the recall opens a replacement that a newcomer meets", async () => {
-      const recall = (at: number, on: string) => labour.codes('worker.recall', { worker: labour.worker(at), reason: '长期不在岗' }, on)
+      const recall = (at: number, on: string) =>
+        labour.codes('worker.recall', { worker: labour.worker(at), reason: '长期不在岗' }, on)
       assert.deepEqual(await recall(9, '2017-07-03'), ['not-serving'])
       assert.deepEqual(await recall(99, '2017-07-03'), ['worker-unknown'])
       assert.deepEqual(await recall(7, '2017-05-10'), ['joined-too-late'])
       await labour.done('worker.recall', { worker: labour.worker(7), reason: '长期不在岗' }, '2017-07-03')
-      assert.deepEqual((await owed('replace-recalled')).map(({ due, open }) => [due, open]), [['2017-07-17', true]])
+      assert.deepEqual(
+        (await owed('replace-recalled')).map(({ due, open }) => [due, open]),
+        [['2017-07-17', true]],
+      )
       await labour.done('team.change', { team: labour.team, join: [joining(8, '2019-07-20')] }, '2017-07-10')
-      assert.deepEqual((await owed('replace-recalled')).map((item) => item.open), [false])
+      assert.deepEqual(
+        (await owed('replace-recalled')).map((item) => item.open),
+        [false],
+      )
     })
     it('A recall without a reason is kept out by the database as well', async () => {
       await assert.rejects(
@@ -265,7 +300,9 @@ describe('Liu County sends people to its villages', () => {
       const stone = (await owed('complete-team')).find((item) => item.open)?.subject ?? ''
       await labour.done('team.dissolve', { team: stone, reason: '该村已出列，另有安排' }, '2019-08-05')
       assert.ok(!(await owed('complete-team')).some((item) => item.open))
-      assert.deepEqual(await labour.codes('team.dissolve', { team: stone, reason: '再撤一次' }, '2019-08-06'), ['team-unknown'])
+      assert.deepEqual(await labour.codes('team.dissolve', { team: stone, reason: '再撤一次' }, '2019-08-06'), [
+        'team-unknown',
+      ])
       const again = await labour.form([9, 10, 2], labour.villages[1], '2019-08-05')
       assert.deepEqual(await labour.codes('team.dissolve', { team: again, reason: '当天撤回' }, '2019-08-05'), [
         'joined-too-late',
@@ -277,7 +314,13 @@ describe('Liu County sends people to its villages', () => {
   })
 
   describe('Leave is asked for and decided by somebody else', () => {
-    const ask = (at: number, from: string, to: string) => ({ worker: labour.worker(at), kind: 'personal', from, to, reason: '家中有事' })
+    const ask = (at: number, from: string, to: string) => ({
+      worker: labour.worker(at),
+      kind: 'personal',
+      from,
+      to,
+      reason: '家中有事',
+    })
     const on = '2017-09-01'
     it("Only for those who serve: 'not-serving', 'worker-unknown'; for days that run forward: 'days-run-back'; within a year: 'leave-too-long'", async () => {
       assert.deepEqual(await labour.codes('leave.ask', ask(3, '2017-09-04', '2017-09-05'), on), ['not-serving'])
@@ -290,7 +333,10 @@ describe('Liu County sends people to its villages', () => {
       assert.deepEqual(await labour.codes('leave.grant', { leave }, on), ['asked-by-the-same'])
       assert.deepEqual(await labour.codes('leave.refuse', { leave, reason: '工作走不开' }, on), ['asked-by-the-same'])
       await labour.done('leave.grant', { leave }, on, countyHead)
-      assert.deepEqual((await owed('decide-leave')).map((item) => item.open), [false])
+      assert.deepEqual(
+        (await owed('decide-leave')).map((item) => item.open),
+        [false],
+      )
       assert.deepEqual(await labour.codes('leave.grant', { leave }, on, secretary), ['leave-decided'])
     })
     it("Other leave on these days is told: 'leave-overlaps'; leave that nobody asked for is not granted: 'leave-unknown'", async () => {
@@ -328,7 +374,12 @@ describe('Liu County sends people to its villages', () => {
   describe('Attendance is told day by day', () => {
     const month = '2017-09'
     const whole = 'p'.repeat(30)
-    const sheet = (at: number, marks: string, more = {}) => ({ team: labour.team, worker: labour.worker(at), marks, ...more })
+    const sheet = (at: number, marks: string, more = {}) => ({
+      team: labour.team,
+      worker: labour.worker(at),
+      marks,
+      ...more,
+    })
     const record = (sheets: readonly object[], on = '2017-10-03', of = month) =>
       labour.codes('attendance.record', { month: of, sheets }, on)
     it("Not for a day in the future: 'in-the-future'", async () => {
@@ -345,7 +396,8 @@ describe('Liu County sends people to its villages', () => {
       assert.deepEqual(await record([sheet(8, whole), sheet(8, whole)]), ['sheet-twice'])
     })
     it('Marked present on a day of leave, on leave without leave, too few days: told before it is entered', async () => {
-      const of = (at: number, marks: string) => labour.advice('attendance.record', { month, sheets: [sheet(at, marks)] }, '2017-10-03')
+      const of = (at: number, marks: string) =>
+        labour.advice('attendance.record', { month, sheets: [sheet(at, marks)] }, '2017-10-03')
       assert.deepEqual(await of(4, whole), ['present-on-leave'])
       assert.deepEqual(await of(8, `l${'p'.repeat(29)}`), ['leave-not-granted'])
       assert.deepEqual(await of(8, `${'a'.repeat(15)}${'p'.repeat(15)}`), ['too-few-days'])
@@ -357,7 +409,11 @@ describe('Liu County sends people to its villages', () => {
       const { rows } = await sql<{ entry: string }>`
         select act_id as entry from attendance where worker_id = ${labour.worker(4)} and n = 1`.execute(world.db)
       const put = `pppllla${'p'.repeat(23)}`
-      await labour.done('attendance.record', { month, sheets: [sheet(4, put, { corrects: rows[0]?.entry })] }, '2017-10-04')
+      await labour.done(
+        'attendance.record',
+        { month, sheets: [sheet(4, put, { corrects: rows[0]?.entry })] },
+        '2017-10-04',
+      )
       const shown = async (on: string) => {
         const team = await world.ask(await question('team.show'), { team: labour.team, month }, on, office)
         const line = team.calendar.find((each: { worker: string }) => each.worker === labour.worker(4))
@@ -386,12 +442,15 @@ describe('Liu County sends people to its villages', () => {
       await insert('p'.repeat(31), '2017-09-01', '2017-07-01')
       await insert('p'.repeat(30), '2017-10-05', '2017-09-01', '2, null')
       await insert('p'.repeat(31), '2017-12-05', '2017-11-01')
-      assert.deepEqual(seen, [
-        'attendance_not_in_the_future',
-        'attendance_only_while_serving',
-        'attendance_correction_named',
-        'attendance_marks_check',
-      ].map((name, at) => (at === 3 ? (seen[3] ?? '') : name)))
+      assert.deepEqual(
+        seen,
+        [
+          'attendance_not_in_the_future',
+          'attendance_only_while_serving',
+          'attendance_correction_named',
+          'attendance_marks_check',
+        ].map((name, at) => (at === 3 ? (seen[3] ?? '') : name)),
+      )
       assert.match(seen[3] ?? '', /attendance.*check/)
     })
     it('The form begins with what was entered and with the leave that is known, so that nobody types it again', async () => {
@@ -404,7 +463,11 @@ describe('Liu County sends people to its villages', () => {
   })
 
   describe('Every household has one helper', () => {
-    const row = (household: string, at: number) => ({ village: labour.villages[0], household, worker: labour.worker(at) })
+    const row = (household: string, at: number) => ({
+      village: labour.villages[0],
+      household,
+      worker: labour.worker(at),
+    })
     const rows = (from: number, count: number, at: number) =>
       Array.from({ length: count }, (_, n) => row(`H${from + n}`, at))
     const on = '2017-11-01'
@@ -415,7 +478,9 @@ describe('Liu County sends people to its villages', () => {
       assert.deepEqual(await labour.codes('helper.assign', { households: [elsewhere] }, on), ['village-unknown'])
     })
     it("One helper for each: 'household-twice', 'helped-already'", async () => {
-      assert.deepEqual(await labour.codes('helper.assign', { households: [row('H1', 3), row('H1', 2)] }, on), ['household-twice'])
+      assert.deepEqual(await labour.codes('helper.assign', { households: [row('H1', 3), row('H1', 2)] }, on), [
+        'household-twice',
+      ])
       await labour.done('helper.assign', { households: rows(1, 10, 3) }, on)
       assert.deepEqual(await labour.codes('helper.assign', { households: [row('H1', 2)] }, on), ['helped-already'])
     })

@@ -38,9 +38,10 @@ const withNames = (row: Row) => ({ ...row, kindName: leaveKinds[row.kind] })
 
 /** The leave of a team's people, the latest first, with what can be done about each. */
 export async function readTeamLeave(reader: Reader, team: string) {
-  const { rows } = await sql<Row>`${leaves(reader.on)} and l.team_id = ${team} order by l.from_day desc, l.id limit 200`.execute(
-    reader.db,
-  )
+  const { rows } =
+    await sql<Row>`${leaves(reader.on)} and l.team_id = ${team} order by l.from_day desc, l.id limit 200`.execute(
+      reader.db,
+    )
   return withAbilities(reader, 'leave', rows.map(withNames))
 }
 

@@ -63,8 +63,7 @@ export const profileLines = (
 ): readonly Line<keyof typeof profileRefusals>[] => [
   ...skills.map(
     (skill) =>
-      known.has(skill) ||
-      refuse('skill-unknown', { worker, skill, known: [...new Set(known.values())].join(', ') }),
+      known.has(skill) || refuse('skill-unknown', { worker, skill, known: [...new Set(known.values())].join(', ') }),
   ),
   (eastM === undefined) === (northM === undefined) || refuse('half-a-place', { worker }),
   homeTownship === undefined || homeUnit !== undefined || refuse('home-unknown', { worker }),

@@ -106,6 +106,10 @@ export async function readTeams(tx: Tx, ids: readonly string[]): Promise<Readonl
 
 /** The vocabulary of skills, by everything that a skill may be called. */
 export async function readSkills(db: Db | Tx): Promise<ReadonlyMap<string, string>> {
-  const { rows } = await sql<{ id: string; zh: string; en: string }>`select id, zh, en from labour_skill order by id`.execute(db)
+  const { rows } = await sql<{
+    id: string
+    zh: string
+    en: string
+  }>`select id, zh, en from labour_skill order by id`.execute(db)
   return new Map(rows.flatMap(({ id, zh, en }) => [[id, id] as const, [zh, id] as const, [en, id] as const]))
 }

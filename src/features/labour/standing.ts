@@ -6,7 +6,9 @@ import type { Day, Text } from '#kernel/words.ts'
 export function given(charter: Charter, parameter: string, on: Day): string {
   const codes = Object.keys(charter.text.parameters.find((each) => each.id === parameter)?.by_unit ?? {})
   const values = ['', ...codes].map((code) => [code, charter.findParameter(parameter, on, [code])?.value])
-  return JSON.stringify({ [parameter]: Object.fromEntries(values.filter(([, value]) => value !== undefined)) as object })
+  return JSON.stringify({
+    [parameter]: Object.fromEntries(values.filter(([, value]) => value !== undefined)) as object,
+  })
 }
 
 /** A charter's parameter for the unit of a row. */

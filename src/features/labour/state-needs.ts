@@ -7,11 +7,7 @@ import { addStatements } from './statements.ts'
 import { BATCH_MAX, shared } from './words.ts'
 
 const count = (min: number, max: number, zh: string, en: string) =>
-  z
-    .int()
-    .min(min)
-    .max(max)
-    .meta({ label: { zh, en }, widget: 'count' })
+  z.int().min(min).max(max).meta({ label: { zh, en }, widget: 'count' })
 
 const Statement = z.strictObject({
   village: VillageId,
@@ -100,7 +96,10 @@ export const stateNeeds = act({
   over: (input) => input.unit,
   async facts(tx, { statements, skills }) {
     const [villages, known] = await Promise.all([
-      readVillages(tx, [...statements, ...skills].map((each) => each.village)),
+      readVillages(
+        tx,
+        [...statements, ...skills].map((each) => each.village),
+      ),
       readSkills(tx),
     ])
     return { villages, known }

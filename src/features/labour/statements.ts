@@ -18,7 +18,9 @@ export async function addStatements(tx: Tx, by: By, statements: readonly Stateme
       select village, n, ${by.on}, people, households, weight, ${by.act}
         from unnest(${statements.map((each) => each.village)}::uuid[], ${statements.map((each) => each.n)}::int[],
                     ${statements.map((each) => each.people)}::int[], ${statements.map((each) => each.households)}::int[],
-                    ${statements.map((each) => each.weight)}::int[]) as x (village, n, people, households, weight)`.execute(tx)
+                    ${statements.map((each) => each.weight)}::int[]) as x (village, n, people, households, weight)`.execute(
+      tx,
+    )
   if (needs.length > 0)
     await sql`insert into village_need (village_id, n, skill, people, act_id)
       select village, n, skill, people, ${by.act}

@@ -18,11 +18,7 @@ const Leaving = z.strictObject({ worker: WorkerId, reason: Reason })
 const Role = z.strictObject({ worker: WorkerId, role: RoleField, firstSecretary: FirstSecretary })
 
 const some = <T extends z.ZodType>(of: T, zh: string, en: string) =>
-  z
-    .array(of)
-    .max(PEOPLE_MAX)
-    .default([])
-    .meta({ label: { zh, en } })
+  z.array(of).max(PEOPLE_MAX).default([]).meta({ label: { zh, en } })
 
 /** People join a team, leave it before the end of their term, or change places in it. */
 export const changeTeam = act({
@@ -96,7 +92,9 @@ export const changeTeam = act({
     return [
       named.length > 0 || refuse('nothing-changes'),
       ...twice(named, nameOf, refuse),
-      ...input.join.flatMap((each) => mayJoin(workers.get(each.worker), each, { village, township }, { refuse, advise, by })),
+      ...input.join.flatMap((each) =>
+        mayJoin(workers.get(each.worker), each, { village, township }, { refuse, advise, by }),
+      ),
       ...[...input.leave, ...input.roles].map(({ worker }) => {
         const member = inTeam(worker)
         return member ? canLeave(member, refuse, by) : refuse('not-in-the-team', { worker: nameOf(worker) })
@@ -127,8 +125,7 @@ export const changeTeam = act({
     }
   },
   concerns: ({ unit, team }, { complete, joined }, obligation, how) => {
-    const isDue =
-      how === 'opened' ? !complete : obligation === 'replace-recalled' ? joined > 0 : complete
+    const isDue = how === 'opened' ? !complete : obligation === 'replace-recalled' ? joined > 0 : complete
     return isDue ? [{ unit, subject: team }] : []
   },
 })
@@ -136,7 +133,11 @@ export const changeTeam = act({
 type Change = {
   readonly join: readonly { readonly role: 'leader' | 'member'; readonly firstSecretary: boolean }[]
   readonly leave: readonly { readonly worker: string }[]
-  readonly roles: readonly { readonly worker: string; readonly role: 'leader' | 'member'; readonly firstSecretary: boolean }[]
+  readonly roles: readonly {
+    readonly worker: string
+    readonly role: 'leader' | 'member'
+    readonly firstSecretary: boolean
+  }[]
 }
 
 /** Who serves in a team once a change is made. */

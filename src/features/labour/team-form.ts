@@ -79,8 +79,16 @@ export const formTeams = act({
       topic: { zh: '每人都在某支工作队', en: 'everybody belongs to one of the teams' },
     },
   },
-  advice: { 'serves-at-home': sharedAdvice['serves-at-home'], 'no-first-secretary': sharedAdvice['no-first-secretary'] },
-  then: [{ zh: '自当日起驻村；考勤、请假、轮换都记在队员名下。', en: 'They serve from this day; attendance, leave and terms are kept for each.' }],
+  advice: {
+    'serves-at-home': sharedAdvice['serves-at-home'],
+    'no-first-secretary': sharedAdvice['no-first-secretary'],
+  },
+  then: [
+    {
+      zh: '自当日起驻村；考勤、请假、轮换都记在队员名下。',
+      en: 'They serve from this day; attendance, leave and terms are kept for each.',
+    },
+  ],
   about: {
     kind: 'village',
     offered: (village: { team?: unknown; people?: number }) => village.team === null && (village.people ?? 1) > 0,

@@ -65,14 +65,18 @@ export const showTeam = ask({
       sql<{ id: string; obligation: string; due: Day }>`
         select i.id, i.obligation, i.due_on as due from obligation_item i
          where i.unit_id = ${head.unit} and i.obligation in ('complete-team', 'replace-recalled') and i.subject = ${team}
-           and i.opened_on <= ${on}::date and coalesce(i.met_on, i.lapsed_on, 'infinity') > ${on}::date order by i.due_on`.execute(db),
+           and i.opened_on <= ${on}::date and coalesce(i.met_on, i.lapsed_on, 'infinity') > ${on}::date order by i.due_on`.execute(
+        db,
+      ),
       findLineage(db, head.unit, on),
     ])
     const present = members.filter((each) => each.until === null)
     const served = members.filter((each) => each.since.slice(0, 7) <= month && (each.until ?? '9999') > `${month}-01`)
     const calendar = calendarOf(month, served, sheets, leave, on)
     const isThere = head.until === null
-    const [thing] = await withAbilities(reader, 'team', [{ ...head, month, sheets: isThere ? sheetsToFill(team, calendar) : [] }])
+    const [thing] = await withAbilities(reader, 'team', [
+      { ...head, month, sheets: isThere ? sheetsToFill(team, calendar) : [] },
+    ])
     return {
       ...head,
       people: present.length,

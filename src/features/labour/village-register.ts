@@ -89,7 +89,9 @@ export const registerVillages = act({
       topic: { zh: '需求完整', en: 'needs are whole' },
     },
   },
-  then: [{ zh: '需求有变时填报各村需求，再选派工作队。', en: 'Where its needs change, state them; then form its team.' }],
+  then: [
+    { zh: '需求有变时填报各村需求，再选派工作队。', en: 'Where its needs change, state them; then form its team.' },
+  ],
   about: { kind: 'labour', input: (county: { unit: string }) => ({ unit: county.unit }) },
   over: (input) => input.unit,
   async facts(tx, { unit, villages }) {
@@ -133,7 +135,9 @@ export const registerVillages = act({
         from unnest(${ids}::uuid[], ${column((each) => each.townshipZh)}::text[], ${column((each) => each.townshipEn)}::text[],
                     ${column((each) => each.nameZh)}::text[], ${column((each) => each.nameEn)}::text[],
                     ${column((each) => each.eastM ?? null)}::int[], ${column((each) => each.northM ?? null)}::int[],
-                    ${column((each) => each.madeUp)}::boolean[]) as x (id, tz, te, nz, ne, east, north, made_up)`.execute(tx)
+                    ${column((each) => each.madeUp)}::boolean[]) as x (id, tz, te, nz, ne, east, north, made_up)`.execute(
+      tx,
+    )
     const stated = villages.flatMap((each, at) =>
       each.people === undefined
         ? []

@@ -43,7 +43,15 @@ export const showVillage = ask({
                  where m.team_id = ${row.team} and m.valid_at @> ${on}::date and n.skill = any (w.skills)) as has
           from village_need n join labour_skill k on k.id = n.skill
          where n.village_id = ${village} and n.n = ${row.statement ?? 0} order by n.skill`.execute(db),
-      sql<{ worker: string; name: Text; madeUp: boolean; role: 'leader' | 'member'; firstSecretary: boolean; termUntil: Day; since: Day }>`
+      sql<{
+        worker: string
+        name: Text
+        madeUp: boolean
+        role: 'leader' | 'member'
+        firstSecretary: boolean
+        termUntil: Day
+        since: Day
+      }>`
         select m.worker_id as worker, json_build_object('zh', p.name_zh, 'en', p.name_en) as name, p.made_up as "madeUp", m.role,
                m.first_secretary as "firstSecretary", m.term_until as "termUntil", lower(m.valid_at) as since
           from team_member m join person p on p.id = m.worker_id
@@ -52,7 +60,9 @@ export const showVillage = ask({
         select t.id as team, lower(t.valid_at) as since, case when upper(t.valid_at) <= ${on}::date then upper(t.valid_at) end as until,
                case when upper(t.valid_at) <= ${on}::date then t.ended_note end as note,
                (select count(distinct m.worker_id)::int from team_member m where m.team_id = t.id and lower(m.valid_at) <= ${on}::date) as people
-          from team t where t.village_id = ${village} and lower(t.valid_at) <= ${on}::date order by lower(t.valid_at) desc`.execute(db),
+          from team t where t.village_id = ${village} and lower(t.valid_at) <= ${on}::date order by lower(t.valid_at) desc`.execute(
+        db,
+      ),
       sql<{ household: string; worker: string; name: Text; madeUp: boolean; since: Day }>`
         select h.household, h.worker_id as worker, json_build_object('zh', p.name_zh, 'en', p.name_en) as name, p.made_up as "madeUp",
                lower(h.valid_at) as since

@@ -22,7 +22,15 @@ export type VillageRow = {
   readonly min: number
   readonly state: VillageState
 }
-type Row = VillageRow & { zh: string; en: string; t_zh: string; t_en: string; u_zh: string; u_en: string; total: number }
+type Row = VillageRow & {
+  zh: string
+  en: string
+  t_zh: string
+  t_en: string
+  u_zh: string
+  u_en: string
+  total: number
+}
 
 const orders: Readonly<Record<'name' | 'people' | 'needed' | 'missing' | 'households', RawBuilder<unknown>>> = {
   name: sql`v.u_code nulls last, v.t_zh, v.zh`,
@@ -67,7 +75,9 @@ export const listVillages = ask({
        where ${wanted}::text is null
           or strpos(lower(concat_ws(' ', v.zh, v.en, v.t_zh, v.t_en, u.name_zh, u.name_en)), ${wanted}) > 0`
     const [counts, { rows }] = await Promise.all([
-      sql<{ state: VillageState; n: number }>`select state, count(*)::int as n from (${all}) v group by state`.execute(db),
+      sql<{ state: VillageState; n: number }>`select state, count(*)::int as n from (${all}) v group by state`.execute(
+        db,
+      ),
       sql<Row>`
         select v.*, count(*) over ()::int as total from (${all}) v
          where ${state ?? null}::text is null or v.state = ${state ?? null}

@@ -78,7 +78,10 @@ export const shared = {
     en: '{worker} comes from {township}, and nobody serves in the home township.',
     topic: { zh: '不在本乡镇驻村', en: 'nobody serves in the home township' },
     cites: 'parameter:home_township_barred',
-    remedy: { zh: '派往其他乡镇，或在人员情况中注明允许并说明。', en: 'Send them elsewhere, or allow it in their record.' },
+    remedy: {
+      zh: '派往其他乡镇，或在人员情况中注明允许并说明。',
+      en: 'Send them elsewhere, or allow it in their record.',
+    },
   },
   'home-county': {
     zh: '{worker}是本县人，不得在本县驻村。',

@@ -57,7 +57,10 @@ export const registerWorkers = act({
       zh: '{worker}已经登记（证件号码相同）。',
       en: '{worker} is registered already: the ID number is known.',
       topic: { zh: '人员尚未登记', en: 'the people are new' },
-      remedy: { zh: '删去这一行；情况有变的用“更新人员情况”。', en: 'Leave them out; changes go by «Bring a record up to date».' },
+      remedy: {
+        zh: '删去这一行；情况有变的用“更新人员情况”。',
+        en: 'Leave them out; changes go by «Bring a record up to date».',
+      },
     },
     ...profileRefusals,
   },

@@ -40,7 +40,10 @@ export const relieveWorkers = act({
       en: 'The term of {worker} runs until {until}.',
       topic: { zh: '期限已满', en: 'their terms are over' },
       cites: 'parameter:team_term_years_min',
-      remedy: { zh: '期满后再办，或用“调整驻村工作队”写明提前离队的理由。', en: 'Wait, or let them leave early by changing the team, with a reason.' },
+      remedy: {
+        zh: '期满后再办，或用“调整驻村工作队”写明提前离队的理由。',
+        en: 'Wait, or let them leave early by changing the team, with a reason.',
+      },
     },
   },
   advice: { 'below-minimum': sharedAdvice['below-minimum'] },
@@ -68,7 +71,8 @@ export const relieveWorkers = act({
       ...twice(workers, (id) => found.get(id)?.name ?? id, refuse),
       ...[...new Set(workers)].flatMap((id): readonly Line<LeavingCode>[] => {
         const each = found.get(id)
-        if (each?.unit !== unit) return [refuse('worker-unknown', { unit: by.lineage[0].name, worker: each?.name ?? id })]
+        if (each?.unit !== unit)
+          return [refuse('worker-unknown', { unit: by.lineage[0].name, worker: each?.name ?? id })]
         if (!each.serves) return [refuse('not-serving', { worker: each.name })]
         const { since, termUntil } = each.serves
         return [

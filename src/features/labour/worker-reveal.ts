@@ -25,12 +25,13 @@ export const revealWorker = act({
   over: (input) => input.unit,
   async facts(tx, { unit, worker }) {
     const { rows } = await sql<{ phone: string; idNumber: string }>`
-      select phone, id_number as "idNumber" from worker_private where worker_id = ${worker} and unit_id = ${unit}`.execute(tx)
+      select phone, id_number as "idNumber" from worker_private where worker_id = ${worker} and unit_id = ${unit}`.execute(
+      tx,
+    )
     return { found: rows[0] }
   },
   rule: ({ found }, { worker }, refuse, by) => [
     found !== undefined || refuse('worker-unknown', { unit: by.lineage[0].name, worker }),
   ],
-  effect: (_tx, _input, { found }) =>
-    Promise.resolve({ phone: found?.phone ?? '', idNumber: found?.idNumber ?? '' }),
+  effect: (_tx, _input, { found }) => Promise.resolve({ phone: found?.phone ?? '', idNumber: found?.idNumber ?? '' }),
 })

@@ -44,7 +44,9 @@ export const showWorker = ask({
                case when upper(m.valid_at) <= ${on}::date then m.ended_why end as why,
                case when upper(m.valid_at) <= ${on}::date then m.ended_note end as note
           from team_member m join team t on t.id = m.team_id join village v on v.id = t.village_id
-         where m.worker_id = ${worker} and lower(m.valid_at) <= ${on}::date order by lower(m.valid_at) desc`.execute(db),
+         where m.worker_id = ${worker} and lower(m.valid_at) <= ${on}::date order by lower(m.valid_at) desc`.execute(
+        db,
+      ),
       sql<{ id: string; kind: LeaveKind; from: Day; to: Day; days: number; outcome: 'granted' | 'refused' | null }>`
         select l.id, l.kind, l.from_day as "from", l.to_day as "to", l.days, d.outcome
           from leave l left join leave_decision d on d.leave_id = l.id and d.on_day <= ${on}::date

@@ -99,7 +99,9 @@ export const listWorkers = ask({
          and (${wanted}::text is null
               or strpos(lower(concat_ws(' ', x.zh, x.en, x.employer->>'zh', x.employer->>'en', x."villageName"->>'zh', x."villageName"->>'en')), ${wanted}) > 0)`
     const [counts, { rows }, skills] = await Promise.all([
-      sql<{ state: WorkerState; n: number }>`select state, count(*)::int as n from (${all}) x group by state`.execute(db),
+      sql<{ state: WorkerState; n: number }>`select state, count(*)::int as n from (${all}) x group by state`.execute(
+        db,
+      ),
       sql<WorkerRow & { total: number }>`
         select x.*, count(*) over ()::int as total from (${all}) x
          where ${state ?? null}::text is null or x.state = ${state ?? null}
