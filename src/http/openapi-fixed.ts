@@ -109,6 +109,11 @@ export const fixedPaths = {
       },
     }),
   },
+  '/api/plans/deployment': {
+    delete: route('asks', 'plan.cancel', 'Stop the search for a county’s plan of deployment; nothing is changed', {
+      parameters: [query('unit', true, uuid)],
+    }),
+  },
   '/api/imports/library': {
     get: route('imports', 'import.reading', 'How far the reading of a county’s file has come', {
       parameters: [query('unit', true, uuid)],
@@ -119,6 +124,12 @@ export const fixedPaths = {
         required: true,
         content: { [xlsx]: { schema: binary }, 'application/octet-stream': { schema: binary } },
       },
+    }),
+  },
+  '/api/requests/{id}.xlsx': {
+    get: route('asks', 'request.answers', 'The answers to a request as a workbook', {
+      parameters: [{ name: 'id', in: 'path', required: true, schema: uuid }, query('on', false, day), query('lang', false)],
+      responses: workbook,
     }),
   },
   '/api/imports/template.xlsx': {

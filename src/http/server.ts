@@ -24,7 +24,9 @@ import { letterRoutes } from './letters.ts'
 import { importRoutes } from './imports.ts'
 import { type Limits, limitsOf } from './limits.ts'
 import { metricRoutes } from './metrics.ts'
+import { requestRoutes } from './requests.ts'
 import { openApiRoutes } from './openapi.ts'
+import { planRoutes } from './plans.ts'
 import { answerError, answerUnreadable } from './problems.ts'
 import { sessionRoutes } from './session.ts'
 import { endUnasked } from './unasked.ts'
@@ -75,6 +77,8 @@ export async function buildServer(
   letterRoutes(app, program)
   importRoutes(app, program)
   exportRoutes(app, program)
+  requestRoutes(app, program)
+  planRoutes(app, program)
   feedRoutes(app, program)
   demonstrationRoutes(app, program)
   await webRoutes(app, program, web)

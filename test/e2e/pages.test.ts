@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test'
 import type { BrowserContext, Page } from 'playwright-core'
 import { barriersOf, faultsOf, makeExaminable, settle } from './examine.ts'
 import { sendPeople } from './labour.ts'
+import { coordinate } from './coordinate.ts'
 import { fillLibraries } from './library.ts'
 import { planMajors } from './majors.ts'
 import { handMoneyDown } from './money.ts'
@@ -79,6 +80,12 @@ const examples: Readonly<Record<string, (stage: Stage) => string | Promise<strin
   '/exits/$unit/$year': (stage) => `/exits/${stage.unit('Tong County')}/2018`,
   '/notices': () => '/notices',
   '/notices/$unit/$year/$round': (stage) => `/notices/${stage.unit('Tong County')}/2018/1`,
+  '/waiting': () => '/waiting',
+  '/matters': () => '/matters?state=all',
+  '/matters/$id': async (stage) => `/matters/${await idOf(stage, 'matter')}`,
+  '/requests': (stage) => `/requests?unit=${stage.unit('Liu County')}`,
+  '/requests/$id': async (stage) => `/requests/${await idOf(stage, 'report_request')}?unit=${stage.unit('Liu County')}`,
+  '/burden': () => '/burden?year=2018',
   '/checks': () => '/checks',
   '/checks/$id': () => '/checks/letter-unsigned-too-long',
 }
@@ -122,6 +129,7 @@ describe('Every page reads well in both languages, on a desk and on a phone', { 
     await spendMoney(stage.prepared.world, line)
     await planMajors(stage.prepared.world)
     await fillLibraries(stage.prepared.world)
+    await coordinate(stage.prepared.world)
     await sendPeople(stage.prepared.world)
     await sendReports(stage.prepared.world)
     for (const language of ['zh', 'en'] as const)

@@ -25,12 +25,16 @@ export type HeldValue = { readonly value: number | null; readonly of: number | n
 /** A figure for one unit as it stands in the act that signs it: the very number that is kept. */
 export async function figureNow(tx: Tx, figure: Figure, unit: string, { charter, on }: By): Promise<HeldValue> {
   const scope = { charter, on, year: Number(on.slice(0, 4)) }
+  const below = await sql<{ id: string }>`
+    select unit_id as id from unit_version where lineage @> array[${unit}]::uuid[] and (valid_at @> ${on}::date) is true`.execute(
+    tx,
+  )
+  const units = below.rows.map((row) => row.id)
   const sum = async (side: Records) => {
     const { rows } = await sql<{ value: number }>`
-      select coalesce(sum(r.value), 0)::float8 as value
-        from (${side}) r
-        join unit_version v on v.unit_id = r.unit_id and (v.valid_at @> ${on}::date) is true
-       where v.lineage @> array[${unit}]::uuid[]`.execute(tx)
+      select coalesce(sum(r.value), 0)::float8 as value from (${side}) r where r.unit_id = any (${units}::uuid[])`.execute(
+      tx,
+    )
     return rows[0]?.value ?? 0
   }
   const counted = await sum(figure.totals?.(scope) ?? figure.records(scope))

@@ -23,6 +23,8 @@ import { withdrawRequest } from './request-withdraw.ts'
 import { requestReport } from './request.ts'
 import { listWaiting, waitingAbout } from './waiting.ts'
 
+export { requestSheet } from './request-sheet.ts'
+
 /** The acts; a request names any figure of the programme, so that they are given when the slice is assembled. */
 export const actsWith = (all: readonly Figure[]) =>
   [
