@@ -11,6 +11,7 @@ import { goalSteps } from './goals.ts'
 import { ladderSteps } from './ladder.ts'
 import { labourSteps } from './labour.ts'
 import { letterSteps } from './letters.ts'
+import { opennessSteps } from './openness.ts'
 import { peopleSteps } from './people.ts'
 import { moneySteps } from './money.ts'
 import { policySteps } from './policies.ts'
@@ -44,6 +45,7 @@ export function planHistory(charter: Charter, country: Country = readCountry()):
     spendingSteps,
     labourSteps,
     progressSteps,
+    opennessSteps,
     ladderSteps,
     coordinationSteps,
   ]

@@ -39,7 +39,7 @@ export async function runNightly(
   const isInForce = act && engine.charter.findDuty(act.duty, on) !== undefined
   if (!root || !isInForce) return run
   await openPeriods(keeper, on)
-  const due = await findDueSteps(reads, engine.charter, on, root.id)
+  const due = await findDueSteps(reads, engine.charter, on)
   for (const { step } of ladderOf(engine.charter)) {
     const units = new Set(due.filter((each) => each.step === step).map((each) => each.taker ?? root.id))
     for (const unit of [...units].toSorted()) {

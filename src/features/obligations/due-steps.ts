@@ -53,21 +53,25 @@ type Row = {
   readonly taken: readonly LadderStep[]
 }
 
+/** A unit with all below it, found by their parents' keys, so that an act reads nobody else's rows. */
+const below = (unit: string, on: Day) => sql`
+    with recursive below as (
+      select ${unit}::uuid as unit_id
+      union all
+      select v.unit_id from below b join unit_version v on v.parent_id = b.unit_id and (v.valid_at @> ${on}::date) is true)`
+
 /**
- * All steps that are due on a day for what is owed at and below a unit, in one question: items that are still owed, by the day that they
+ * All steps that are due on a day for what is owed at and below a unit, or in the whole country, in one question: items that are still owed, by the day that they
  * were last put off to, without what was taken already and without those that have come to the ladder's end.
  */
-export async function findDueSteps(db: Db, charter: Charter, on: Day, root: string): Promise<readonly DueStep[]> {
+export async function findDueSteps(db: Db, charter: Charter, on: Day, within?: string): Promise<readonly DueStep[]> {
   const last = ladderOf(charter).at(-1)?.step
   if (last === undefined) return []
   const { rows } = await sql<Row>`
-    with recursive below as (
-      select ${root}::uuid as unit_id
-      union all
-      select v.unit_id from below b join unit_version v on v.parent_id = b.unit_id and (v.valid_at @> ${on}::date) is true)
+    ${within ? below(within, on) : sql``}
     select i.id, i.unit_id as unit, i.duty, i.opened_on, obligation_due(i.id, i.due_on, 'infinity') as due_on,
            array(select s.step from obligation_step s where s.item_id = i.id) as taken
-      from below b join obligation_item i on i.unit_id = b.unit_id
+      from ${within ? sql`below b join obligation_item i on i.unit_id = b.unit_id` : sql`obligation_item i`}
      where i.met_on is null and i.lapsed_on is null and i.opened_on <= ${on}::date and i.due_on <= ${dueHorizon(charter, on)}::date
        and not exists (select from obligation_step s where s.item_id = i.id and s.step = ${last})`.execute(db)
   const ladders = new Map<string, readonly { readonly step: LadderStep; readonly by: string; readonly on: Day }[]>()

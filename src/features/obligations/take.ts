@@ -40,7 +40,7 @@ export const takeStep = act({
   },
   over: (input) => input.unit,
   async facts(tx, { unit, step, whole }, by) {
-    const due = await findDueSteps(tx, by.charter, by.on, unit)
+    const due = await findDueSteps(tx, by.charter, by.on, by.lineage.length > 1 ? unit : undefined)
     const isOurs = (taker: string | undefined) => whole || taker === undefined || taker === unit
     const mine = due.filter((each) => each.step === step && isOurs(each.taker))
     const next = ladderOf(by.charter).map((each) => each.step)
