@@ -3,7 +3,18 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { machine, type Result } from './world.ts'
 
-const scripts = ['acts.ts', 'reads.ts', 'http.ts', 'web.ts', 'library-import.ts', 'money.ts', 'nightly.ts', 'inbox.ts', 'mail.ts']
+const scripts = [
+  'acts.ts',
+  'reads.ts',
+  'http.ts',
+  'web.ts',
+  'library-import.ts',
+  'money.ts',
+  'nightly.ts',
+  'inbox.ts',
+  'mail.ts',
+  'reports.ts',
+]
 
 /** Runs every claim's script and writes what was measured: a ratio against a peer or a limit of the same run, with machine and date. */
 const results: Result[] = []

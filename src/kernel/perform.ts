@@ -63,13 +63,12 @@ export async function perform(on: Engine, act: AnyAct, raw: unknown, deed: Deed)
 
 /** What the effect will write down as it stood before, read as of one moment and outside of the act's own transaction. */
 async function readAhead({ database, charter }: Engine, act: AnyAct, input: unknown, { at }: Deed): Promise<unknown> {
-  const { ahead } = act
-  if (!ahead) return undefined
+  if (!act.ahead) return undefined
   return database.db
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
-    .execute((tx) => ahead(tx, input, { db: tx, charter, on: dayOf(at) }) as Promise<unknown>)
+    .execute((tx) => act.ahead?.(tx, input, { db: tx, charter, on: dayOf(at) }) as Promise<unknown>)
 }
 
 /** Says what would be refused, and changes nothing. */

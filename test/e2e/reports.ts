@@ -33,11 +33,7 @@ export async function sendReports(world: World): Promise<void> {
     world.done(need('progress.report'), { unit, kind: 'county-monthly', period, entered, ...more }, { as: head, on })
   const remarks = [{ field: 'village-visits', remark: said.remark }]
   const back = (report: string, on: string) =>
-    world.done(
-      need('progress.return'),
-      { unit, report, version: 1, reason: said.reason, remarks },
-      { as: mayor, on },
-    )
+    world.done(need('progress.return'), { unit, report, version: 1, reason: said.reason, remarks }, { as: mayor, on })
   const july = await send('2018-07', '2018-08-03')
   await back(july.report, '2018-08-06')
   await send('2018-07', '2018-08-08', {
