@@ -81,6 +81,7 @@ const pages = [
   page('/labour', () => import('#features/labour/LabourPage.tsx')),
   page('/labour/villages/$village', () => import('#features/labour/VillagePage.tsx')),
   page('/labour/teams/$team', () => import('#features/labour/TeamPage.tsx')),
+  page('/labour/plan', () => import('#features/labour/PlanPage.tsx')),
   page('/labour/people', () => import('#features/labour/PeoplePage.tsx')),
   page('/labour/people/$worker', () => import('#features/labour/WorkerPage.tsx')),
   page('/notices', () => import('#features/exits/NoticesPage.tsx')),

@@ -73,6 +73,7 @@ const examples: Readonly<Record<string, (stage: Stage) => string | Promise<strin
   '/labour/villages/$village': async (stage) =>
     `/labour/villages/${await idOf(stage, `village where name_en = 'Willow Village'`)}`,
   '/labour/teams/$team': async (stage) => `/labour/teams/${await idOf(stage, 'team')}?month=2017-09`,
+  '/labour/plan': (stage) => `/labour/plan?unit=${stage.unit('Liu County')}&mustWeight=1`,
   '/labour/people': (stage) => `/labour/people?unit=${stage.unit('Liu County')}`,
   '/labour/people/$worker': async (stage) =>
     `/labour/people/${await idOf(stage, '(select worker_id as id from team_member) m')}`,

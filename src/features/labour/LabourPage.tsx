@@ -53,7 +53,10 @@ export default function LabourPage() {
                 onChoose={(id) => setSearch({ unit: id, offset: undefined })}
               />
             </span>
-            <Go to={`/labour/people?unit=${unit}`} className="btn push">
+            <Go to={`/labour/plan?unit=${unit}`} className="btn push">
+              {say(words.plan)}
+            </Go>
+            <Go to={`/labour/people?unit=${unit}`} className="btn">
               {say(words.peopleList)}
             </Go>
           </div>

@@ -15,6 +15,7 @@ export const words = {
     zh: '每个贫困村有工作队，每户有帮扶责任人；缺人的、缺专长的，一看就知道。',
     en: 'A team for every poor village, a helper for every household; where people or skills are missing is seen at once.',
   },
+  plan: { zh: '调配方案', en: 'Plan of deployment' },
   villages: { zh: '各村', en: 'Villages' },
   village: { zh: '村', en: 'Village' },
   within: { zh: '范围', en: 'Within' },

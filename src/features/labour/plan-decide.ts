@@ -68,11 +68,20 @@ export const decideDeployment = act({
     const present = new Map(found.movers.map((mover) => [mover.id, mover.present]))
     const kept = { outcome: 'decided' as const, unit, facts, wishes, rows, reason, ...worthOf(found, wishes, moves) }
     const deployment = await keepDecision(tx, kept, present, by)
-    return { unit, deployment, ended: rosters.ending.map(({ team }) => team), moved: rosters.joining.length }
+    const joined = new Set(rosters.joining.map(({ village }) => village))
+    const over = new Set(rosters.ending.map(({ team }) => team))
+    const completed = found.teams.filter(({ team, village }) => !over.has(team) && joined.has(village))
+    return {
+      unit,
+      deployment,
+      ended: [...over],
+      completed: completed.map(({ team }) => team),
+      moved: rosters.joining.length,
+    }
   },
-  // What a team that has ended still owed lapses with it.
-  concerns: ({ unit }, { ended }, _obligation, how) =>
-    how === 'settled' ? ended.map((team) => ({ unit, subject: team })) : [],
+  // What a team lacked is settled once it is complete, and once it has ended.
+  concerns: ({ unit }, { ended, completed }, _obligation, how) =>
+    how === 'settled' ? [...ended, ...completed].map((team) => ({ unit, subject: team })) : [],
 })
 
 const movesOf = (rows: readonly DecisionRow[]): readonly Move[] =>

@@ -44,6 +44,11 @@ const PlanInput = z.object({
     .max(1000)
     .default([])
     .meta({ label: { zh: '不采纳的变动', en: 'Changes left out' }, widget: 'hidden' }),
+  /** Which act the answer fills in. */
+  act: z
+    .enum(['decide', 'reject'])
+    .default('decide')
+    .meta({ label: { zh: '办理', en: 'Act' }, widget: 'hidden' }),
   wait_s: z
     .int()
     .min(0)
@@ -130,14 +135,14 @@ async function standingOf(
 }
 
 /** The act that would do what was proposed, filled in; a person signs it, changes it, or does not. */
-function fillOf({ unit }: PlanInput, { digest }: PlanFacts, wishes: Wishes, { changes }: Shown): Fill | null {
+function fillOf({ unit, act }: PlanInput, { digest }: PlanFacts, wishes: Wishes, { changes }: Shown): Fill | null {
   if (changes.length === 0) return null
   const rows = changes.map(({ id, isTeam, to, isAccepted }) => ({
     ...(isTeam ? { team: id } : { worker: id }),
     ...(to && { to: to.id }),
     accepted: isAccepted,
   }))
-  return { act: 'deployment.decide', input: { unit, facts: digest, wishes, rows } }
+  return { act: `deployment.${act}`, input: { unit, facts: digest, wishes, rows } }
 }
 
 /** How the run ended, if it did within some time. */
