@@ -42,28 +42,11 @@ type Claimed = {
   readonly code: string | null
 }
 
-/**
- * Takes one message that waits, for a while of its own; others step over it. The address is looked up at this
- * very moment: one that was ended gets nothing more.
- */
+/** Takes one message that waits, for a while of its own, and hears where it goes; others step over it. */
 async function claim({ database, leaseMs = LEASE_MS }: Post, worker: string): Promise<Claimed | undefined> {
-  return database.db.transaction().execute(async (tx) => {
-    await sql`select set_config('app.work', 'mail', true)`.execute(tx)
-    const { rows } = await sql<Claimed>`
-      with next as materialized (
-        select id from mail where state in ('queued', 'deferred') and not_before <= now()
-         order by not_before limit 1 for update skip locked),
-      taken as (
-        update mail m set state = 'sending', worker = ${worker}, lease_until = now() + ${leaseMs} * interval '1 millisecond', offers = offers + 1
-          from next where m.id = next.id
-        returning m.id, m.says, m.queued_at, m.tries, m.person_id, m.contact_id)
-      select t.id, t.says, t.queued_at, t.tries, c.language, p.address, p.code
-        from taken t
-        left join contact c on c.ended_on is null
-          and case when t.contact_id is null then c.person_id = t.person_id and c.confirmed_on is not null else c.id = t.contact_id end
-        left join contact_private p on p.contact_id = c.id`.execute(tx)
-    return rows[0]
-  })
+  const { rows } = await sql<Claimed>`
+    select id, says, queued_at, tries, language, address, code from mail_claim(${worker}, ${leaseMs})`.execute(database.db)
+  return rows[0]
 }
 
 /** Messages that a worker took and left lying wait again: it was killed, and nobody knows whether the server has them. */

@@ -15,8 +15,8 @@ export const allThatWaits = async (reader: Reader, all: AllWaiting): Promise<rea
   (await Promise.all(all().map((waitingFor) => waitingFor(reader, 'all')))).flat()
 
 /** What waits for a seat on a day, beyond what it owes; the newest first. */
-export async function waitsFor(reader: Reader, desks: Desks, { seat, units }: SeatDesks, all: AllWaiting) {
-  const found = (await Promise.all(all().map((waitingFor) => waitingFor(reader, units)))).flat()
+export async function waitsFor(reader: Reader, desks: Desks, { seat, below }: SeatDesks, all: AllWaiting) {
+  const found = (await Promise.all(all().map((waitingFor) => waitingFor(reader, below)))).flat()
   const isTheirs = (each: Seat) => each.unit === seat.unit && each.post === seat.post
   return found
     .filter(({ duty, unit, since }) => since <= reader.on && desks.seatsOf(duty, unit).some(isTheirs))
