@@ -9,6 +9,7 @@ import { exitSteps } from './exits.ts'
 import { foundingSteps } from './founding.ts'
 import { goalSteps } from './goals.ts'
 import { ladderSteps } from './ladder.ts'
+import { labourLifeSteps } from './labour-life.ts'
 import { labourSteps } from './labour.ts'
 import { letterSteps } from './letters.ts'
 import { opennessSteps } from './openness.ts'
@@ -44,6 +45,7 @@ export function planHistory(charter: Charter, country: Country = readCountry()):
     projectSteps,
     spendingSteps,
     labourSteps,
+    labourLifeSteps,
     progressSteps,
     opennessSteps,
     ladderSteps,

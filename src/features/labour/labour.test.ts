@@ -328,7 +328,7 @@ describe('Liu County sends people to its villages', () => {
       assert.deepEqual(await labour.codes('leave.ask', ask(4, '2017-09-05', '2017-09-04'), on), ['days-run-back'])
       assert.deepEqual(await labour.codes('leave.ask', ask(4, '2017-09-04', '2018-09-04'), on), ['leave-too-long'])
     })
-    it("Three days are granted by those in charge, but by nobody who put it down: 'asked-by-the-same'", async () => {
+    it("Three days are granted by those in charge, but by nobody who put it down: 'asked-by-the-same', and once only: 'leave-decided'", async () => {
       const { leave } = await labour.done('leave.ask', ask(4, '2017-09-04', '2017-09-06'), on)
       assert.deepEqual(await labour.codes('leave.grant', { leave }, on), ['asked-by-the-same'])
       assert.deepEqual(await labour.codes('leave.refuse', { leave, reason: '工作走不开' }, on), ['asked-by-the-same'])
