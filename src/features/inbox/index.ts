@@ -14,7 +14,7 @@ import { readInbox } from './read.ts'
 export { calendarFile, findOwnShare, findShare, type Share } from './feed.ts'
 export { messageOf } from './message.ts'
 export { queueMail } from './queue.ts'
-export { type MailSays, type MailState, mailStates } from './tables.ts'
+export { type MailSays, mailStates } from './tables.ts'
 
 export const acts = [
   readInbox,
