@@ -42,19 +42,24 @@ export const villagesOn = (charter: Charter, on: Day, within: RawBuilder<unknown
              coalesce(g.missing, 0)::int as missing,
              ${parameterOf(charter, 'team_people_min', on, 'v.unit_id')}::int as min
         from village v
-        left join village_statement_on(${on}::date) s on s.village_id = v.id
-        left join team_on(${on}::date) t on t.village_id = v.id
-        left join (select village_id, count(*) as n from helper where valid_at @> ${on}::date group by village_id) h on h.village_id = v.id
-        left join (
-          select n.village_id, n.n, sum(greatest(0, n.people - coalesce(k.people, 0))) as missing
-            from village_need n
-            left join (
-              select t.village_id, skill, count(*) as people
-                from team t join team_member m on m.team_id = t.id and m.valid_at @> ${on}::date
-                join worker_version_on(${on}::date) w on w.worker_id = m.worker_id
-                cross join unnest(w.skills) as skill
-               where t.valid_at @> ${on}::date group by t.village_id, skill) k on k.village_id = n.village_id and k.skill = n.skill
-           group by n.village_id, n.n) g on g.village_id = v.id and g.n = s.n
+        left join lateral (select x.* from village_statement x where x.village_id = v.id and x.on_day <= ${on}::date
+                            order by x.n desc limit 1) s on true
+        left join lateral (
+          select t.id as team_id, lower(t.valid_at) as since, t.act_id, c.people, c.leaders, c.first_secretaries
+            from team t
+            cross join lateral (
+              select count(*)::int as people, (count(*) filter (where m.role = 'leader'))::int as leaders,
+                     (count(*) filter (where m.first_secretary))::int as first_secretaries
+                from team_member m where m.team_id = t.id and (m.valid_at @> ${on}::date) is true) c
+           where t.village_id = v.id and (t.valid_at @> ${on}::date) is true) t on true
+        left join lateral (select count(*) as n from helper h where h.village_id = v.id and (h.valid_at @> ${on}::date) is true) h on true
+        left join lateral (
+          select sum(greatest(0, n.people - (
+                   select count(*) from team_member m
+                    where m.team_id = t.team_id and (m.valid_at @> ${on}::date) is true
+                      and n.skill = any ((select k.skills from worker_version k where k.worker_id = m.worker_id and k.on_day <= ${on}::date
+                                           order by k.n desc limit 1)::text[])))) as missing
+            from village_need n where n.village_id = v.id and n.n = s.n) g on true
        where v.on_day <= ${on}::date and ${within}) x`
 
 /** The villages at and below a unit, as its county lies on the day asked for. */

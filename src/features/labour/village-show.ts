@@ -39,8 +39,11 @@ export const showVillage = ask({
       findLineage(db, row.unit, on),
       sql<{ skill: string; name: Text; people: number; has: number }>`
         select n.skill, json_build_object('zh', k.zh, 'en', k.en) as name, n.people,
-               (select count(*)::int from team_member m join worker_version_on(${on}::date) w on w.worker_id = m.worker_id
-                 where m.team_id = ${row.team} and m.valid_at @> ${on}::date and n.skill = any (w.skills)) as has
+               (select count(*)::int
+                  from team_member m
+                  cross join lateral (select x.skills from worker_version x where x.worker_id = m.worker_id and x.on_day <= ${on}::date
+                                       order by x.n desc limit 1) w
+                 where m.team_id = ${row.team} and (m.valid_at @> ${on}::date) is true and n.skill = any (w.skills)) as has
           from village_need n join labour_skill k on k.id = n.skill
          where n.village_id = ${village} and n.n = ${row.statement ?? 0} order by n.skill`.execute(db),
       sql<{

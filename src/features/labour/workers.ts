@@ -64,11 +64,11 @@ export const workersOn = (on: Day, within: RawBuilder<unknown>) => sql`
              k.east_m as "eastM", k.north_m as "northM", k.travel_km_max as "travelKmMax", k.no_night as "noNight", k.available,
              m.team_id as team, m.role, m.first_secretary as "firstSecretary", lower(m.valid_at) as since, m.term_until as "termUntil",
              case when v.id is not null then json_build_object('zh', v.name_zh, 'en', v.name_en) end as "villageName",
-             (select count(*)::int from helper h where h.worker_id = w.id and h.valid_at @> ${on}::date) as helps
+             (select count(*)::int from helper h where h.worker_id = w.id and (h.valid_at @> ${on}::date) is true) as helps
         from worker w
         join person p on p.id = w.id
-        join worker_version_on(${on}::date) k on k.worker_id = w.id
-        left join team_member m on m.worker_id = w.id and m.valid_at @> ${on}::date
+        cross join lateral (select x.* from worker_version x where x.worker_id = w.id and x.on_day <= ${on}::date order by x.n desc limit 1) k
+        left join team_member m on m.worker_id = w.id and (m.valid_at @> ${on}::date) is true
         left join team t on t.id = m.team_id
         left join village v on v.id = t.village_id
        where w.on_day <= ${on}::date and ${within}) x`
