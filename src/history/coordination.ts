@@ -94,7 +94,9 @@ function matterSteps(country: Country, charter: Charter, county: County): readon
   if (happens(`matter returned ${key}`, RETURNED_SHARE)) {
     const reason = { ground: 'incomplete', reason: '请补充涉及的村数和资金数（演示）。' }
     steps.push(step(next('returned', 2, 12), 41, 'returned', 'matter.return', above, reason))
-    steps.push(step(next('answered', 2, 9), 42, 'answered', 'matter.answer', county, { note: '已补充，见附件（演示）。' }))
+    steps.push(
+      step(next('answered', 2, 9), 42, 'answered', 'matter.answer', county, { note: '已补充，见附件（演示）。' }),
+    )
   }
   let handler = above
   if (above.key !== province.key && happens(`matter relayed ${key}`, RELAYED_SHARE)) {
@@ -110,7 +112,9 @@ function matterSteps(country: Country, charter: Charter, county: County): readon
   steps.push(settled('settled'))
   const done = assignmentDone(charter, county, name, after(on, 'carried out', 10, 38))
   if (happens(`matter reopened ${key}`, REOPENED_SHARE)) {
-    steps.push(step(next('reopened', 2, 15), 45, 'reopened', 'matter.reopen', county, { reason: '问题尚未解决（演示）。' }))
+    steps.push(
+      step(next('reopened', 2, 15), 45, 'reopened', 'matter.reopen', county, { reason: '问题尚未解决（演示）。' }),
+    )
     steps.push(settled('settled again'))
   }
   steps.push(step(next('closed', 3, 16), 46, 'closed', 'matter.close', county, { note: '已解决（演示）。' }))
@@ -160,12 +164,7 @@ const requests: readonly [Asked, ...Asked[]] = [
 ]
 
 /** A province asks some of its counties for what the charter does not ask; most answer in time. */
-function requestSteps(
-  charter: Charter,
-  province: Place,
-  counties: readonly County[],
-  year: number,
-): readonly Step[] {
+function requestSteps(charter: Charter, province: Place, counties: readonly County[], year: number): readonly Step[] {
   const key = `request ${province.key} ${year}`
   const after = (day: Day, what: string, min: number, max: number) =>
     addWorkingDays(day, whole(`${key} ${what}`, min, max), charter.calendar)

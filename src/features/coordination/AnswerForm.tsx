@@ -87,10 +87,14 @@ export function AnswerForm({ request, form }: { request: Request; form: Form }) 
             return (
               <div className="line" key={field.n}>
                 <span className="label">
-                  {field.n}. <Go to={`/figures/${field.figure}?unit=${form.unit}`}>{say(field.figureTitle ?? { zh: field.title, en: field.title })}</Go>
+                  {field.n}.{' '}
+                  <Go to={`/figures/${field.figure}?unit=${form.unit}`}>
+                    {say(field.figureTitle ?? { zh: field.title, en: field.title })}
+                  </Go>
                 </span>
                 <span>
-                  <b className="num">{text(field.shown, held)}</b> {field.shown === 'whole' && field.measure && say(field.measure)}{' '}
+                  <b className="num">{text(field.shown, held)}</b>{' '}
+                  {field.shown === 'whole' && field.measure && say(field.measure)}{' '}
                   <span className="sub small">— {say(words.bySystem)}</span>
                 </span>
               </div>

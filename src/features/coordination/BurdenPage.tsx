@@ -121,7 +121,11 @@ export default function BurdenPage() {
                 <Card title={say(words.chart)}>
                   <Months data={data} />
                 </Card>
-                <Askers data={data} chosen={search['asker']} onChoose={(asker) => setSearch({ asker, offset: undefined })} />
+                <Askers
+                  data={data}
+                  chosen={search['asker']}
+                  onChoose={(asker) => setSearch({ asker, offset: undefined })}
+                />
               </div>
               <Card title={say(words.table)}>
                 <DataTable

@@ -71,7 +71,15 @@ export default function MattersPage() {
   const sort = ({ due: 'due', title: 'title', raised: 'oldest' } as const)[list.sort] ?? 'newest'
   const answer = useAsk(
     'matter.list',
-    { ...(unit && { unit }), state, here, ...(list.find && { search: list.find }), sort, offset: list.offset, limit: LIMIT },
+    {
+      ...(unit && { unit }),
+      state,
+      here,
+      ...(list.find && { search: list.find }),
+      sort,
+      offset: list.offset,
+      limit: LIMIT,
+    },
     { enabled: unit !== undefined },
   )
   return (

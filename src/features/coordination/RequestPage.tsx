@@ -112,7 +112,8 @@ function Withdrawn({ request }: { request: Request }) {
   const { say, day } = useSay()
   return (
     <div className="why no">
-      <b>{say(words.withdrawn, { on: day(request.withdrawnOn ?? '') })}</b> <Written>{request.withdrawnFor ?? ''}</Written>{' '}
+      <b>{say(words.withdrawn, { on: day(request.withdrawnOn ?? '') })}</b>{' '}
+      <Written>{request.withdrawnFor ?? ''}</Written>{' '}
       <span className="sub small">{say(request.givesBack ? words.back : words.kept)}</span>
     </div>
   )

@@ -102,7 +102,10 @@ export default function RequestsPage() {
                   <Choice
                     label={say(shared.state)}
                     value={state}
-                    options={states.map((value) => ({ value, label: say(value === 'all' ? shared.all : words[value]) }))}
+                    options={states.map((value) => ({
+                      value,
+                      label: say(value === 'all' ? shared.all : words[value]),
+                    }))}
                     onChoose={(value) => setSearch({ state: value === 'all' ? undefined : value, offset: undefined })}
                   />
                 }

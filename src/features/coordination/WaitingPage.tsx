@@ -60,7 +60,8 @@ export default function WaitingPage() {
   const unit = search['unit'] ?? session?.actor?.unit.id ?? session?.root
   const light = lights.find((each) => each === search['light']) ?? 'all'
   const isDown = list.sort.startsWith('-')
-  const sort = ({ since: 'since', who: 'who', unit: 'unit', kind: 'kind' } as const)[list.sort.replace('-', '')] ?? 'due'
+  const sort =
+    ({ since: 'since', who: 'who', unit: 'unit', kind: 'kind' } as const)[list.sort.replace('-', '')] ?? 'due'
   const answer = useAsk(
     'waiting.list',
     {
@@ -161,8 +162,7 @@ const columns = (say: ReturnType<typeof useSay>['say']) => [
         {waits.person && <PersonName person={waits.person} />}{' '}
         <span className="sub">
           {say(waits.postName)}
-          {waits.isVacant && ` (${say(words.vacant)})`} ·{' '}
-          <Go to={`/chain/${waits.unit.id}`}>{say(waits.unit.name)}</Go>
+          {waits.isVacant && ` (${say(words.vacant)})`} · <Go to={`/chain/${waits.unit.id}`}>{say(waits.unit.name)}</Go>
         </span>
       </>
     ),
@@ -178,9 +178,7 @@ const columns = (say: ReturnType<typeof useSay>['say']) => [
     title: say(shared.due),
     value: (item: Item) => item.waits.due,
     cell: ({ waits }: Item) => (
-      <Light light={waits.light}>
-        {waits.light === 'none' ? <DayText day={waits.due} /> : say(waits.words)}
-      </Light>
+      <Light light={waits.light}>{waits.light === 'none' ? <DayText day={waits.due} /> : say(waits.words)}</Light>
     ),
   },
 ]

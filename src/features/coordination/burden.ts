@@ -115,7 +115,8 @@ export const burdenTable = ask({
     const found = named.filter(
       (row) =>
         (asker === undefined || (row.asker ?? 'charter') === asker) &&
-        (!wanted || `${row.name.zh} ${row.name.en} ${row.askerName.zh} ${row.askerName.en}`.toLowerCase().includes(wanted)),
+        (!wanted ||
+          `${row.name.zh} ${row.name.en} ${row.askerName.zh} ${row.askerName.en}`.toLowerCase().includes(wanted)),
     )
     const order = {
       month: (a: Line, b: Line) => (a.month < b.month ? 1 : a.month > b.month ? -1 : b.minutes - a.minutes),
@@ -156,7 +157,12 @@ const TWICE_MAX = 50
 
 /** Questions that the same unit was asked more than once in a year, whoever asked. */
 async function askedTwice({ db, on }: Reader, unit: string, year: number) {
-  const { rows } = await sql<{ title: string; unit: string; name: Text; requests: readonly { id: string; title: string; on: Day; by: Text }[] }>`
+  const { rows } = await sql<{
+    title: string
+    unit: string
+    name: Text
+    requests: readonly { id: string; title: string; on: Day; by: Text }[]
+  }>`
     select min(f.title) as title, p.unit_id as unit, json_build_object('zh', min(v.name_zh), 'en', min(v.name_en)) as name,
            json_agg(json_build_object('id', r.id, 'title', r.title, 'on', r.on_day, 'by', json_build_object('zh', q.name_zh, 'en', q.name_en))
                     order by r.on_day) as requests

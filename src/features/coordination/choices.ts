@@ -69,7 +69,10 @@ export const findRequests = ask({
 export const findAssignments = ask({
   name: 'find.assignments',
   title: { zh: '查找分工', en: 'Find assignments' },
-  purpose: { zh: '按内容查找事项的分工，供填表选择。', en: 'Assignments of matters by what is to be done, to choose from in forms.' },
+  purpose: {
+    zh: '按内容查找事项的分工，供填表选择。',
+    en: 'Assignments of matters by what is to be done, to choose from in forms.',
+  },
   access: 'seated',
   input: ChoiceInput,
   answer: (reader, asked) =>

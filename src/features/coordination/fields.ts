@@ -35,4 +35,5 @@ export function readTyped(kind: TypedKind, value: string): TypedValue | undefine
 }
 
 /** A title as it is compared: without what only decorates it. */
-export const plainTitle = (title: string): string => title.toLowerCase().replaceAll(/[\s，。、；：:,.;?？（）()《》“”"]/g, '')
+export const plainTitle = (title: string): string =>
+  title.toLowerCase().replaceAll(/[\s，。、；：:,.;?？（）()《》“”"]/g, '')

@@ -77,7 +77,9 @@ export const settleMatter = act({
         select v.unit_id as id, json_build_object('zh', v.name_zh, 'en', v.name_en) as name, ${unit} = any (v.lineage) and v.tier = any (${tiers}::text[]) as "isWithin"
           from unnest(${asked}::uuid[]) u (id)
           join unit_version v on v.unit_id = u.id and (v.valid_at @> ${by.on}::date) is true`.execute(tx),
-      sql<{ n: number }>`select coalesce(max(n), 0)::int as n from matter_assignment where matter_id = ${matter}`.execute(tx),
+      sql<{
+        n: number
+      }>`select coalesce(max(n), 0)::int as n from matter_assignment where matter_id = ${matter}`.execute(tx),
     ])
     const unknown = asked.filter((id) => !units.rows.some((row) => row.id === id))
     const strange = [
@@ -116,7 +118,6 @@ export const settleMatter = act({
       parties,
       assignments: given.map(({ id, unit, due }) => ({ id, unit, due })),
     }
-
   },
   concerns(_input, result, obligation, how) {
     const { matter } = result

@@ -1,16 +1,7 @@
 import { z } from 'zod'
 import { act } from '#kernel/act.ts'
 import { Reason, UnitId } from '#kernel/words.ts'
-import {
-  addStep,
-  atStep,
-  findMatter,
-  MatterId,
-  matterRefusals,
-  notYours,
-  partiesOf,
-  raisersAbout,
-} from './matters.ts'
+import { addStep, atStep, findMatter, MatterId, matterRefusals, notYours, partiesOf, raisersAbout } from './matters.ts'
 
 /** Whoever raised a matter takes it back before it is settled. */
 export const withdrawMatter = act({

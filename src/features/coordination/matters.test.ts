@@ -52,7 +52,8 @@ describe('A matter that a county cannot settle itself', () => {
     const { wished: _none, ...input } = raised({ unit: world.unit(unit), ...more })
     return { ...input, parties: parties.map(world.unit) }
   }
-  const raise = async (on = '2016-05-03') => (await world.done(matter('raise'), raised(), { as: liu, on })).matter as string
+  const raise = async (on = '2016-05-03') =>
+    (await world.done(matter('raise'), raised(), { as: liu, on })).matter as string
   const show = (id: string, on: string) => world.ask(question('matter.show'), { id }, on, liu)
   const owes = async (subject: string, on: string) => {
     const { rows } = await sql<{ obligation: string; unit: string }>`
@@ -65,7 +66,10 @@ describe('A matter that a county cannot settle itself', () => {
 
   it('A duty that the charter does not know, and a day that is past: `unknown-duty`, `wished-past`', async () => {
     assert.deepEqual(
-      await world.codes(matter('raise'), raised({ concerns: 'walk-the-dog', wished: '2016-05-01' }), { as: liu, on: '2016-05-03' }),
+      await world.codes(matter('raise'), raised({ concerns: 'walk-the-dog', wished: '2016-05-01' }), {
+        as: liu,
+        on: '2016-05-03',
+      }),
       ['unknown-duty', 'wished-past'],
     )
     assert.deepEqual(
@@ -83,7 +87,10 @@ describe('A matter that a county cannot settle itself', () => {
     assert.deepEqual(await owes(id, '2016-05-03'), [`handle-matter ${world.unit('Heyang City')}`])
     assert.equal((await show(id, '2016-05-03')).waits.person.name.en, 'poverty-office-director-city of Heyang City')
 
-    await world.done(matter('relay'), at('Heyang City', id, { to: 'above', note: '市级无此资金。' }), { as: city, on: '2016-05-10' })
+    await world.done(matter('relay'), at('Heyang City', id, { to: 'above', note: '市级无此资金。' }), {
+      as: city,
+      on: '2016-05-10',
+    })
     await world.done(
       matter('relay'),
       at('Qingshan Province', id, { to: 'here', post: 'finance-director-province', note: '请财政厅研究。' }),
@@ -105,8 +112,13 @@ describe('A matter that a county cannot settle itself', () => {
     )
     const [first, second] = settled.assignments
     const { rows } = await sql<{ due: string }>`
-      select due_on as due from obligation_item where subject = any (${[first.id, second.id]}::text[]) order by due_on`.execute(world.db)
-    assert.deepEqual(rows.map((row) => row.due), ['2016-07-31', '2016-08-31'])
+      select due_on as due from obligation_item where subject = any (${[first.id, second.id]}::text[]) order by due_on`.execute(
+      world.db,
+    )
+    assert.deepEqual(
+      rows.map((row) => row.due),
+      ['2016-07-31', '2016-08-31'],
+    )
     assert.deepEqual(await owes(id, '2016-05-20'), [`answer-settlement ${world.unit('Liu County')}`])
 
     await world.done(
@@ -115,7 +127,10 @@ describe('A matter that a county cannot settle itself', () => {
       { as: city, on: '2016-07-01' },
     )
     const { advice } = await world.rehearse(matter('close'), at('Liu County', id), { as: liu, on: '2016-07-02' })
-    assert.deepEqual(advice.map((each) => each.code), ['assignments-open'])
+    assert.deepEqual(
+      advice.map((each) => each.code),
+      ['assignments-open'],
+    )
     await world.done(matter('close'), at('Liu County', id, { note: '问题已解决。' }), { as: liu, on: '2016-07-02' })
     assert.deepEqual(await owes(id, '2016-07-02'), [])
 
@@ -124,19 +139,35 @@ describe('A matter that a county cannot settle itself', () => {
       way.map((step: { step: string; on: string }) => `${step.on} ${step.step}`),
       ['2016-05-03 raise', '2016-05-10 relay', '2016-05-12 relay', '2016-05-20 settle', '2016-07-02 close'],
     )
-    assert.equal((await show(id, '2016-05-11')).owner.unit, world.unit('Qingshan Province'), 'any day shows who had it then')
+    assert.equal(
+      (await show(id, '2016-05-11')).owner.unit,
+      world.unit('Qingshan Province'),
+      'any day shows who had it then',
+    )
     const open = (on: string) =>
-      readFigure(world.db, mattersOpen, { charter: world.charter, unit: world.unit('Liu County'), on, map: on, year: 2016 })
+      readFigure(world.db, mattersOpen, {
+        charter: world.charter,
+        unit: world.unit('Liu County'),
+        on,
+        map: on,
+        year: 2016,
+      })
     assert.deepEqual([(await open('2016-07-01')).value, (await open('2016-07-02')).value], [1, 0])
   })
 
   it('Nobody handles above the centre, nor relays to a seat that cannot: `nobody-above`, `post-cannot-take-it`, `already-there`', async () => {
     const id = await raise()
-    for (const [unit, as] of [['Heyang City', city], ['Qingshan Province', office]] as const)
+    for (const [unit, as] of [
+      ['Heyang City', city],
+      ['Qingshan Province', office],
+    ] as const)
       await world.done(matter('relay'), at(unit, id, { to: 'above', note: '本级无权决定。' }), { as, on: '2016-05-04' })
     const centre = ['The Centre', 'office-director'] as const
     const codes = (more: object) =>
-      world.codes(matter('relay'), at('The Centre', id, { note: '请有关部门研究。', ...more }), { as: centre, on: '2016-05-05' })
+      world.codes(matter('relay'), at('The Centre', id, { note: '请有关部门研究。', ...more }), {
+        as: centre,
+        on: '2016-05-05',
+      })
     assert.deepEqual(await codes({ to: 'above' }), ['nobody-above'])
     assert.deepEqual(await codes({ to: 'here', post: 'auditor-general' }), ['post-cannot-take-it'])
     assert.deepEqual(await codes({ to: 'here', post: 'office-director' }), ['already-there'])
@@ -147,32 +178,49 @@ describe('A matter that a county cannot settle itself', () => {
     const province = at('Qingshan Province', id)
     const as = office
     const on = '2016-05-04'
-    assert.deepEqual(await world.codes(matter('relay'), { ...province, to: 'above', note: '请上级定。' }, { as, on }), ['not-with-you'])
-    assert.deepEqual(await world.codes(matter('settle'), { ...province, decision: '同意所请。' }, { as, on }), ['not-with-you'])
+    assert.deepEqual(await world.codes(matter('relay'), { ...province, to: 'above', note: '请上级定。' }, { as, on }), [
+      'not-with-you',
+    ])
+    assert.deepEqual(await world.codes(matter('settle'), { ...province, decision: '同意所请。' }, { as, on }), [
+      'not-with-you',
+    ])
     assert.deepEqual(
       await world.codes(matter('return'), { ...province, ground: 'not-ours', reason: '不属本级。' }, { as, on }),
       ['not-with-you'],
     )
     // Within a unit its principals may, another department may not.
     await world.done(matter('relay'), at('Heyang City', id, { to: 'above', note: '市级无此资金。' }), { as: mayor, on })
-    assert.deepEqual(await world.codes(matter('settle'), { ...province, decision: '同意所请。' }, { as: finance, on }), ['not-with-you'])
+    assert.deepEqual(
+      await world.codes(matter('settle'), { ...province, decision: '同意所请。' }, { as: finance, on }),
+      ['not-with-you'],
+    )
   })
 
   it('It is returned with a reason, completed, and goes back to the same seat; out of turn nothing happens: `not-at-this-step`', async () => {
     const id = await raise()
     const on = '2016-05-05'
-    await world.done(matter('return'), at('Heyang City', id, { ground: 'incomplete', reason: '缺少资金来源说明。' }), { as: city, on })
+    await world.done(matter('return'), at('Heyang City', id, { ground: 'incomplete', reason: '缺少资金来源说明。' }), {
+      as: city,
+      on,
+    })
     assert.deepEqual(await owes(id, on), [`complete-matter ${world.unit('Liu County')}`])
     const codes = async (verb: string, input: object, as: readonly [string, string]) =>
       world.codes(matter(verb), input, { as, on })
     const cityInput = at('Heyang City', id)
     const own = at('Liu County', id)
-    assert.deepEqual(await codes('relay', { ...cityInput, to: 'above', note: '请上级定。' }, city), ['not-at-this-step'])
+    assert.deepEqual(await codes('relay', { ...cityInput, to: 'above', note: '请上级定。' }, city), [
+      'not-at-this-step',
+    ])
     assert.deepEqual(await codes('settle', { ...cityInput, decision: '同意所请。' }, city), ['not-at-this-step'])
-    assert.deepEqual(await codes('return', { ...cityInput, ground: 'incomplete', reason: '还缺材料。' }, city), ['not-at-this-step'])
+    assert.deepEqual(await codes('return', { ...cityInput, ground: 'incomplete', reason: '还缺材料。' }, city), [
+      'not-at-this-step',
+    ])
     assert.deepEqual(await codes('close', own, liu), ['not-at-this-step'])
     assert.deepEqual(await codes('reopen', { ...own, reason: '没有解决。' }, liu), ['not-at-this-step'])
-    assert.deepEqual(await codes('contribute', { ...own, statement: '情况如下。' }, liu), ['not-at-this-step', 'takes-no-part'])
+    assert.deepEqual(await codes('contribute', { ...own, statement: '情况如下。' }, liu), [
+      'not-at-this-step',
+      'takes-no-part',
+    ])
     await world.done(matter('answer'), { ...own, note: '补充资金来源说明。' }, { as: liu, on })
     assert.deepEqual(await owes(id, on), [`handle-matter ${world.unit('Heyang City')}`])
     assert.deepEqual(await codes('answer', { ...own, note: '再补充一份。' }, liu), ['not-at-this-step'])
@@ -185,13 +233,22 @@ describe('A matter that a county cannot settle itself', () => {
     const id = await raise()
     const on = '2016-05-06'
     const other = at('Tong County', id)
-    assert.deepEqual(await world.codes(matter('withdraw'), { ...other, reason: '不再需要。' }, { as: tong, on }), ['not-raised-by-you'])
-    await world.done(matter('return'), at('Heyang City', id, { ground: 'incomplete', reason: '缺少说明。' }), { as: city, on })
-    assert.deepEqual(await world.codes(matter('answer'), { ...other, note: '补充说明。' }, { as: tong, on }), ['not-raised-by-you'])
+    assert.deepEqual(await world.codes(matter('withdraw'), { ...other, reason: '不再需要。' }, { as: tong, on }), [
+      'not-raised-by-you',
+    ])
+    await world.done(matter('return'), at('Heyang City', id, { ground: 'incomplete', reason: '缺少说明。' }), {
+      as: city,
+      on,
+    })
+    assert.deepEqual(await world.codes(matter('answer'), { ...other, note: '补充说明。' }, { as: tong, on }), [
+      'not-raised-by-you',
+    ])
     await world.done(matter('answer'), at('Liu County', id, { note: '补充说明。' }), { as: liu, on })
     await world.done(matter('settle'), at('Heyang City', id, { decision: '市里予以支持。' }), { as: city, on })
     assert.deepEqual(await world.codes(matter('close'), other, { as: tong, on }), ['not-raised-by-you'])
-    assert.deepEqual(await world.codes(matter('reopen'), { ...other, reason: '没有解决。' }, { as: tong, on }), ['not-raised-by-you'])
+    assert.deepEqual(await world.codes(matter('reopen'), { ...other, reason: '没有解决。' }, { as: tong, on }), [
+      'not-raised-by-you',
+    ])
   })
 
   it('It is reopened once, and not again: `reopened-already`', async () => {
@@ -199,11 +256,17 @@ describe('A matter that a county cannot settle itself', () => {
     const settle = (on: string) =>
       world.done(matter('settle'), at('Heyang City', id, { decision: '市里予以支持。' }), { as: city, on })
     await settle('2016-05-06')
-    await world.done(matter('reopen'), at('Liu County', id, { reason: '支持没有落实。' }), { as: liu, on: '2016-05-09' })
+    await world.done(matter('reopen'), at('Liu County', id, { reason: '支持没有落实。' }), {
+      as: liu,
+      on: '2016-05-09',
+    })
     assert.deepEqual(await owes(id, '2016-05-09'), [`handle-matter ${world.unit('Heyang City')}`])
     await settle('2016-05-16')
     assert.deepEqual(
-      await world.codes(matter('reopen'), at('Liu County', id, { reason: '还是没有落实。' }), { as: liu, on: '2016-05-17' }),
+      await world.codes(matter('reopen'), at('Liu County', id, { reason: '还是没有落实。' }), {
+        as: liu,
+        on: '2016-05-17',
+      }),
       ['reopened-already'],
     )
     await assert.rejects(
@@ -224,23 +287,29 @@ describe('A matter that a county cannot settle itself', () => {
     const on = '2016-05-06'
     const here = at('Heyang City', id)
     const own = at('Liu County', id)
-    const codes = (verb: string, input: object, as: readonly [string, string]) => world.codes(matter(verb), input, { as, on })
+    const codes = (verb: string, input: object, as: readonly [string, string]) =>
+      world.codes(matter(verb), input, { as, on })
     assert.deepEqual(await codes('relay', { ...here, to: 'above', note: '请上级定。' }, city), ['unknown-matter'])
     assert.deepEqual(await codes('settle', { ...here, decision: '同意所请。' }, city), ['unknown-matter'])
-    assert.deepEqual(await codes('return', { ...here, ground: 'not-ours', reason: '不属本级。' }, city), ['unknown-matter'])
+    assert.deepEqual(await codes('return', { ...here, ground: 'not-ours', reason: '不属本级。' }, city), [
+      'unknown-matter',
+    ])
     assert.deepEqual(await codes('answer', { ...own, note: '补充说明。' }, liu), ['unknown-matter'])
     assert.deepEqual(await codes('withdraw', { ...own, reason: '不再需要。' }, liu), ['unknown-matter'])
     assert.deepEqual(await codes('close', own, liu), ['unknown-matter'])
     assert.deepEqual(await codes('reopen', { ...own, reason: '没有解决。' }, liu), ['unknown-matter'])
     assert.deepEqual(await codes('contribute', { ...own, statement: '情况如下。' }, liu), ['unknown-matter'])
     const assignment = { unit: world.unit('Liu County'), assignment: id, result: '已经办完。' }
-    assert.deepEqual(await world.codes(named('assignment.complete'), assignment, { as: liu, on }), ['unknown-assignment'])
+    assert.deepEqual(await world.codes(named('assignment.complete'), assignment, { as: liu, on }), [
+      'unknown-assignment',
+    ])
   })
 
   it('Work is assigned within the area and in time: `outside-the-area`, `due-past`; and done once by whoever has it: `not-assigned-to-you`, `done-already`', async () => {
     const id = await raise()
     const on = '2016-05-06'
-    const settle = (assignments: readonly object[]) => at('Heyang City', id, { decision: '市里予以支持。', assignments })
+    const settle = (assignments: readonly object[]) =>
+      at('Heyang City', id, { decision: '市里予以支持。', assignments })
     assert.deepEqual(
       await world.codes(
         matter('settle'),
@@ -258,7 +327,11 @@ describe('A matter that a county cannot settle itself', () => {
       { as: city, on },
     )
     const complete = (unit: string, as: readonly [string, string]) =>
-      [named('assignment.complete'), { unit: world.unit(unit), assignment: assignments[0].id, result: '已经让出。' }, { as, on }] as const
+      [
+        named('assignment.complete'),
+        { unit: world.unit(unit), assignment: assignments[0].id, result: '已经让出。' },
+        { as, on },
+      ] as const
     assert.deepEqual(await world.codes(...complete('Liu County', liu)), ['not-assigned-to-you'])
     await world.done(...complete('Tong County', tong))
     assert.deepEqual(await world.codes(...complete('Tong County', tong)), ['done-already'])
@@ -278,10 +351,14 @@ describe('A matter that a county cannot settle itself', () => {
     )
     const part = (unit: string) => at(unit, id, { statement: '愿意错峰取水。' })
     await world.done(matter('contribute'), part('Liu County'), { as: liu, on })
-    assert.deepEqual(await world.codes(matter('contribute'), part('Song County'), { as: ['Song County', 'county-head'], on }), [
-      'takes-no-part',
-    ])
-    await world.done(matter('settle'), at('Heyang City', id, { decision: '分段错峰取水。' }), { as: city, on: '2016-06-03' })
+    assert.deepEqual(
+      await world.codes(matter('contribute'), part('Song County'), { as: ['Song County', 'county-head'], on }),
+      ['takes-no-part'],
+    )
+    await world.done(matter('settle'), at('Heyang City', id, { decision: '分段错峰取水。' }), {
+      as: city,
+      on: '2016-06-03',
+    })
     assert.deepEqual(await owes(id, '2016-06-03'), [`answer-settlement ${world.unit('Heyang City')}`])
     assert.equal((await show(id, '2016-06-03')).parties.length, 2)
   })
@@ -291,12 +368,18 @@ describe('A matter that a county cannot settle itself', () => {
       world.codes(matter('open'), among(unit, parties), { as, on: '2016-06-01' })
     assert.deepEqual(await open('Heyang City', ['Liu County', 'Liu County'], city), ['one-unit-only'])
     assert.deepEqual(await open('Heyang City', ['Liu County', 'Yan County'], city), ['not-below'])
-    assert.deepEqual(await open('Nanping Prefecture', ['Liu County', 'Tong County'], city), ['not-below', 'not-this-level'])
+    assert.deepEqual(await open('Nanping Prefecture', ['Liu County', 'Tong County'], city), [
+      'not-below',
+      'not-this-level',
+    ])
   })
 
   it('Ye County’s matter goes straight to its province', async () => {
     const as = ['Ye County', 'county-head'] as const
-    const { to } = await world.done(matter('raise'), raised({ unit: world.unit('Ye County') }), { as, on: '2016-05-03' })
+    const { to } = await world.done(matter('raise'), raised({ unit: world.unit('Ye County') }), {
+      as,
+      on: '2016-05-03',
+    })
     assert.equal(to, world.unit('Haidao Province'))
   })
 
@@ -311,20 +394,44 @@ describe('A matter that a county cannot settle itself', () => {
   })
 
   it('What waits is gathered by the person who is waited for, in time or late', async () => {
-    const list = await world.ask(question('waiting.list'), { unit: world.unit('Qingshan Province'), kind: 'handle-matter' }, '2016-12-01', city)
+    const list = await world.ask(
+      question('waiting.list'),
+      { unit: world.unit('Qingshan Province'), kind: 'handle-matter' },
+      '2016-12-01',
+      city,
+    )
     assert.ok(list.total > 0)
     const [item] = list.items
     assert.equal(item.waits.light, 'red')
     assert.ok(item.waits.person.name.zh.length > 0)
-    assert.ok(list.people.shown.some((each: { seat: string }) => each.seat === `${world.unit('Qingshan Province')}/poverty-office-director-province`))
+    assert.ok(
+      list.people.shown.some(
+        (each: { seat: string }) => each.seat === `${world.unit('Qingshan Province')}/poverty-office-director-province`,
+      ),
+    )
     const seat = `${item.waits.unit.id}/${item.waits.post}`
-    const own = await world.ask(question('waiting.list'), { seat, search: item.waits.person.name.en, sort: 'since' }, '2016-12-01', city)
+    const own = await world.ask(
+      question('waiting.list'),
+      { seat, search: item.waits.person.name.en, sort: 'since' },
+      '2016-12-01',
+      city,
+    )
     assert.ok(own.items.every((each: { waits: { post: string } }) => each.waits.post === item.waits.post))
     const about = await world.ask(question('waiting.about'), { subject: item.subject }, '2016-12-01', city)
     assert.equal(about.items[0].record, `/matters/${item.subject}`)
-    const matters = await world.ask(question('matter.list'), { unit: world.unit('Liu County'), state: 'all' }, '2016-12-01', city)
+    const matters = await world.ask(
+      question('matter.list'),
+      { unit: world.unit('Liu County'), state: 'all' },
+      '2016-12-01',
+      city,
+    )
     assert.ok(matters.total >= 8)
-    const found = await world.ask(question('find.matters'), { unit: world.unit('Liu County'), text: '公路' }, '2016-12-01', city)
+    const found = await world.ask(
+      question('find.matters'),
+      { unit: world.unit('Liu County'), text: '公路' },
+      '2016-12-01',
+      city,
+    )
     assert.ok(found.choices.length > 0)
   })
 })
@@ -338,7 +445,10 @@ describe('Coordination in a country of three tiers', () => {
       asked: 'Who pays for the bridge?',
       concerns: 'set-schedule',
     }
-    const { matter: id, to } = await world.done(matter('raise'), input, { as: ['Birch District', 'steward'], on: '2016-05-03' })
+    const { matter: id, to } = await world.done(matter('raise'), input, {
+      as: ['Birch District', 'steward'],
+      on: '2016-05-03',
+    })
     assert.equal(to, world.unit('North Region'))
     const relay = { unit: world.unit('North Region'), matter: id, to: 'above', note: 'It is beyond us.' }
     const relayed = await world.done(matter('relay'), relay, { as: ['North Region', 'commissioner'], on: '2016-05-04' })

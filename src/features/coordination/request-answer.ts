@@ -96,7 +96,10 @@ export const answerRequest = (figures: readonly Figure[]) =>
     },
     then: [
       { zh: '要材料的单位随即看到；没有人再向你要同一项。', en: 'Whoever asked sees it at once.' },
-      { zh: '填的每一项计入“负担”，记在要求者名下。', en: 'Each field typed counts as burden, in the name of whoever asked.' },
+      {
+        zh: '填的每一项计入“负担”，记在要求者名下。',
+        en: 'Each field typed counts as burden, in the name of whoever asked.',
+      },
     ],
     about: {
       kind: 'request-answer',
@@ -183,7 +186,9 @@ function enteredRule(
       const value = given.get(n)
       if (kind === 'figure') return value === undefined || refuse('filled-by-the-system', { n, title })
       if (value === undefined || value === '') return refuse('field-missing', { n, title })
-      return readTyped(kind, value) !== undefined || refuse('not-of-its-kind', { n, title, kind: kindNames[kind], value })
+      return (
+        readTyped(kind, value) !== undefined || refuse('not-of-its-kind', { n, title, kind: kindNames[kind], value })
+      )
     }),
   ]
 }
@@ -198,7 +203,10 @@ function valueOf(
 ) {
   if (kind === 'figure')
     return { n, text: null, number: held?.value ?? null, of: held?.of ?? null, typed: false, minutes: 0 }
-  const { text, number } = readTyped(kind, entered.find((each) => each.n === n)?.value ?? '') ?? { text: '', number: null }
+  const { text, number } = readTyped(kind, entered.find((each) => each.n === n)?.value ?? '') ?? {
+    text: '',
+    number: null,
+  }
   const typed = before === undefined || before.text !== text || before.number !== number
   return { n, text, number, of: null, typed, minutes: typed ? minutesOf(charter, kind, on) : 0 }
 }

@@ -144,7 +144,10 @@ export const showBudget = ask({
       status: setting?.status ?? null,
       uses: uses
         .filter((use) => use.on <= reader.on)
-        .map((use) => ({ ...use, postName: reader.charter.findPost(use.post)?.name ?? { zh: use.post, en: use.post } })),
+        .map((use) => ({
+          ...use,
+          postName: reader.charter.findPost(use.post)?.name ?? { zh: use.post, en: use.post },
+        })),
     }
   },
 })

@@ -109,9 +109,7 @@ export const showRequest = (figures: readonly Figure[]) =>
         ...line,
         fields,
         answers: await withAbilities(reader, 'request-answer', answers),
-        totals: fields.map(({ n, shown }) =>
-          shown === 'text' || shown === 'share' ? null : totalOf(shown, rows, n),
-        ),
+        totals: fields.map(({ n, shown }) => (shown === 'text' || shown === 'share' ? null : totalOf(shown, rows, n))),
         form: mine ? await formFor(reader, figures, fields, id, mine.unit) : null,
       }
     },

@@ -49,9 +49,9 @@ export const withdrawRequest = act({
     const [found, receivers, answered] = await Promise.all([
       findRequest(tx, request),
       receiversOf(tx, request),
-      sql<{ n: number }>`select count(distinct unit_id)::int as n from request_answer where request_id = ${request}`.execute(
-        tx,
-      ),
+      sql<{
+        n: number
+      }>`select count(distinct unit_id)::int as n from request_answer where request_id = ${request}`.execute(tx),
     ])
     return { found, receivers, answered: answered.rows[0]?.n ?? 0 }
   },

@@ -1,21 +1,27 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { act, type By, type Line, type Refuse } from '#kernel/act.ts'
+import { act } from '#kernel/act.ts'
 import { addWorkingDays } from '#kernel/calendar.ts'
-import { send, type Tx } from '#kernel/db.ts'
+import { send } from '#kernel/db.ts'
 import type { Figure } from '#kernel/figure.ts'
-import { programmeBelow } from '#kernel/programme.ts'
 import { v7 } from '#kernel/uuid.ts'
-import { Day, Reason, type Text, UnitId } from '#kernel/words.ts'
-import { type FieldKind, kindWords, minutesOf, minutesParameters, plainTitle } from './fields.ts'
+import { Day, Reason, UnitId } from '#kernel/words.ts'
+import { kindWords, minutesParameters } from './fields.ts'
 import { listed, titlesThatSpeakOf } from './held.ts'
-import { freeSlot, type Use, usesOf } from './requests.ts'
+import {
+  askedBefore,
+  budgetOf,
+  budgetRule,
+  chosenBelow,
+  fieldRule,
+  minutesFor,
+  NAMED_MAX,
+  yearOf,
+} from './request-rules.ts'
+import { freeSlot, usesOf } from './requests.ts'
 
 const FIELDS_MAX = 40
 const RECEIVERS_MAX = 1000
-/** So many units are named one by one in a refusal. */
-const NAMED_MAX = 5
-const YEAR_DAYS = 365
 
 const fieldOf = (figures: readonly Figure[]) =>
   z.strictObject({
@@ -41,10 +47,6 @@ const fieldOf = (figures: readonly Figure[]) =>
         choices: Object.fromEntries(figures.map((figure) => [figure.name, figure.title])),
       }),
   })
-type Field = { readonly kind: FieldKind; readonly title?: string | undefined; readonly figure?: string | undefined }
-
-type Receiver = { readonly id: string; readonly name: Text; readonly code: string | null }
-
 /** A superior asks units below for a report that the charter does not ask for. It costs their time, and the form says how much. */
 export const requestReport = (figures: readonly Figure[]) =>
   act({
@@ -110,7 +112,10 @@ export const requestReport = (figures: readonly Figure[]) =>
         en: 'The system holds all of it: {figures}. Nobody needs to report anything.',
         topic: { zh: '确有系统没有的内容', en: 'something is asked that the system does not hold' },
         notJudgedWith: ['unknown-figure'],
-        remedy: { zh: '在“指标”页查看，随时可下载。', en: 'Read it under «Figures», where it can be downloaded any day.' },
+        remedy: {
+          zh: '在“指标”页查看，随时可下载。',
+          en: 'Read it under «Figures», where it can be downloaded any day.',
+        },
       },
       'due-too-soon': {
         zh: '期限{due}太急，最早{earliest}（{days}个工作日后）。',
@@ -148,8 +153,14 @@ export const requestReport = (figures: readonly Figure[]) =>
       },
     },
     then: [
-      { zh: '接收单位收到应办事项，逾期按章程督办。', en: 'Each unit asked owes an answer by the day, with the charter’s ladder.' },
-      { zh: '系统已有的数自动填好；填报后汇总可下载。', en: 'What the system holds is filled in; the answers come as one table.' },
+      {
+        zh: '接收单位收到应办事项，逾期按章程督办。',
+        en: 'Each unit asked owes an answer by the day, with the charter’s ladder.',
+      },
+      {
+        zh: '系统已有的数自动填好；填报后汇总可下载。',
+        en: 'What the system holds is filled in; the answers come as one table.',
+      },
       { zh: '占用的时间计入“负担”。', en: 'What is typed counts as burden, in your name.' },
     ],
     about: { kind: 'request-desk', input: (desk: { unit: string }) => ({ unit: desk.unit }) },
@@ -235,95 +246,3 @@ export const requestReport = (figures: readonly Figure[]) =>
     },
     concerns: (_input, { request, due, receivers }) => receivers.map((unit) => ({ unit, subject: request, due })),
   })
-
-const yearOf = (by: Pick<By, 'on'>) => Number(by.on.slice(0, 4))
-
-/** How many requests a year a unit may be asked, by the charter. */
-const budgetOf = (unit: Pick<Receiver, 'code'>, { charter, on }: By): number =>
-  charter.getParameter('request_budget', on, [unit.code]).value
-
-const minutesFor = (fields: readonly Field[], { charter, on }: By): number =>
-  fields.reduce((sum, { kind }) => sum + (kind === 'figure' ? 0 : minutesOf(charter, kind, on)), 0)
-
-/** The units asked, as far as they stand below and answer requests; and the names of those that do not. */
-async function chosenBelow(tx: Tx, unit: string, receivers: readonly string[] | undefined, by: By) {
-  const tiers = Object.keys(by.charter.findDuty('answer-requests', by.on)?.held_by ?? {})
-  if (!receivers || receivers.length === 0) {
-    const below = await programmeBelow(tx, unit, by.on)
-    return { found: below.filter((each) => each.isDesignated && tiers.includes(each.tier)), strange: [] }
-  }
-  const asked = [...new Set(receivers)]
-  const { rows } = await sql<Receiver & { zh: string; en: string; tier: string; isBelow: boolean }>`
-    select v.unit_id as id, v.code, v.tier, v.name_zh as zh, v.name_en as en,
-           ${unit} = any (v.lineage) and v.unit_id <> ${unit} as "isBelow"
-      from unnest(${asked}::uuid[]) u (id)
-      join unit_version v on v.unit_id = u.id and (v.valid_at @> ${by.on}::date) is true
-     order by v.code nulls last, v.name_en`.execute(tx)
-  const isFit = (row: (typeof rows)[number]) => row.isBelow && tiers.includes(row.tier)
-  const known = new Set(rows.map((row) => row.id))
-  return {
-    found: rows.filter(isFit).map(({ zh, en, id, code }): Receiver => ({ id, code, name: { zh, en } })),
-    strange: [
-      ...rows.filter((row) => !isFit(row)).map(({ zh, en }) => ({ zh, en })),
-      ...asked.filter((id) => !known.has(id)).map((id) => ({ zh: id, en: id })),
-    ],
-  }
-}
-
-/** Which of the questions some of the units were asked within a year, and by whom. */
-async function askedBefore(tx: Tx, units: readonly Receiver[], fields: readonly Field[], by: By) {
-  const titles = fields.flatMap(({ kind, title }) => (kind !== 'figure' && title ? [title] : []))
-  if (titles.length === 0 || units.length === 0) return []
-  const { rows } = await sql<{ title: string; request: string; on: Day; zh: string; en: string }>`
-    select distinct on (lower(f.title)) f.title, r.title as request, r.on_day as "on", v.name_zh as zh, v.name_en as en
-      from unnest(${titles.map((title) => title.toLowerCase())}::text[]) t (title)
-      join report_request_field f on lower(f.title) = t.title and f.kind <> 'figure'
-      join report_request r on r.id = f.request_id and r.on_day > ${by.on}::date - ${YEAR_DAYS}::int
-      join unit_version v on v.unit_id = r.unit_id and (v.valid_at @> r.on_day) is true
-     where exists (select from report_request_receiver p where p.request_id = r.id
-                      and p.unit_id = any (${units.map((unit) => unit.id)}::uuid[]))
-     order by lower(f.title), r.on_day desc`.execute(tx)
-  return rows.map(({ zh, en, ...row }) => ({ ...row, by: { zh, en } }))
-}
-
-function fieldRule(
-  field: Field,
-  n: number,
-  figures: readonly Figure[],
-  refuse: Refuse<'field-incomplete' | 'unknown-figure'>,
-): readonly Line<'field-incomplete' | 'unknown-figure'>[] {
-  if (field.kind !== 'figure') return [plainTitle(field.title ?? '') !== '' || refuse('field-incomplete', { n })]
-  if (!field.figure) return [refuse('field-incomplete', { n })]
-  const isKnown = figures.some((figure) => figure.name === field.figure)
-  return [isKnown || refuse('unknown-figure', { figure: field.figure })]
-}
-
-/** Each unit whose budget is spent, with who used it up; beyond a few, the units are counted. */
-function budgetRule(
-  found: readonly Receiver[],
-  uses: readonly Use[],
-  by: By,
-  refuse: Refuse<'budget-spent'>,
-): readonly Line<'budget-spent'>[] {
-  const used = Map.groupBy(uses, (use) => use.unit)
-  const spent = found.filter((unit) => (used.get(unit.id) ?? []).length >= budgetOf(unit, by))
-  return spent.slice(0, NAMED_MAX).map((unit, at) => {
-    const others = spent.length - NAMED_MAX
-    const more: Text =
-      at === NAMED_MAX - 1 && others > 0
-        ? { zh: `（另有${others}个单位也已用完）`, en: ` (and so are those of ${others} more)` }
-        : { zh: '', en: '' }
-    const list = listed(
-      (used.get(unit.id) ?? []).map((use) => ({
-        zh: `${use.on} ${use.by.zh}《${use.title}》`,
-        en: `${use.on} ${use.by.en} «${use.title}»`,
-      })),
-    )
-    return refuse('budget-spent', {
-      unit: unit.name,
-      year: yearOf(by),
-      budget: budgetOf(unit, by),
-      used: { zh: list.zh + more.zh, en: list.en + more.en },
-    })
-  })
-}

@@ -79,7 +79,10 @@ describe('A request for a report outside the charter', () => {
 
   it('A question without words and a figure without a name: `field-incomplete`', async () => {
     const input = asked({ fields: [{ kind: 'text', title: '？' }, { kind: 'figure' }] })
-    assert.deepEqual(await world.codes(request, input, { as: office, on: day }), ['field-incomplete', 'field-incomplete'])
+    assert.deepEqual(await world.codes(request, input, { as: office, on: day }), [
+      'field-incomplete',
+      'field-incomplete',
+    ])
   })
 
   it('A figure that the system does not know: `unknown-figure`', async () => {
@@ -137,7 +140,11 @@ describe('A request for a report outside the charter', () => {
       'unknown-request',
     ])
     assert.deepEqual(
-      await world.codes(withdraw, { unit: world.unit('Qingshan Province'), request, reason: '不再需要。' }, { as: office, on: day }),
+      await world.codes(
+        withdraw,
+        { unit: world.unit('Qingshan Province'), request, reason: '不再需要。' },
+        { as: office, on: day },
+      ),
       ['unknown-request'],
     )
   })
@@ -160,7 +167,11 @@ describe('A request for a report outside the charter', () => {
       { n: 9, value: 'x' },
     ]
     assert.deepEqual(
-      await world.codes(answer, { unit: world.unit('Liu County'), request: id, entered: wrong }, { as: liu, on: '2016-03-02' }),
+      await world.codes(
+        answer,
+        { unit: world.unit('Liu County'), request: id, entered: wrong },
+        { as: liu, on: '2016-03-02' },
+      ),
       ['field-missing', 'field-unknown', 'filled-by-the-system', 'not-of-its-kind'],
     )
   })
@@ -178,7 +189,10 @@ describe('A request for a report outside the charter', () => {
     assert.deepEqual(own.values, ['1', '1250', '缺少培训'])
     assert.deepEqual(shown.totals, ['1', '1250', null])
     const before = await world.ask(question('request.show'), { id }, '2016-03-02', office)
-    assert.ok(before.answers.every((each: { on: unknown }) => each.on === null), 'nobody had answered the day before')
+    assert.ok(
+      before.answers.every((each: { on: unknown }) => each.on === null),
+      'nobody had answered the day before',
+    )
   })
 
   it('An answer is corrected only with a reason: `reason-missing`', async () => {
@@ -214,14 +228,22 @@ describe('A request for a report outside the charter', () => {
     })
     assert.equal(total, 3)
     assert.match(records[0]?.label.en ?? '', /Qingshan Province/)
-    const table = await world.ask(question('burden.table'), { unit: world.unit('The Centre'), year: 2016 }, '2016-03-31', office)
+    const table = await world.ask(
+      question('burden.table'),
+      { unit: world.unit('The Centre'), year: 2016 },
+      '2016-03-31',
+      office,
+    )
     assert.deepEqual(
-      table.rows.map((row: { month: string; fields: number; minutes: number; measured: number | null; askerName: { en: string } }) => [
-        row.month,
-        row.fields,
-        row.minutes,
-        row.askerName.en,
-      ]),
+      table.rows.map(
+        (row: {
+          month: string
+          fields: number
+          minutes: number
+          measured: number | null
+          askerName: { en: string }
+        }) => [row.month, row.fields, row.minutes, row.askerName.en],
+      ),
       [['2016-03', 3, 20, 'Qingshan Province']],
     )
   })
@@ -229,7 +251,11 @@ describe('A request for a report outside the charter', () => {
   it('Only whoever asked withdraws, and once: `not-your-request`, `withdrawn-already`', async () => {
     const reason = '已从其他渠道取得。'
     assert.deepEqual(
-      await world.codes(withdraw, { unit: world.unit('Heyang City'), request: id, reason }, { as: city, on: '2016-03-06' }),
+      await world.codes(
+        withdraw,
+        { unit: world.unit('Heyang City'), request: id, reason },
+        { as: city, on: '2016-03-06' },
+      ),
       ['not-your-request'],
     )
     const own = { unit: world.unit('Qingshan Province'), request: id, reason }
@@ -243,7 +269,11 @@ describe('A request for a report outside the charter', () => {
 
   it('What was withdrawn needs no answer: `request-withdrawn`', async () => {
     assert.deepEqual(
-      await world.codes(answer, { unit: world.unit('Tong County'), request: id, entered }, { as: tong, on: '2016-03-07' }),
+      await world.codes(
+        answer,
+        { unit: world.unit('Tong County'), request: id, entered },
+        { as: tong, on: '2016-03-07' },
+      ),
       ['request-withdrawn'],
     )
   })
@@ -304,7 +334,12 @@ describe('The budget of requests of a county', () => {
     assert.equal(told?.code, 'budget-spent')
     assert.match(told.sentence.en, /Song County’s budget of 12 requests for 2016 is spent: 2016-03-01/)
     assert.match(told.sentence.en, /Heyang City/)
-    const budget = await world.ask(question('request.budget'), { unit: world.unit('Song County') }, '2016-03-02', office)
+    const budget = await world.ask(
+      question('request.budget'),
+      { unit: world.unit('Song County') },
+      '2016-03-02',
+      office,
+    )
     assert.deepEqual([budget.budget, budget.uses.length], [12, 12])
   })
 

@@ -3,16 +3,7 @@ import type { Text } from '#kernel/words.ts'
 /** Where a matter stands. */
 export type MatterState = 'open' | 'settled' | 'returned' | 'withdrawn' | 'closed'
 /** What may be done with it. */
-export type MatterStep =
-  | 'raise'
-  | 'open'
-  | 'relay'
-  | 'settle'
-  | 'return'
-  | 'answer'
-  | 'withdraw'
-  | 'reopen'
-  | 'close'
+export type MatterStep = 'raise' | 'open' | 'relay' | 'settle' | 'return' | 'answer' | 'withdraw' | 'reopen' | 'close'
 
 /** The steps that each state allows, and where they lead; the database's constraint says the same. */
 export const moves: Readonly<Record<MatterState, Partial<Readonly<Record<MatterStep, MatterState>>>>> = {

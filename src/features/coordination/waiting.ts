@@ -212,7 +212,10 @@ export const waitingAbout = (slices: readonly WaitingFor[]) =>
     }),
     async answer(reader, { subject, unit, limit }) {
       const [items, others] = await Promise.all([
-        owed(reader, sql`i.subject = ${subject} and (${unit ?? null}::uuid is null or i.unit_id = ${unit ?? null}::uuid)`),
+        owed(
+          reader,
+          sql`i.subject = ${subject} and (${unit ?? null}::uuid is null or i.unit_id = ${unit ?? null}::uuid)`,
+        ),
         slices.length === 0 ? [] : beside(reader, slices, unit ? [unit] : 'all'),
       ])
       const about = [...items, ...others.filter((each) => each.subject === subject)]

@@ -12,6 +12,7 @@ import {
   useParams,
   useSay,
   useSearch,
+  WaitingFor,
 } from '#web/parts/index.ts'
 import { Paper } from './Paper.tsx'
 
@@ -59,6 +60,7 @@ export default function LetterPage() {
           <div className="grid cols-wide">
             <Paper letter={letter} />
             <div className="stack no-print">
+              <WaitingFor subject={letter.id} />
               <Todo letter={letter} />
               <Changed letter={letter} />
               <Proof letter={letter} />

@@ -15,6 +15,7 @@ import {
   useAsk,
   useParams,
   useSay,
+  WaitingFor,
 } from '#web/parts/index.ts'
 import type { AnswerOf } from '#web/ask.ts'
 import { Receipts } from './Receipts.tsx'
@@ -120,6 +121,7 @@ function Body({ policy }: { policy: Policy }) {
         ))}
       </dl>
       <div style={{ marginTop: 12 }}>
+        <WaitingFor subject={policy.id} />
         <Abilities can={policy.can} others />
       </div>
     </Card>

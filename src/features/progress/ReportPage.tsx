@@ -18,6 +18,7 @@ import {
   useSearch,
   useSession,
   useSetSearch,
+  WaitingFor,
 } from '#web/parts/index.ts'
 import { SourceMark, useValueText, Value } from './parts.tsx'
 import { type Marks, Scrutiny, useMarks } from './Scrutiny.tsx'
@@ -97,6 +98,7 @@ export default function ReportPage() {
             <div className="grid cols-wide">
               <Paper report={each} marks={isMine && isNewest ? marks : undefined} />
               <div className="stack no-print">
+                <WaitingFor subject={id} />
                 {isMine && isNewest && <Scrutiny report={each} marks={marks} />}
                 {answers && (
                   <Card>

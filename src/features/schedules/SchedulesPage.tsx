@@ -18,6 +18,7 @@ import {
   useSearch,
   useSession,
   useSetSearch,
+  WaitingFor,
 } from '#web/parts/index.ts'
 
 const LIMIT = 50
@@ -195,6 +196,7 @@ function OneCounty({ unit, today }: { unit: string; today: string }) {
                 ))}
               </ol>
             )}
+            <WaitingFor subject="schedule" unit={unit} />
             <Abilities can={shown.can} others />
           </Card>
           <Card title={say(words.versions)}>

@@ -3,6 +3,7 @@ import type { Person, UnitFacts } from '#kernel/standing.ts'
 import type { Text } from '#kernel/words.ts'
 import { useAsk } from '../ask.ts'
 import { useSay } from '../language.ts'
+import { useSession } from '../session.ts'
 import { Light, PersonName } from './basics.tsx'
 import { Go } from './Go.tsx'
 
@@ -56,7 +57,8 @@ const SHOWN = 5
 /** Who a thing waits for, by the name that its obligations know it under; nothing, where it waits for nobody. */
 export function WaitingFor({ subject, unit }: { subject: string; unit?: string | undefined }) {
   const { say } = useSay()
-  const { data } = useAsk('waiting.about', { subject, ...(unit && { unit }), limit: SHOWN })
+  const isSeated = Boolean(useSession()?.actor)
+  const { data } = useAsk('waiting.about', { subject, ...(unit && { unit }), limit: SHOWN }, { enabled: isSeated })
   if (!data || data.total === 0) return null
   return (
     <div className="why note" role="note">
