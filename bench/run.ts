@@ -14,6 +14,7 @@ const scripts = [
   'inbox.ts',
   'mail.ts',
   'reports.ts',
+  'labour-plan.ts',
 ]
 
 /** Runs every claim's script and writes what was measured: a ratio against a peer or a limit of the same run, with machine and date. */

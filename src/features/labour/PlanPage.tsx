@@ -154,6 +154,7 @@ function Proposal({
           </ul>
         </Card>
       )}
+      {plan.blames.length === 0 && !plan.isLeast && <div className="why warn">{say(words.blamesUnknown)}</div>}
       <div className="grid cols-2">
         <PlanParts plan={plan} />
         <PlanMap plan={plan} />

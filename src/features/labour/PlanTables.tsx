@@ -45,7 +45,7 @@ export function PlanParts({ plan }: { plan: Ready }) {
         {say(words.method, {
           arcs: count(search.arcs),
           all: count(search.arcsAll),
-          gap: percent(search.gap),
+          gap: search.gap === null ? say(words.gapUnknown) : percent(search.gap),
           wanted: percent(search.limits.gap),
           seconds: (search.ms / 1000).toFixed(1),
           version: search.solver,

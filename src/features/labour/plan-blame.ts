@@ -54,7 +54,9 @@ export function blame(model: Model, tools: Tools): Verdict {
     { rows, columns: [...columns, ...kept.map(program.columnOf)] },
     { limits: { ...tools.limits, gap: 0, msMax: tools.msLeft() / 2 }, isStopped: tools.isStopped },
   )
-  const values = solution.values ?? new Float64Array(columns.length + kept.length)
+  const { values } = solution
+  // Nothing is known of it: the rest is planned as if nothing had to be, and it is said.
+  if (!values) return { blames: [], isLeast: false, start: model.present, must: new Set(), movedMax }
   const chosen = kept.flatMap((pair, at) => (values[columns.length + at]! > 0.5 ? [pairs[pair]!] : []))
   const moved = program.movedColumn === null ? 0 : Math.round(values[program.movedColumn]!)
   const blames: Blame[] = [
@@ -69,7 +71,7 @@ export function blame(model: Model, tools: Tools): Verdict {
   const unmet = new Set(blames.flatMap((each) => ('village' in each ? [each.village] : [])))
   return {
     blames,
-    isLeast: solution.values !== null && boundOf(solution.bound, priced) - solution.worth < LIMIT_BROKEN / 2,
+    isLeast: boundOf(solution.bound, priced) - solution.worth < LIMIT_BROKEN / 2,
     start,
     must: new Set([...must].filter((village) => !unmet.has(village))),
     movedMax: movedMax === null ? null : movedMax + moved,

@@ -1,13 +1,17 @@
 import { type Assignment, type Model, NOWHERE, partsOf, sizeOf, sum } from './plan-model.ts'
 import { capacitiesOf } from './plan-program.ts'
 
+/** Nobody placed but those who are held. */
+export const nobodyPlaced = ({ present, fixed }: Model): Assignment =>
+  present.map((village, mover) => (fixed.has(mover) ? village : NOWHERE))
+
 /**
- * A deployment as a careful clerk would make it: village by village from the heaviest, whoever is free and fits best is put there. Either
- * everybody who serves stays, or all but those who are held begin as free. What the search begins with, and what it is compared to.
+ * A deployment as a careful clerk would make it: village by village from the heaviest, whoever is free and fits best is put there. Who
+ * is placed already stays. What the search begins with, and what it is compared to.
  */
-export function greedy(model: Model, from: 'present' | 'nothing'): Assignment {
-  const { movers, villages, present, fixed } = model
-  const assignment = present.map((village, mover) => (from === 'present' || fixed.has(mover) ? village : NOWHERE))
+export function greedy(model: Model, from: Assignment): Assignment {
+  const { movers, villages, present } = model
+  const assignment = [...from]
   const heaviest = villages
     .map((_, village) => village)
     .toSorted((a, b) => villages[b]!.weight - villages[a]!.weight || a - b)

@@ -111,31 +111,41 @@ export function modelOf(problem: Problem): Model {
     movers.flatMap((mover, index) => (held.has(mover.id) && present[index] !== NOWHERE ? [index] : [])),
   )
   const skills = movers.map(countSkills)
-  const known = new Map<number, readonly Limit[]>()
   const brokenAt = (mover: number, village: number): readonly Limit[] => {
-    if (fixed.has(mover) && present[mover] === village) return []
+    if (fixed.has(mover) && present[mover] === village) return nothing
     const isMoved = present[mover] !== village
-    const found = new Set(
-      movers[mover]!.people.flatMap((person) => brokenFor(person, villages[village]!, rules, isMoved, on)),
-    )
-    return limits.filter((limit) => found.has(limit))
+    let found: readonly Limit[] = nothing
+    for (const person of movers[mover]!.people) {
+      const broken = brokenFor(person, villages[village]!, rules, isMoved, on)
+      if (broken.length > 0) found = limits.filter((limit) => found.includes(limit) || broken.includes(limit))
+    }
+    return found
   }
+  const kmAt = (mover: number, village: number) =>
+    movers[mover]!.people.reduce((all, person) => all + kmBetween(person.place, villages[village]!.place), 0)
+  const matchedAt = (mover: number, village: number) =>
+    villages[village]!.needs.map(({ skill, people }) => Math.min(people, skills[mover]!.get(skill) ?? 0))
   return {
     problem,
     villages,
     movers,
     present,
     fixed,
-    km: (mover, village) =>
-      sum(movers[mover]!.people.map((person) => kmBetween(person.place, villages[village]!.place))),
-    broken(mover, village) {
-      const key = mover * villages.length + village
-      const found = known.get(key) ?? brokenAt(mover, village)
-      known.set(key, found)
-      return found
-    },
-    matched: (mover, village) =>
-      villages[village]!.needs.map(({ skill, people }) => Math.min(people, skills[mover]!.get(skill) ?? 0)),
+    km: once(villages.length, kmAt),
+    broken: once(villages.length, brokenAt),
+    matched: once(villages.length, matchedAt),
+  }
+}
+
+const nothing: readonly Limit[] = []
+
+/** What is asked of the same pair again and again is reckoned once. */
+function once<T>(width: number, of: (mover: number, village: number) => T): (mover: number, village: number) => T {
+  const known: T[] = []
+  return (mover, village) => {
+    const found = known[mover * width + village] ?? of(mover, village)
+    known[mover * width + village] = found
+    return found
   }
 }
 

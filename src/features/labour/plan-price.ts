@@ -44,19 +44,28 @@ export function price(
   tools: Tools,
 ): Priced {
   const all = Array.from({ length: candidates.count }, (_, at) => candidates.columnOf(at))
+  // What is left of the time is for whole numbers.
+  const reserve = tools.msLeft() / 3
   let priced: Priced = { bound: Infinity, boundWithLeftOut: Infinity }
-  for (let round = 0; round < ROUNDS_MAX && tools.msLeft() > 0 && !tools.isStopped(); round += 1) {
+  for (let round = 0; round < ROUNDS_MAX && tools.msLeft() > reserve && !tools.isStopped(); round += 1) {
     const picked = [...chosen].toSorted((a, b) => a - b).map((at) => all[at]!)
     const relaxed = tools.solver.solve(
       { rows, columns: [...columns, ...picked] },
-      { limits: { ...tools.limits, msMax: tools.msLeft() }, isRelaxed: true },
+      { limits: { ...tools.limits, msMax: tools.msLeft() - reserve }, isRelaxed: true },
     )
     const { prices } = relaxed
     if (!prices) return priced
-    const left = all.flatMap((column, at) => (chosen.has(at) ? [] : [{ at, gain: gainOf(column, prices) }]))
-    const useful = left.filter(({ gain }) => gain > EPSILON)
-    const bound = (relaxed.worth + useful.reduce((sum, { gain }) => sum + gain, 0)) * (1 + SLACK) + EPSILON
-    const most = left.reduce((top, { gain }) => Math.max(top, gain), -Infinity)
+    let [over, most] = [0, -Infinity]
+    const useful: { readonly at: number; readonly gain: number }[] = []
+    for (const [at, column] of all.entries()) {
+      if (chosen.has(at)) continue
+      const gain = gainOf(column, prices)
+      most = Math.max(most, gain)
+      if (gain <= EPSILON) continue
+      over += gain
+      useful.push({ at, gain })
+    }
+    const bound = (relaxed.worth + over) * (1 + SLACK) + EPSILON
     priced = { bound: Math.min(priced.bound, bound), boundWithLeftOut: bound + Math.min(0, most) }
     if (useful.length === 0) return priced
     for (const [, of] of Map.groupBy(useful, ({ at }) => candidates.groupOf(at)))

@@ -98,7 +98,7 @@ describe('A deployment that the optimiser proposes', () => {
           found.proposal.worth >= best.worth - GAP * Math.abs(best.worth) - 1e-6,
           `${found.proposal.worth} < ${best.worth}`,
         )
-        assert.ok(found.search.bound >= best.worth - 1e-3, `the bound ${found.search.bound} is below ${best.worth}`)
+        assert.ok(found.search.bound! >= best.worth - 1e-3, `the bound ${found.search.bound} is below ${best.worth}`)
       }),
       { seed: 4, numRuns: 40 },
     )
@@ -111,7 +111,7 @@ describe('A deployment that the optimiser proposes', () => {
           madeUpProblem(String(seed), { teams: 12, free: 9, villages: 20 }),
         )
         assert.ok(proposal.worth >= clerk.worth && proposal.worth >= present.worth)
-        assert.ok(search.bound >= proposal.worth)
+        assert.ok(search.bound! >= proposal.worth)
       }),
       { seed: 4, numRuns: 4 },
     )
@@ -147,7 +147,7 @@ describe('A deployment that the optimiser proposes', () => {
   it('What pruning leaves out is priced: the bound holds for every pair, though a fraction of them is searched', () => {
     const { search } = plan(madeUpProblem('pruned', { teams: 60, free: 0, villages: 90 }))
     assert.ok(search.arcs < search.arcsAll / 2, `${search.arcs} of ${search.arcsAll}`)
-    assert.ok(search.isWithinGap && search.gap <= GAP)
+    assert.ok(search.isWithinGap && search.gap! <= GAP)
   })
 
   it('A team that somebody holds stays, however badly it fits; a village that must be served and cannot be says why', () => {

@@ -1,6 +1,6 @@
 import type { Program } from '#src/optimiser/index.ts'
 import type { Verdict } from './plan-blame.ts'
-import { bestOf, greedy } from './plan-greedy.ts'
+import { bestOf } from './plan-greedy.ts'
 import { type Assignment, type Model, NOWHERE, partsOf, type Parts } from './plan-model.ts'
 import { boundOf, price, type Tools } from './plan-price.ts'
 import { type Arc, assignmentOf, type Frame, frameOf, programOf, valuesOf, worthOfNobodyMoved } from './plan-program.ts'
@@ -12,10 +12,10 @@ const EPSILON = 1e-6
 export type Found = {
   readonly assignment: Assignment
   readonly parts: Parts
-  /** Nothing that keeps the rules is worth more than this, whatever was left out of the search. */
-  readonly bound: number
+  /** Nothing that keeps the rules is worth more than this, whatever was left out of the search; null where time was too short to say. */
+  readonly bound: number | null
   /** By how much the proposal may fall short of the best, as a share of the best that cannot be excluded. */
-  readonly gap: number
+  readonly gap: number | null
   readonly isWithinGap: boolean
   readonly cutBy: string | null
   /** How much of the choice the search looked at. */
@@ -29,10 +29,15 @@ export type Found = {
  * say which of the others could add anything, and those are taken in until none could. What is still left out can be worth no more than its
  * price says; the bound that is told holds for the whole choice, so that pruning never loses anything unsaid.
  */
-export function search(model: Model, { must, movedMax, start: given }: Verdict, tools: Tools): Found {
+export function search(
+  model: Model,
+  { must, movedMax, start: given }: Verdict,
+  clerks: readonly Assignment[],
+  tools: Tools,
+): Found {
   const frame = frameOf(model, must, movedMax)
   const all = allArcs(model)
-  const start = startOf(model, frame, given)
+  const start = startOf(model, frame, [model.present, ...clerks, given])
   const chosen = firstArcs(model, all, [...arcsOf(model, given), ...arcsOf(model, start)])
   const candidates = {
     count: all.length,
@@ -53,14 +58,15 @@ export function search(model: Model, { must, movedMax, start: given }: Verdict, 
   const found = solution.values && assignmentOf(frame, arcs, solution.values)
   const assignment = found ? (isStartFair ? bestOf(model, [found, start]) : found) : start
   const parts = partsOf(model, assignment)
-  const bound = Math.max(parts.worth, boundOf(solution.bound, priced) - offset)
-  const gap = (bound - parts.worth) / Math.max(1, Math.abs(bound))
+  const most = boundOf(solution.bound, priced) - offset
+  const bound = Number.isFinite(most) ? Math.max(parts.worth, most) : null
+  const gap = bound === null ? null : (bound - parts.worth) / Math.max(1, Math.abs(bound))
   return {
     assignment,
     parts,
     bound,
     gap,
-    isWithinGap: gap <= tools.limits.gap + EPSILON,
+    isWithinGap: gap !== null && gap <= tools.limits.gap + EPSILON,
     cutBy: solution.cutBy,
     arcs: arcs.length,
     arcsAll: all.length,
@@ -84,8 +90,8 @@ const arcsOf = (model: Model, assignment: Assignment): readonly Arc[] =>
   )
 
 /** What the search begins with: the best that a clerk would find, among what keeps all that must be kept. */
-function startOf(model: Model, frame: Frame, given: Assignment): Assignment {
-  const fair = [model.present, greedy(model, 'present'), greedy(model, 'nothing'), given].filter((each) => {
+function startOf(model: Model, frame: Frame, of: readonly Assignment[]): Assignment {
+  const fair = of.filter((each) => {
     const arcs = arcsOf(model, each)
     const values = valuesOf(frame, arcs, each)
     // What the program cannot say is not begun with.
@@ -94,7 +100,7 @@ function startOf(model: Model, frame: Frame, given: Assignment): Assignment {
       assignmentOf(frame, arcs, values).every((at, mover) => at === each[mover])
     )
   })
-  return fair.length > 0 ? bestOf(model, fair) : given
+  return fair.length > 0 ? bestOf(model, fair) : of.at(-1)!
 }
 
 /** The best few of each mover by what they are worth alone, and whatever else is asked for. */

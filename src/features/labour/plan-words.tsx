@@ -56,6 +56,11 @@ export const words = {
     zh: '{arcs} 个可能中的全部 {all} 个都已计价；与不可能更好的上界相差 {gap}（停止于 {wanted} 之内）；用时 {seconds} 秒，HiGHS {version}，种子 {seed}。',
     en: 'Of {all} possible placements {arcs} were searched and the rest priced; the proposal is within {gap} of what nothing can exceed (it may stop within {wanted}). {seconds} s, HiGHS {version}, seed {seed}.',
   },
+  gapUnknown: { zh: '（来不及算出）', en: '(time was too short to say)' },
+  blamesUnknown: {
+    zh: '时间不够，未能判定必须有队的村是否都能满足；方案按不作此要求求得。',
+    en: 'In the time given it could not be told whether all villages that must have a team can; the plan was made without asking it.',
+  },
   beyondGap: {
     zh: '受{limit}限制提前停止，未达到要求的精度；再算一次结果可能不同。',
     en: 'It was cut off by its limit of {limit} before it came within the gap; another run may differ.',
