@@ -45,7 +45,9 @@ type Claimed = {
 /** Takes one message that waits, for a while of its own, and hears where it goes; others step over it. */
 async function claim({ database, leaseMs = LEASE_MS }: Post, worker: string): Promise<Claimed | undefined> {
   const { rows } = await sql<Claimed>`
-    select id, says, queued_at, tries, language, address, code from mail_claim(${worker}, ${leaseMs})`.execute(database.db)
+    select id, says, queued_at, tries, language, address, code from mail_claim(${worker}, ${leaseMs})`.execute(
+    database.db,
+  )
   return rows[0]
 }
 
