@@ -1,5 +1,6 @@
 import { adoptCharter } from '#features/charter/index.ts'
 import * as coordination from '#features/coordination/index.ts'
+import * as evaluation from '#features/evaluation/index.ts'
 import * as exits from '#features/exits/index.ts'
 import * as funds from '#features/funds/index.ts'
 import * as goals from '#features/goals/index.ts'
@@ -29,6 +30,7 @@ export const acts = [
   ...schedules.acts,
   ...projects.acts,
   ...exits.acts,
+  ...evaluation.acts,
   ...progress.actsWith(() => figures),
   ...obligations.acts,
   ...coordination.actsWith(figures),

@@ -1,4 +1,5 @@
 import * as coordination from '#features/coordination/index.ts'
+import * as evaluation from '#features/evaluation/index.ts'
 import * as exits from '#features/exits/index.ts'
 import * as funds from '#features/funds/index.ts'
 import * as goals from '#features/goals/index.ts'
@@ -29,6 +30,7 @@ export const asks = [
   ...schedules.asks,
   ...projects.asks,
   ...exits.asks,
+  ...evaluation.asks,
   ...funds.asks,
   ...progress.asksWith(() => figures),
   ...obligations.asks,

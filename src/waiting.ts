@@ -1,4 +1,5 @@
+import { sampleWaiting } from '#features/evaluation/index.ts'
 import type { WaitingFor } from '#kernel/waiting.ts'
 
 /** What waits for somebody and has no obligation of its own, one line for each slice. */
-export const waiting: readonly WaitingFor[] = []
+export const waiting: readonly WaitingFor[] = [sampleWaiting]

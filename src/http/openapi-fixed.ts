@@ -78,6 +78,14 @@ const signIn = {
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const binary = { type: 'string', format: 'binary' }
 const workbook = { '200': { description: 'The workbook', content: { [xlsx]: { schema: binary } } }, ...problems }
+const file = (type: string) => ({
+  '200': { description: 'The file', content: { [type]: { schema: binary } } },
+  ...problems,
+})
+const sampleCounty = [
+  { name: 'id', in: 'path', required: true, schema: uuid },
+  { name: 'county', in: 'path', required: true, schema: { type: 'integer', minimum: 1, maximum: 999 } },
+]
 
 export const fixedPaths = {
   '/api/acts': { get: route('acts', 'acts', 'Every act, with its form and its refusals') },
@@ -128,12 +136,60 @@ export const fixedPaths = {
   },
   '/api/requests/{id}.xlsx': {
     get: route('asks', 'request.answers', 'The answers to a request as a workbook', {
-      parameters: [{ name: 'id', in: 'path', required: true, schema: uuid }, query('on', false, day), query('lang', false)],
+      parameters: [
+        { name: 'id', in: 'path', required: true, schema: uuid },
+        query('on', false, day),
+        query('lang', false),
+      ],
       responses: workbook,
     }),
   },
   '/api/imports/template.xlsx': {
     get: route('imports', 'import.template', 'An empty library file with its guide', { responses: workbook }),
+  },
+  '/api/imports/answers': {
+    post: route(
+      'imports',
+      'import.answers',
+      'Send a file of answers to be looked at; evaluation.answers then enters them',
+      {
+        parameters: [query('evaluation', true, uuid)],
+        requestBody: {
+          required: true,
+          content: {
+            [xlsx]: { schema: binary },
+            'text/csv': { schema: binary },
+            'application/octet-stream': { schema: binary },
+          },
+        },
+      },
+    ),
+  },
+  '/api/evaluations/{id}/questionnaires/{county}.html': {
+    get: route(
+      'asks',
+      'evaluation.questionnaires',
+      'A county’s blank questionnaires to print, a page for each household',
+      {
+        parameters: [...sampleCounty, query('lang', false, { type: 'string', enum: ['zh', 'en'] })],
+        responses: file('text/html'),
+      },
+    ),
+  },
+  '/api/evaluations/{id}/answers/{county}.xlsx': {
+    get: route('asks', 'evaluation.answer-sheet', 'A county’s sheet of answers to fill in, the codes filled in', {
+      parameters: sampleCounty,
+      responses: workbook,
+    }),
+  },
+  '/api/evaluations/{id}/{name}.csv': {
+    get: route('asks', 'evaluation.csv', 'What an evaluation was drawn from, and every answer with its weight', {
+      parameters: [
+        { name: 'id', in: 'path', required: true, schema: uuid },
+        { name: 'name', in: 'path', required: true, schema: { type: 'string', enum: ['frame', 'answers'] } },
+      ],
+      responses: file('text/csv'),
+    }),
   },
   '/api/imports/{sha}/marked.xlsx': {
     get: route('imports', 'import.marked', 'The file that was sent, with its errors marked', {

@@ -28,6 +28,7 @@ import { requestRoutes } from './requests.ts'
 import { openApiRoutes } from './openapi.ts'
 import { planRoutes } from './plans.ts'
 import { answerError, answerUnreadable } from './problems.ts'
+import { samplingRoutes } from './sampling.ts'
 import { sessionRoutes } from './session.ts'
 import { endUnasked } from './unasked.ts'
 import { webRoutes } from './web.ts'
@@ -77,6 +78,7 @@ export async function buildServer(
   letterRoutes(app, program)
   importRoutes(app, program)
   exportRoutes(app, program)
+  samplingRoutes(app, program)
   requestRoutes(app, program)
   planRoutes(app, program)
   feedRoutes(app, program)

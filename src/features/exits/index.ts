@@ -21,6 +21,8 @@ import { showEvidence, showExit, showHeadcount } from './show.ts'
 import { verifyExit } from './verify.ts'
 import { withdrawExit } from './withdraw.ts'
 
+export { metricLimits, type MetricName, metricParameters } from './metrics.ts'
+
 export const acts = [
   attestHeadcount,
   proposeExit,

@@ -1,0 +1,17 @@
+import { enterAnswers } from './sample-answers.ts'
+import { closeEvaluation } from './sample-close.ts'
+import { commitSeed } from './sample-commit.ts'
+import { designEvaluation } from './sample-design.ts'
+import { drawEvaluation } from './sample-draw.ts'
+import { listEvaluations } from './sample-list.ts'
+import { evaluationPrecision } from './sample-precision.ts'
+import { recomputeEvaluation } from './sample-recompute.ts'
+import { showEvaluation } from './sample-show.ts'
+
+export { answersCsv, checkAnswerFile, frameCsv } from './sample-files.ts'
+export { paperOf, questionnaires } from './sample-questionnaires.ts'
+export { answerSheet } from './sample-sheets.ts'
+export { sampleWaiting } from './sample-waiting.ts'
+
+export const acts = [designEvaluation, commitSeed, drawEvaluation, enterAnswers, closeEvaluation] as const
+export const asks = [listEvaluations, showEvaluation, evaluationPrecision, recomputeEvaluation] as const
