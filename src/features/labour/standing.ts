@@ -3,7 +3,7 @@ import type { Charter } from '#kernel/charter.ts'
 import type { Day, Text } from '#kernel/words.ts'
 
 /** A parameter in general (under no code) and by the codes of units that have their own, as `check_parameter` reads it. */
-export function given(charter: Charter, parameter: string, on: Day): string {
+function given(charter: Charter, parameter: string, on: Day): string {
   const codes = Object.keys(charter.text.parameters.find((each) => each.id === parameter)?.by_unit ?? {})
   const values = ['', ...codes].map((code) => [code, charter.findParameter(parameter, on, [code])?.value])
   return JSON.stringify({
@@ -11,9 +11,11 @@ export function given(charter: Charter, parameter: string, on: Day): string {
   })
 }
 
-/** A charter's parameter for the unit of a row. */
+/** A charter's parameter for the unit of a row; one that is the same for everybody is not looked up row by row. */
 export const parameterOf = (charter: Charter, parameter: string, on: Day, unit: string): RawBuilder<number> =>
-  sql`check_parameter(${given(charter, parameter, on)}::jsonb, ${parameter}, ${sql.ref(unit)}, ${on}::date)`
+  Object.keys(charter.text.parameters.find((each) => each.id === parameter)?.by_unit ?? {}).length === 0
+    ? sql`${charter.findParameter(parameter, on)?.value ?? null}::numeric`
+    : sql`check_parameter(${given(charter, parameter, on)}::jsonb, ${parameter}, ${sql.ref(unit)}, ${on}::date)`
 
 /** How a village stands: whether it needs a team, has one, and whether the team is what it needs. */
 export const villageStates = {

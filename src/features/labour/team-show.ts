@@ -6,7 +6,7 @@ import { findLineage } from '#kernel/standing.ts'
 import type { Day, Text } from '#kernel/words.ts'
 import { daysOfMonth } from './attendance-record.ts'
 import { Month, TeamId } from './inputs.ts'
-import { given } from './standing.ts'
+import { parameterOf } from './standing.ts'
 import { readTeamLeave } from './leave-list.ts'
 import { type Ending, endings, marks, type Role, roles } from './words.ts'
 
@@ -53,7 +53,7 @@ export const showTeam = ask({
              case when upper(t.valid_at) <= ${on}::date then t.ended_note end as note,
              json_build_object('zh', v.name_zh, 'en', v.name_en) as "villageName",
              json_build_object('zh', v.township_zh, 'en', v.township_en) as township, v.made_up as "villageMadeUp",
-             check_parameter(${given(charter, 'team_people_min', on)}::jsonb, 'team_people_min', t.unit_id, ${on}::date)::int as min
+             ${parameterOf(charter, 'team_people_min', on, 't.unit_id')}::int as min
         from team t join village v on v.id = t.village_id
        where t.id = ${team} and lower(t.valid_at) <= ${on}::date`.execute(db)
     const [head] = rows
