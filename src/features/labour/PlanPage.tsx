@@ -17,7 +17,7 @@ import { PlanMap } from './PlanMap.tsx'
 import { PlanChanges, PlanParts, PlanStaying, PlanVillages } from './PlanTables.tsx'
 import { type Draft, PlanWishes } from './PlanWishes.tsx'
 import { type PlanAnswer, type Ready, words } from './plan-words.tsx'
-import { cancelPlan, usePlan } from './use-plan.ts'
+import { cancelPlan, usePlan } from './use-plan.tsx'
 import './plan.css'
 
 const numbers = ['need', 'skill', 'travel', 'continuity', 'kmMax', 'noNightKmMax', 'mustWeight', 'movedMax'] as const

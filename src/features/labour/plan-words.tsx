@@ -1,8 +1,7 @@
-import type { AnswerOf, InputOf } from '#web/ask.ts'
+import type { AnswerOf } from '#web/ask.ts'
 
 export type PlanAnswer = AnswerOf<'deployment.plan'>
 export type Ready = Extract<PlanAnswer, { state: 'ready' }>
-export type Wish = InputOf<'deployment.plan'>
 
 export const words = {
   title: { zh: '人力调配方案', en: 'Plan of deployment' },
