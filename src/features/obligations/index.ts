@@ -10,16 +10,7 @@ import { urgeObligation } from './urge.ts'
 import { showUrging } from './urging.ts'
 
 export { findDueSteps } from './due-steps.ts'
-export {
-  bearerOf,
-  datedLadder,
-  type HandStep,
-  isHandStep,
-  ladderOf,
-  type LadderStep,
-  superiorOf,
-  takerOf,
-} from './ladder.ts'
+export { ladderOf } from './ladder.ts'
 export { openCalendar, periodsOn } from './open.ts'
 export { standOf } from './stand.ts'
 

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
+import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { designateUnits } from '#features/units/index.ts'
 import { acts, findAct } from '#src/acts.ts'
 import { isCalendarPublished, shiftWorkingDays } from '#kernel/calendar.ts'
 import { Charter } from '#kernel/charter.ts'
+import { readChecks, runCheck } from '#kernel/check.ts'
 import { readFigure } from '#kernel/figure.ts'
 import { runNightly } from '#src/jobs/nightly.ts'
 import { campaign, World } from '#test/world.ts'
@@ -423,6 +425,27 @@ describe('the ladder', () => {
     assert.deepEqual(await can(city), ['obligation.extend'])
     assert.deepEqual(await can(['Qingshan Province', 'governor']), ['obligation.urge'])
     assert.deepEqual(await can(['Tong County', 'county-head']), ['urge.answer'])
+  })
+
+  it('The check finds what is late by more than half a month and was never urged, and nothing that was', async () => {
+    const check = readChecks(path.join(import.meta.dirname, '../../../checks')).find(
+      (each) => each.id === 'late-not-followed-up',
+    )
+    assert.ok(check)
+    const found = async (on: string) =>
+      (await runCheck(world.db, check, on)).filter((each) => each.unit === world.unit('Ye County'))
+    assert.deepEqual(await found('2017-01-12'), [])
+    assert.deepEqual(await found('2017-01-18'), [])
+    const owner = await ownerOf(world)
+    await owner.query("set session_replication_role = 'replica'")
+    await owner.query(
+      `insert into obligation_item (id, obligation, duty, charter_version, unit_id, subject, opened_on, due_on, opened_by)
+       values ($1, 'update-library', 'keep-project-library', '2016-10', $2, 'forgotten', '2017-01-02', '2017-01-04', $1)`,
+      [world.unit('forgotten'), world.unit('Ye County')],
+    )
+    await owner.end()
+    assert.deepEqual(await found('2017-01-18'), [])
+    assert.equal((await found('2017-01-20')).length, 1)
   })
 
   it('Steps, answers and extensions are never changed', async () => {

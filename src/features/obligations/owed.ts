@@ -4,7 +4,7 @@ import type { By, Line, RefusalText, Refuse } from '#kernel/act.ts'
 import type { Tx } from '#kernel/db.ts'
 import { findLineage, type UnitFacts } from '#kernel/standing.ts'
 import type { Day, Text } from '#kernel/words.ts'
-import { bearerOf, ladderOf, type LadderStep, superiorOf, takerOf } from './ladder.ts'
+import { bearerOf, type LadderStep, superiorOf, takerOf } from './ladder.ts'
 
 export const ItemId = z
   .uuid()
@@ -105,7 +105,3 @@ export const isOwed = (
   owed !== undefined || refuse('no-such-item'),
   !owed?.isSettled || refuse('no-longer-owed', { title: owed.title, day: owed.settledOn }),
 ]
-
-/** The place of a step in the charter's ladder. */
-export const placeOf = (by: Pick<By, 'charter'>, step: LadderStep) =>
-  ladderOf(by.charter).findIndex((each) => each.step === step)
