@@ -75,7 +75,8 @@ function monthSteps(country: Country, charter: Charter, county: County, month: s
     input: { ...input, entered: words(county, month) },
   }
   if (!happens(`report returned ${key}`, RETURNED_SHARE)) {
-    const passed = seen(sentOn, 'passed', 1, 8)
+    const isSlow = happens(`report slowly ${key}`, LATE_SHARE)
+    const passed = isSlow ? seen(sentOn, 'slowly', 8, 14) : seen(sentOn, 'passed', 1, 7)
     return [sent, step(passed, 31, 'report passed', 'progress.scrutinise', reviewer(passed), { version: 1 })]
   }
   const returned = seen(sentOn, 'returned', 1, 4)

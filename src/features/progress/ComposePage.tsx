@@ -321,7 +321,7 @@ function Asked({ field, value, onType }: { field: Field; value: string | undefin
   const last = field.beforeText ?? (field.before === null ? null : text(field, field.before))
   return (
     <label>
-      <span className="label">
+      <span className="label" style={{ display: 'block' }}>
         <b>{say(field.title)}</b>{' '}
         <span className="faint small">
           {[say(field.required ? words.needed : words.optional), hint].filter(Boolean).join(' · ')}

@@ -26,8 +26,10 @@ import './reports.css'
 
 const words = {
   plain: { zh: '一份报告', en: 'A report' },
-  head: { zh: '{unit}{kind}', en: '{unit}: {kind}' },
-  number: { zh: '{period} · 第 {version} 版 · 报送{to}', en: '{period} · version {version} · to the {to}' },
+  number: {
+    zh: '{unit} · {period} · 第 {version} 版 · 报送{to}',
+    en: '{unit} · {period} · version {version} · to the {to}',
+  },
   print: { zh: '打印', en: 'Print' },
   version: { zh: '版本', en: 'Version' },
   versionN: { zh: '第 {version} 版', en: 'Version {version}' },
@@ -35,7 +37,7 @@ const words = {
     zh: '系统写成 {prefilled} 项，填写 {typed} 项',
     en: '{prefilled} fields written by the system, {typed} typed',
   },
-  changed: { zh: '改动 {n} 项', en: '{n} changed' },
+  kept: { zh: '沿用上一版 {n} 项', en: '{n} stand as before' },
   steps: { zh: '经过', en: 'What happened' },
   entry: { zh: '记录', en: 'entry' },
   asOf: { zh: '截至', en: 'as of' },
@@ -135,9 +137,10 @@ function Paper({ report, marks }: { report: Report; marks: Marks | undefined }) 
   const signed = report.versions.find((each) => each.version === report.version)
   return (
     <article className="report-paper" aria-label={say(report.kind.title)}>
-      <p className="head">{say(words.head, { unit: say(report.unit.name), kind: say(report.kind.title) })}</p>
+      <p className="head">{say(report.kind.title)}</p>
       <p className="number">
         {say(words.number, {
+          unit: say(report.unit.name),
           period: say(report.periodName),
           version: report.version,
           to: say(report.kind.to),
@@ -296,7 +299,7 @@ function Versions({ report }: { report: Report }) {
           <Go to={`/journal/${each.act}`}>{say(words.entry)}</Go>
           <span className="sub small" style={{ display: 'block' }}>
             {say(words.prefilled, { prefilled: each.prefilled, typed: each.typed })}
-            {each.version > 1 && ` · ${say(words.changed, { n: each.changed })}`}
+            {each.kept > 0 && ` · ${say(words.kept, { n: each.kept })}`}
           </span>
         </p>
       ))}

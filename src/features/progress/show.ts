@@ -171,7 +171,7 @@ const remarksOn = ({ remarks, steps }: ReportCase, field: string) =>
 
 type Who = { readonly unit: UnitFacts['name']; readonly postName: Text; readonly person: Person | null }
 
-/** How much of each version the system knew, and how much was typed. */
+/** How much of each version the system wrote, how much was typed, and how much stands from the version before. */
 const versionsOf = (report: ReportCase, people: ReadonlyMap<number, Who>) =>
   report.steps
     .filter((step) => step.step === 'send')
@@ -186,8 +186,8 @@ const versionsOf = (report: ReportCase, people: ReadonlyMap<number, Who>) =>
         by: people.get(step.ordinal) ?? null,
         fields: fields.length,
         typed,
-        prefilled: fields.length - typed,
-        changed: step.version === 1 ? 0 : fresh.length,
+        prefilled: fresh.length - typed,
+        kept: fields.length - fresh.length,
       }
     })
 

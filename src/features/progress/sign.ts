@@ -91,7 +91,7 @@ async function dueOf(db: Db, unit: string, kind: ReportKind, period: string): Pr
 export type Signed = {
   readonly report: string
   readonly version: number
-  /** How much the system knew, and how much was typed. */
+  /** Of what this version says anew: how much the system wrote, and how much was typed. */
   readonly prefilled: number
   readonly typed: number
   readonly scrutinised: boolean
@@ -130,7 +130,7 @@ export async function sign(
   await addStep(tx, { id, ...(report && { last: report.last }) }, { ...step, person: by.actor.person, act: by.act })
   const fresh = rows.filter((row) => row.since_version === version)
   const typed = fresh.filter((row) => row.source === 'entered').length
-  return { report: id, version, prefilled: rows.length - typed, typed, scrutinised: kind.scrutiny !== undefined }
+  return { report: id, version, prefilled: fresh.length - typed, typed, scrutinised: kind.scrutiny !== undefined }
 }
 
 /** A definition is kept once, whoever signs under it first. */
