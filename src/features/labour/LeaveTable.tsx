@@ -14,17 +14,18 @@ export function LeaveTable({ leave, empty, isWithPlace = false }: Props) {
       title: say(words.name),
       head: true,
       value: (each) => say(each.name),
-      cell: (each) => (
-        <span>
-          <WorkerName worker={each} />
-          {isWithPlace && (
-            <span className="small" style={{ display: 'block' }}>
-              <Go to={`/labour/teams/${each.team}`}>{say(each.villageName)}</Go>
-            </span>
-          )}
-        </span>
-      ),
+      cell: (each) => <WorkerName worker={each} />,
     },
+    ...(isWithPlace
+      ? [
+          {
+            key: 'place',
+            title: say(words.serves),
+            value: (each: Leave) => say(each.villageName),
+            cell: (each: Leave) => <Go to={`/labour/teams/${each.team}`}>{say(each.villageName)}</Go>,
+          },
+        ]
+      : []),
     {
       key: 'kind',
       title: say(words.kind),

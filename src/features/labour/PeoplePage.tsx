@@ -42,23 +42,20 @@ export default function PeoplePage() {
   })
   const columns = useColumns()
   return (
-    <Page
-      title={say(words.peopleList)}
-      sub={
-        <>
-          <Go to={`/labour?unit=${unit}`}>{say(words.labour)}</Go> · {say(words.peopleSub)}
-        </>
-      }
-      aside={<AsOf />}
-    >
+    <Page title={say(words.peopleList)} sub={say(words.peopleSub)} aside={<AsOf />}>
       <div className="stack">
-        <span style={{ maxWidth: 260 }}>
-          <UnitPicker
-            label={say(words.within)}
-            value={unit || undefined}
-            onChoose={(id) => setSearch({ unit: id, offset: undefined })}
-          />
-        </span>
+        <div className="row">
+          <span style={{ flex: '0 1 260px', minWidth: 0 }}>
+            <UnitPicker
+              label={say(words.within)}
+              value={unit || undefined}
+              onChoose={(id) => setSearch({ unit: id, offset: undefined })}
+            />
+          </span>
+          <Go to={`/labour?unit=${unit}`} className="btn push">
+            {say(words.labour)}
+          </Go>
+        </div>
         <Card title={say(words.peopleList)} aside={people.data && <Abilities can={people.data.can} tight />}>
           <Answer of={people} lines={8}>
             {(data) => (
