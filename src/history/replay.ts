@@ -20,6 +20,7 @@ import { progressSteps } from './progress.ts'
 import { projectSteps } from './projects.ts'
 import type { LaneOf } from './lanes.ts'
 import { type Progress, type Ran, runSteps } from './run.ts'
+import { samplingSteps } from './sampling.ts'
 import { scheduleSteps } from './schedules.ts'
 import { spendingSteps } from './spending.ts'
 import type { Step } from './step.ts'
@@ -50,6 +51,7 @@ export function planHistory(charter: Charter, country: Country = readCountry()):
     opennessSteps,
     ladderSteps,
     coordinationSteps,
+    samplingSteps,
   ]
   return parts.flatMap((part) => part(country, charter))
 }

@@ -18,7 +18,9 @@ import { recomputeEvaluation } from './sample-recompute.ts'
 import { answerSheet } from './sample-sheets.ts'
 import { showEvaluation } from './sample-show.ts'
 import { sampleWaiting } from './sample-waiting.ts'
+import { designate } from '#test/designate.ts'
 import { ExitWalk } from '#test/exit-walk.ts'
+import { signLetters } from '#test/signed-letters.ts'
 import { type As, World } from '#test/world.ts'
 
 const office: As = ['Qingshan Province', 'poverty-office-director-province']
@@ -444,6 +446,8 @@ describe('A third party evaluates Liu County and Tong County by sample', () => {
   })
 
   it('The centre evaluates the exits of a year with a made-up frame, marked as such, and draws counties from their stratum', async () => {
+    await designate(world, ['Liu County'])
+    await signLetters(world, ['Liu County'])
     const walk = new ExitWalk(world)
     await walk.until('exit.propose', 'Liu County', 2018)
     const centre: As = ['The Centre', 'office-director']
