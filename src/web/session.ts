@@ -55,6 +55,19 @@ const seated = 'seated'
 /** Whether somebody took a seat in this browser and did not leave it. */
 export const hadSeat = (): boolean => recall(seated) !== null
 
+/** The day that a demonstration has reached while it is moved on, day by day; the page itself stays on the day that it was. */
+export function useReachedDay(isMoving: boolean): string | undefined {
+  const { data } = useQuery({
+    queryKey: ['day reached'],
+    queryFn: () => send<Pick<Session, 'today'>>('GET', '/api/session'),
+    enabled: isMoving,
+    refetchInterval: READY_INTERVAL_MS,
+    staleTime: 0,
+    gcTime: 0,
+  })
+  return isMoving ? data?.today : undefined
+}
+
 /** Changes who looks or which day it is; everything known is then asked anew. */
 export function useSessionChange() {
   const client = useQueryClient()

@@ -7,7 +7,7 @@ import { Drop } from '../parts/Drop.tsx'
 import { Go } from '../parts/Go.tsx'
 import { Problem } from '../parts/states.tsx'
 import { typedIn } from '../text.ts'
-import { useSession, useSessionChange, type Session } from '../session.ts'
+import { useReachedDay, useSession, useSessionChange, type Session } from '../session.ts'
 
 export function Header({ onFind }: { onFind: () => void }) {
   const { t, other } = useSay()
@@ -48,6 +48,19 @@ function Bell({ session }: { session: Session }) {
       <span className="bell-word">{t('inbox')}</span>
       {unread > 0 && <b className="num">{unread > 999 ? '999+' : count(unread)}</b>}
     </Go>
+  )
+}
+
+/** How far a demonstration has come on its way to a day: on each, the mechanism does what falls due. */
+function Moving({ from, to }: { from: string; to: string }) {
+  const { t, day } = useSay()
+  const reached = useReachedDay(true) ?? from
+  const part = (Date.parse(reached) - Date.parse(from)) / Math.max(1, Date.parse(to) - Date.parse(from))
+  return (
+    <span className="small" role="status">
+      <progress aria-label={t('loading')} value={part} max={1} style={{ width: '100%' }} />
+      {day(reached)} → {day(to)}
+    </span>
   )
 }
 
@@ -109,7 +122,7 @@ function Today({ session }: { session: Session }) {
                 {t('move')}
               </button>
             </div>
-            {moveDay.isPending && <progress aria-label={t('loading')} style={{ width: '100%' }} />}
+            {moveDay.isPending && <Moving from={session.today} to={moveDay.variables} />}
             {moveDay.error && <Problem error={moveDay.error} />}
           </form>
         )
