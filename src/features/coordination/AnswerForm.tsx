@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useId, useRef, useState, type FormEvent } from 'react'
 import { Failure, send } from '#web/api.ts'
-import { Abilities, Card, DayText, Go, Problem, useSay } from '#web/parts/index.ts'
+import { Abilities, Card, DayText, Go, Problem, useSay, Written } from '#web/parts/index.ts'
 import type { Request } from './RequestPage.tsx'
+import '#web/form/form.css'
 import { useValueText } from './values.tsx'
 
 const words = {
@@ -79,14 +80,14 @@ export function AnswerForm({ request, form }: { request: Request; form: Form }) 
     <Card title={say(words.title)}>
       <p className="sub">{say(words.sub)}</p>
       {form.answeredOn && <p className="why note">{say(words.given, { on: day(form.answeredOn) })}</p>}
-      <form className="answer-form" noValidate onSubmit={(event) => void submit(event)}>
+      <form className="form answer-form" noValidate onSubmit={(event) => void submit(event)}>
         {request.fields.map((field) => {
           const id = `${here}-${field.n}`
           const held = form.values.find((value) => value.n === field.n)?.value ?? null
           if (field.kind === 'figure')
             return (
               <div className="line" key={field.n}>
-                <span className="label">
+                <span className="label linked">
                   {field.n}.{' '}
                   <Go to={`/figures/${field.figure}?unit=${form.unit}`}>
                     {say(field.figureTitle ?? { zh: field.title, en: field.title })}
@@ -108,7 +109,7 @@ export function AnswerForm({ request, form }: { request: Request; form: Form }) 
           return (
             <div className="line" key={field.n}>
               <label className="label" htmlFor={id}>
-                {field.n}. {field.title}{' '}
+                {field.n}. <Written>{field.title}</Written>{' '}
                 <span className="sub small">{field.kind === 'amount' ? say(words.yuan) : say(field.kindWords)}</span>
               </label>
               {field.kind === 'text' ? (
@@ -143,9 +144,12 @@ export function AnswerForm({ request, form }: { request: Request; form: Form }) 
             {say(words.done)} {form.answeredOn && <DayText day={form.answeredOn} />}
           </p>
         )}
-        <button type="submit" className="btn primary" disabled={state.isRunning}>
-          {say(state.isRunning ? words.signing : words.sign)}
-        </button>
+        <div>
+          {' '}
+          <button type="submit" className="btn primary" disabled={state.isRunning}>
+            {say(state.isRunning ? words.signing : words.sign)}
+          </button>
+        </div>
       </form>
     </Card>
   )

@@ -49,7 +49,7 @@ const words = {
   chart: { zh: '各月填报用时（分钟）', en: 'Minutes of typing by month' },
   most: { zh: '谁要得最多', en: 'Who asks most' },
   everybody: { zh: '全部', en: 'Everybody' },
-  units: { zh: '{units} 个单位', en: '{units} units' },
+  units: { zh: '{units} 个单位', en: 'units: {units}' },
   twice: { zh: '重复要的', en: 'Asked more than once' },
   never: { zh: '今年没有重复要的。', en: 'Nothing was asked twice this year.' },
   table: { zh: '按单位、月份和要求者', en: 'By unit, month and whoever wanted it' },

@@ -72,10 +72,10 @@ export default function MatterPage() {
       }
       sub={
         data && (
-          <>
+          <span className="linked">
             <UnitLink unit={{ id: data.unit, name: data.unitName }} /> · <DayText day={data.raisedOn} /> ·{' '}
             <Go to={`/matters?unit=${data.unit}&state=all`}>{say(words.all)}</Go>
-          </>
+          </span>
         )
       }
       aside={<AsOf />}
@@ -171,7 +171,7 @@ function Assignments({ matter }: { matter: Matter }) {
   const { say, day } = useSay()
   return (
     <Card title={say(words.assignments)}>
-      <ul className="plain">
+      <ul className="plain linked">
         {matter.assignments.map((each) => (
           <li key={each.id} style={{ marginBottom: 10 }}>
             <UnitLink unit={{ id: each.unit, name: each.name }} />: <Written>{each.task}</Written>{' '}
@@ -193,14 +193,15 @@ function Parties({ matter }: { matter: Matter }) {
   const { say } = useSay()
   return (
     <Card title={say(words.parties)}>
-      <ul className="plain">
+      <ul className="plain linked">
         {matter.parties.map((party) => (
           <li key={party.unit} style={{ marginBottom: 10 }}>
             <UnitLink unit={{ id: party.unit, name: party.name }} />
             {party.statements.length === 0 && <span className="sub"> — {say(words.silent)}</span>}
             {party.statements.map((each) => (
               <div key={each.act} className="sub">
-                <DayText day={each.on} /> {each.person && say(each.person)} “<Written>{each.statement}</Written>”
+                <DayText day={each.on} /> {each.person && <PersonName person={{ id: '', ...each.person }} />} “
+                <Written>{each.statement}</Written>”
               </div>
             ))}
             <Abilities can={party.can} tight />

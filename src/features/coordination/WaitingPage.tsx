@@ -162,7 +162,10 @@ const columns = (say: ReturnType<typeof useSay>['say']) => [
         {waits.person && <PersonName person={waits.person} />}{' '}
         <span className="sub">
           {say(waits.postName)}
-          {waits.isVacant && ` (${say(words.vacant)})`} · <Go to={`/chain/${waits.unit.id}`}>{say(waits.unit.name)}</Go>
+          {waits.isVacant && ` (${say(words.vacant)})`} ·{' '}
+          <Go to={`/chain/${waits.unit.id}`} style={{ textDecoration: 'underline' }}>
+            {say(waits.unit.name)}
+          </Go>
         </span>
       </>
     ),
@@ -211,10 +214,11 @@ function People({
             type="button"
             className={`btn tight ${each.seat === seat ? 'primary' : ''}`}
             aria-pressed={each.seat === seat}
+            style={{ whiteSpace: 'normal', height: 'auto', textAlign: 'start', maxWidth: '100%' }}
             onClick={() => onSeat(each.seat === seat ? undefined : each.seat)}
           >
-            {each.person ? say(each.person.name) : say(words.vacant)} · {say(each.unit.name)} {say(each.postName)} ·{' '}
-            {say(words.count, { count: each.count })}
+            {each.person ? <PersonName person={each.person} /> : say(words.vacant)} · {say(each.unit.name)}{' '}
+            {say(each.postName)} · {say(words.count, { count: each.count })}
             {each.late > 0 && ` · ${say(words.lateCount, { count: each.late })}`}
           </button>
         ))}

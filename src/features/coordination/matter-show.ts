@@ -69,14 +69,16 @@ async function readSteps({ db, on, charter }: Reader, id: string) {
 type PartyRow = {
   unit: string
   name: Text
-  statements: readonly { statement: string; on: Day; act: string; person: Text | null }[] | null
+  statements:
+    | readonly { statement: string; on: Day; act: string; person: { name: Text; madeUp: boolean } | null }[]
+    | null
 }
 
 async function readParties(reader: Reader, matter: string, state: MatterState) {
   const { rows } = await sql<PartyRow>`
     select y.unit_id as unit, json_build_object('zh', v.name_zh, 'en', v.name_en) as name,
            (select json_agg(json_build_object('statement', c.statement, 'on', c.on_day, 'act', c.act_id,
-                    'person', case when p.id is not null then json_build_object('zh', p.name_zh, 'en', p.name_en) end) order by c.on_day, c.id)
+                    'person', case when p.id is not null then json_build_object('name', json_build_object('zh', p.name_zh, 'en', p.name_en), 'madeUp', p.made_up) end) order by c.on_day, c.id)
               from matter_contribution c left join person p on p.id = c.person_id
              where c.matter_id = y.matter_id and c.unit_id = y.unit_id and c.on_day <= ${reader.on}::date) as statements
       from matter_party y

@@ -40,7 +40,10 @@ export function WaitedFor({ waits }: { waits: Waited | null }) {
       )}
       <span className="sub">
         {say(waits.postName)}
-        {waits.isVacant && ` (${say(words.vacant)})`} · <Go to={`/chain/${waits.unit.id}`}>{say(waits.unit.name)}</Go>
+        {waits.isVacant && ` (${say(words.vacant)})`} ·{' '}
+        <Go to={`/chain/${waits.unit.id}`} style={{ textDecoration: 'underline' }}>
+          {say(waits.unit.name)}
+        </Go>
       </span>{' '}
       <span className="sub small" style={{ display: 'block' }}>
         {waits.due
