@@ -27,6 +27,7 @@ export const navigation: readonly (readonly Item[])[] = [
     { to: '/reports', word: 'reports' },
     { to: '/labour', word: 'labour' },
     { to: '/exits', word: 'exits' },
+    { to: '/evaluations', word: 'evaluations' },
     { to: '/notices', word: 'notices' },
     { to: '/disclosures', word: 'disclosures' },
     { to: '/matters', word: 'matters' },

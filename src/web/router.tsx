@@ -84,6 +84,8 @@ const pages = [
   page('/labour/plan', () => import('#features/labour/PlanPage.tsx')),
   page('/labour/people', () => import('#features/labour/PeoplePage.tsx')),
   page('/labour/people/$worker', () => import('#features/labour/WorkerPage.tsx')),
+  page('/evaluations', () => import('#features/evaluation/EvaluationsPage.tsx')),
+  page('/evaluations/$id', () => import('#features/evaluation/EvaluationPage.tsx')),
   page('/notices', () => import('#features/exits/NoticesPage.tsx')),
   page('/notices/$unit/$year/$round', () => import('#features/exits/NoticePage.tsx')),
 ]

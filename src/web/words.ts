@@ -16,6 +16,7 @@ export const words = {
   letters: { zh: '责任书', en: 'Letters' },
   schedules: { zh: '进度安排', en: 'Schedules' },
   waiting: { zh: '在等谁', en: 'Waiting for whom' },
+  evaluations: { zh: '抽样评估', en: 'Evaluations by sample' },
   matters: { zh: '协调事项', en: 'Matters' },
   requests: { zh: '报送要求', en: 'Requests' },
   burden: { zh: '填报负担', en: 'Burden' },

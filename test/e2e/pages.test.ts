@@ -11,6 +11,7 @@ import { planMajors } from './majors.ts'
 import { handMoneyDown } from './money.ts'
 import { Prepared } from './prepare.ts'
 import { sendReports } from './reports.ts'
+import { evaluateBySample } from './sampling.ts'
 import { spendMoney } from './spend.ts'
 import { narrow, Stage, wide } from './stage.ts'
 
@@ -79,6 +80,8 @@ const examples: Readonly<Record<string, (stage: Stage) => string | Promise<strin
     `/labour/people/${await idOf(stage, '(select worker_id as id from team_member) m')}`,
   '/exits': () => '/exits',
   '/exits/$unit/$year': (stage) => `/exits/${stage.unit('Tong County')}/2018`,
+  '/evaluations': (stage) => `/evaluations?unit=${stage.unit('Qingshan Province')}`,
+  '/evaluations/$id': async (stage) => `/evaluations/${await idOf(stage, 'sampling')}`,
   '/notices': () => '/notices',
   '/notices/$unit/$year/$round': (stage) => `/notices/${stage.unit('Tong County')}/2018/1`,
   '/waiting': () => '/waiting',
@@ -133,6 +136,7 @@ describe('Every page reads well in both languages, on a desk and on a phone', { 
     await coordinate(stage.prepared.world)
     await sendPeople(stage.prepared.world)
     await sendReports(stage.prepared.world)
+    await evaluateBySample(stage.prepared.world)
     for (const language of ['zh', 'en'] as const)
       for (const who of ['governor', 'public'] as const) {
         const context = await stage.context(language)
