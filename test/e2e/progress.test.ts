@@ -51,7 +51,7 @@ describe('A report in the browser', () => {
       await settle(city)
       await city.getByRole('button', { name: 'Remark on «Problems»' }).press('Enter')
       await city.getByRole('textbox', { name: 'Remark on «Problems»' }).fill('Which bridge, and since when?')
-      const back = city.getByRole('button', { name: 'Return these 1 fields' })
+      const back = city.getByRole('button', { name: 'Return what was remarked on (1)' })
       assert.equal(await back.isDisabled(), true)
       await city.getByRole('textbox', { name: 'Reason of the return (needed)' }).fill('One thing is not clear.')
       await back.click()

@@ -20,6 +20,7 @@ import {
   useSetSearch,
   WaitingFor,
 } from '#web/parts/index.ts'
+import { download, toCsv } from '#web/parts/table.ts'
 import { SourceMark, useValueText, Value } from './parts.tsx'
 import { type Marks, Scrutiny, useMarks } from './Scrutiny.tsx'
 import './reports.css'
@@ -48,9 +49,13 @@ const words = {
   answer: { zh: '答复', en: 'Answer' },
   scrutineer: { zh: '审核单位', en: 'Scrutinised by' },
   signedBy: { zh: '签报人', en: 'Signed by' },
-  definition: { zh: '口径编号 {digest}', en: 'definition {digest}' },
   answerIt: { zh: '补正并重新报送', en: 'Put it right and send it again' },
-  files: { zh: '存成文件', en: 'As a file' },
+  csv: { zh: '下载 CSV', en: 'Download CSV' },
+  section: { zh: '部分', en: 'Section' },
+  field: { zh: '栏目', en: 'Field' },
+  value: { zh: '内容', en: 'Value' },
+  measure: { zh: '单位', en: 'Measure' },
+  definition: { zh: '口径摘要', en: 'Digest of the definition' },
   remarkHere: { zh: '对这一栏提意见', en: 'Remark on this field' },
   remarkOn: { zh: '对“{field}”的意见', en: 'Remark on «{field}»' },
   standsSince: { zh: '第 {version} 版起', en: 'since version {version}' },
@@ -83,6 +88,7 @@ export default function ReportPage() {
       }
       aside={
         <span className="row no-print">
+          {data && <File report={data} />}
           <button type="button" className="btn tight" onClick={() => window.print()}>
             {say(words.print)}
           </button>
@@ -124,6 +130,32 @@ export default function ReportPage() {
 }
 
 const lights = { none: 'none', sent: 'yellow', returned: 'red', passed: 'green' } as const
+
+const FEN_PER_YUAN = 100
+
+/** The fields as a table for a spreadsheet: amounts in yuan, shares as fractions, words as they were written. */
+function File({ report }: { report: Report }) {
+  const { say } = useSay()
+  const rows = report.sections.flatMap((section) => section.fields.map((field) => ({ ...field, section })))
+  const columns = [
+    { title: say(words.section), value: (row: (typeof rows)[number]) => say(row.section.title) },
+    { title: say(words.field), value: (row: (typeof rows)[number]) => say(row.title) },
+    {
+      title: say(words.value),
+      value: (row: (typeof rows)[number]) =>
+        row.text ?? (row.shape === 'money' && row.value !== null ? row.value / FEN_PER_YUAN : row.value),
+    },
+    { title: say(words.measure), value: (row: (typeof rows)[number]) => (row.measure ? say(row.measure) : '') },
+    { title: say(words.asOf), value: (row: (typeof rows)[number]) => row.asOf ?? '' },
+    { title: say(words.definition), value: (row: (typeof rows)[number]) => row.digest ?? '' },
+  ]
+  const name = `${report.kind.id}-${report.unit.code ?? report.unit.id}-${report.period}-v${report.version}.csv`
+  return (
+    <button type="button" className="btn tight" onClick={() => download(name, toCsv(columns, rows))}>
+      {say(words.csv)}
+    </button>
+  )
+}
 
 function Stands({ report }: { report: Report }) {
   const { say } = useSay()

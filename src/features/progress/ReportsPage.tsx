@@ -24,6 +24,7 @@ import {
 import './reports.css'
 
 const LIMIT = 50
+const LIST_LIMIT = 20
 const shows = ['all', 'waiting', 'returned', 'late'] as const
 
 const words = {
@@ -286,7 +287,7 @@ function List({ unit }: { unit: string }) {
   const { say } = useSay()
   const search = useSearch()
   const list = useListState()
-  const state = search['show'] === 'waiting' ? 'sent' : search['show'] === 'returned' ? 'returned' : 'all'
+  const state = search['show'] === 'waiting' ? 'waiting' : search['show'] === 'returned' ? 'returned' : 'all'
   const sort = ({ period: 'period', name: 'name' } as const)[list.sort] ?? 'since'
   const reports = useAsk('report.list', {
     unit,
@@ -295,7 +296,7 @@ function List({ unit }: { unit: string }) {
     ...(list.find && { search: list.find }),
     sort,
     offset: list.offset,
-    limit: LIMIT,
+    limit: LIST_LIMIT,
   })
   return (
     <Card title={say(words.list)}>
@@ -306,7 +307,7 @@ function List({ unit }: { unit: string }) {
             rows={items}
             total={total}
             state={list}
-            limit={LIMIT}
+            limit={LIST_LIMIT}
             rowKey={(item) => item.id}
             csv="reports"
             empty={say(words.none)}

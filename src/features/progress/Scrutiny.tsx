@@ -13,7 +13,7 @@ const words = {
   pass: { zh: '全部通过', en: 'Pass it all' },
   passWith: { zh: '通过，附 {n} 条意见', en: 'Pass it with {n} remarks' },
   reason: { zh: '退回理由（必填）', en: 'Reason of the return (needed)' },
-  back: { zh: '退回这 {n} 栏', en: 'Return these {n} fields' },
+  back: { zh: '退回有意见的 {n} 栏', en: 'Return what was remarked on ({n})' },
   whole: { zh: '整份退回', en: 'Return the whole report' },
   clear: { zh: '去掉意见', en: 'Take the remarks away' },
 }
@@ -70,7 +70,13 @@ export function Scrutiny({ report, marks }: { report: AnswerOf<'report.show'>; m
       </p>
       <label>
         <span className="label">{say(words.reason)}</span>
-        <textarea className="field" rows={3} value={reason} onChange={(event) => setReason(event.target.value)} />
+        <textarea
+          className="field"
+          style={{ width: '100%' }}
+          rows={3}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
       </label>
       <p style={{ marginTop: 8 }}>
         <button

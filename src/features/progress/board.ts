@@ -69,7 +69,7 @@ export const reportBoard = ask({
     const rows = [...Map.groupBy(cells, (cell) => cell.unit).values()].map((of) => rowOf(kind, of, on))
     const fits = rows.filter(
       (row) =>
-        (show === 'all' || row.cells.some((cell) => isShown(cell, show))) &&
+        (show === 'all' || row.cells.some((cell) => isShown(kind, cell, show))) &&
         (search === '' || row.name.zh.includes(search) || row.name.en.toLowerCase().includes(search.toLowerCase())),
     )
     return {
@@ -84,8 +84,8 @@ export const reportBoard = ask({
   },
 })
 
-const isShown = (cell: BoardCell, show: 'late' | 'waiting' | 'returned') =>
-  show === 'late' ? cell.state === 'late' : show === 'waiting' ? cell.state === 'sent' : cell.state === 'returned'
+const isShown = ({ scrutiny }: ReportKind, { state }: BoardCell, show: 'late' | 'waiting' | 'returned') =>
+  show === 'waiting' ? state === 'sent' && scrutiny !== undefined : state === show
 
 const countsOf = (cells: readonly BoardCell[]) =>
   (['owed', 'late', 'sent', 'returned', 'passed'] as const).map((state) => ({

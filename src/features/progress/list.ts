@@ -34,7 +34,7 @@ export const listReports = ask({
     unit: UnitId,
     kind: z.string().optional(),
     period: z.string().max(7).optional(),
-    state: z.enum(['all', 'sent', 'returned', 'passed']).default('all'),
+    state: z.enum(['all', 'waiting', 'sent', 'returned', 'passed']).default('all'),
     search: z.string().trim().max(60).default(''),
     sort: z.enum(['since', 'period', 'name']).default('since'),
     offset: z.int().min(0).default(0),
@@ -42,13 +42,14 @@ export const listReports = ask({
   }),
   async answer(reader, { unit, kind, period, state, search, sort, offset, limit }) {
     const { on, charter, db } = reader
+    const scrutinised = charter.reportsOn(on).flatMap((each) => (each.scrutiny === undefined ? [] : [each.id]))
     const from = sql`
         from report_on(${on}::date) r
         join lateral (select * from unit_version w where w.unit_id = r.unit_id and lower(w.valid_at) <= ${on}::date
                        order by lower(w.valid_at) desc limit 1) v on true
        where v.lineage @> array[${unit}]::uuid[] and (${kind ?? null}::text is null or r.kind = ${kind ?? null})
          and (${period ?? null}::text is null or r.period = ${period ?? null})
-         and (${state} = 'all' or r.state = ${state})
+         and (${state} = 'all' or r.state = ${state} or (${state} = 'waiting' and r.state = 'sent' and r.kind = any (${scrutinised}::text[])))
          and (${search} = '' or v.name_zh like '%' || ${search} || '%' or v.name_en ilike '%' || ${search} || '%')`
     const order = { since: sql`r.since desc`, period: sql`r.period desc`, name: sql`v.name_en` }[sort]
     const [total, { rows }] = await Promise.all([
@@ -60,14 +61,14 @@ export const listReports = ask({
     ])
     const things = rows.map(({ zh, en, ...row }) => {
       const declared = charter.findReport(row.kind, on)
-      const scrutinised = declared?.scrutiny !== undefined
+      const isScrutinised = declared?.scrutiny !== undefined
       return {
         ...row,
         name: { zh, en },
         title: declared?.title ?? { zh: row.kind, en: row.kind },
         periodName: periodName(row.period),
-        stateName: standing(row.state, scrutinised),
-        scrutinised,
+        stateName: standing(row.state, isScrutinised),
+        scrutinised: isScrutinised,
         duty: declared?.duty ?? '',
       }
     })

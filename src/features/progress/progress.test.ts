@@ -410,7 +410,12 @@ describe('A county’s monthly report', () => {
   })
 
   it('Reports can be found by their unit, state and period, each with what may be done about it', async () => {
-    const found = await world.ask(ask('report.list'), { unit: id('Heyang City'), state: 'sent' }, '2017-06-20', mayor)
+    const found = await world.ask(
+      ask('report.list'),
+      { unit: id('Heyang City'), state: 'waiting' },
+      '2017-06-20',
+      mayor,
+    )
     assert.ok(found.total >= 3)
     const can = found.items[0].can.map((each: { act: string; mine: boolean }) => [each.act, each.mine])
     assert.deepEqual(can, [
