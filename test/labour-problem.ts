@@ -41,6 +41,8 @@ export function madeUpProblem(
       id,
       name: { zh: `第${n}村`, en: `Village ${n}` },
       township: `township ${whole(`${seed} township ${n}`, 1, townships)}`,
+      townshipName: { zh: '某乡', en: 'Some township' },
+      madeUp: true,
       place: place(id),
       people: whole(`${seed} people ${n}`, 3, 5),
       weight: whole(`${seed} weight ${n}`, 1, 10),
@@ -50,6 +52,7 @@ export function madeUpProblem(
   const person = (name: string, serves: boolean) => ({
     id: `person ${name}`,
     name: { zh: `某人${name}`, en: `Person ${name}` },
+    madeUp: true,
     skills: [pick(`${seed} skill ${name} 0`), pick(`${seed} skill ${name} 1`)],
     barredTownship:
       whole(`${seed} from here ${name}`, 0, 3) === 0 ? `township ${whole(`${seed} home ${name}`, 1, townships)}` : null,

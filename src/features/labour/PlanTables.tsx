@@ -1,4 +1,15 @@
-import { Card, Choice, type Column, DataTable, Go, Light, useSay, useSearch, useSetSearch } from '#web/parts/index.ts'
+import {
+  Card,
+  Choice,
+  type Column,
+  DataTable,
+  Go,
+  Light,
+  MadeUp,
+  useSay,
+  useSearch,
+  useSetSearch,
+} from '#web/parts/index.ts'
 import { isChanged } from './PlanMap.tsx'
 import { type Ready, words } from './plan-words.tsx'
 
@@ -97,7 +108,11 @@ export function PlanChanges({ plan, asked }: { plan: Ready; asked: object }) {
       cell: (row) => (
         <>
           {say(row.name)}{' '}
-          <span className="sub small">{row.isTeam && say(words.peopleCount, { count: row.people.length })}</span>
+          {row.isTeam ? (
+            <span className="sub small">{say(words.peopleCount, { count: row.people.length })}</span>
+          ) : (
+            row.people.some((person) => person.madeUp) && <MadeUp />
+          )}
         </>
       ),
     },
@@ -202,8 +217,19 @@ export function PlanVillages({ plan }: { plan: Ready }) {
     )
   }
   const columns: Column<Village>[] = [
-    { key: 'village', title: say(words.village), head: true, value: (row) => say(row.name) },
-    { key: 'township', title: say(words.township), value: (row) => row.township },
+    {
+      key: 'village',
+      title: say(words.village),
+      head: true,
+      value: (row) => say(row.name),
+      cell: (row) => (
+        <>
+          <Go to={`/labour/villages/${row.id}`}>{say(row.name)}</Go>{' '}
+          {row.madeUp && <MadeUp why={say(words.madeUpVillage)} />}
+        </>
+      ),
+    },
+    { key: 'township', title: say(words.township), value: (row) => say(row.township) },
     { key: 'weight', title: say(words.weight), align: 'right', value: (row) => row.weight },
     {
       key: 'asked',
@@ -273,7 +299,7 @@ export function PlanStaying({
       ),
     },
     { key: 'who', title: say(words.who), head: true, value: (row) => say(row.name) },
-    { key: 'people', title: say(words.peopleCount, { count: '' }), align: 'right', value: (row) => row.people },
+    { key: 'people', title: say(words.people), align: 'right', value: (row) => row.people },
     { key: 'village', title: say(words.village), value: (row) => say(row.village) },
     {
       key: 'against',

@@ -69,6 +69,7 @@ type WorkerRow = {
   id: string
   zh: string
   en: string
+  madeUp: boolean
   skills: string[]
   home: boolean
   township: string | null
@@ -83,7 +84,7 @@ type WorkerRow = {
 
 async function workersOn(db: Db | Tx, unit: string, on: Day, law: TeamLaw): Promise<ReadonlyMap<string, Person>> {
   const { rows } = await sql<WorkerRow>`
-    select w.id, p.name_zh as zh, p.name_en as en, v.skills, v.home_unit_id is not distinct from ${unit}::uuid as home,
+    select w.id, p.name_zh as zh, p.name_en as en, p.made_up as "madeUp", v.skills, v.home_unit_id is not distinct from ${unit}::uuid as home,
            v.home_township_zh as township, v.home_allowed as allowed, v.east_m as east, v.north_m as north, v.travel_km_max as km,
            v.no_night as "noNight", v.available,
            (select m.term_until from team_member m where m.worker_id = w.id and (m.valid_at @> ${on}::date) is true) as until
@@ -102,6 +103,7 @@ async function workersOn(db: Db | Tx, unit: string, on: Day, law: TeamLaw): Prom
       {
         id: row.id,
         name: { zh: row.zh, en: row.en },
+        madeUp: row.madeUp,
         skills: row.skills.toSorted(),
         barredTownship: barred(row),
         isAvailable: row.available,
@@ -122,6 +124,8 @@ type VillageRow = {
   zh: string
   en: string
   township: string
+  townshipEn: string
+  madeUp: boolean
   east: number | null
   north: number | null
   people: number | null
@@ -138,7 +142,8 @@ async function villagesOn(
   law: TeamLaw,
 ): Promise<readonly Village[]> {
   const { rows } = await sql<VillageRow>`
-    select v.id, v.name_zh as zh, v.name_en as en, v.township_zh as township, v.east_m as east, v.north_m as north, s.people, s.weight,
+    select v.id, v.name_zh as zh, v.name_en as en, v.township_zh as township, v.township_en as "townshipEn",
+           v.made_up as "madeUp", v.east_m as east, v.north_m as north, s.people, s.weight,
            coalesce((select json_agg(json_build_object('skill', d.skill, 'people', d.people) order by d.skill)
               from village_need d where d.village_id = v.id and d.n = s.n), '[]') as needs
       from village v
@@ -148,10 +153,12 @@ async function villagesOn(
   const served = new Set(teams.map((team) => team.village))
   return rows
     .filter(({ id, people }) => (people !== null && people > 0) || served.has(id))
-    .map(({ id, zh, en, township, people, weight, needs, ...row }) => ({
+    .map(({ id, zh, en, township, townshipEn, madeUp, people, weight, needs, ...row }) => ({
       id,
       name: { zh, en },
       township,
+      townshipName: { zh: township, en: townshipEn },
+      madeUp,
       place: placeOf(row),
       people: people ?? law.peopleMin,
       // One that needs nobody any more weighs nothing.

@@ -8,6 +8,8 @@ export type Village = {
   readonly id: string
   readonly name: Text
   readonly township: string
+  readonly townshipName: Text
+  readonly madeUp: boolean
   readonly place: Place | null
   /** How many people it asks for; a team may be smaller, but never below the rules' least. */
   readonly people: number
@@ -20,6 +22,7 @@ export type Village = {
 export type Person = {
   readonly id: string
   readonly name: Text
+  readonly madeUp: boolean
   readonly skills: readonly string[]
   /** The township where they may not serve, because it is their home; '' is the whole county, null is none. */
   readonly barredTownship: string | null

@@ -48,17 +48,18 @@ export function showPlan(problem: Problem, plan: Plan, index: Index, leftOut: Re
         id: mover.id,
         isTeam: mover.isTeam,
         name: mover.name,
-        people: mover.people.map(({ id, name }) => ({ id, name })),
+        people: mover.people.map(({ id, name, madeUp }) => ({ id, name, madeUp })),
         from: placeName(change.from),
         to: placeName(change.to),
         why: tellWhy(problem, index, change, served),
         isAccepted: !leftOut.has(mover.id),
       }
     }),
-    villages: model.villages.map(({ id, name, township, place, people, weight, needs }, position) => ({
+    villages: model.villages.map(({ id, name, townshipName, madeUp, place, people, weight, needs }, position) => ({
       id,
       name,
-      township,
+      township: townshipName,
+      madeUp,
       place,
       people,
       weight,

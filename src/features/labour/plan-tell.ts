@@ -16,24 +16,24 @@ const blameWords = {
     en: '{village} must have a team, and {missing} people are missing.',
   },
   home: {
-    zh: '要派{mover}到{village}，须允许{people}在家乡任职。',
-    en: 'To send {mover} to {village}, {people} would have to serve at home.',
+    zh: '要由{mover}服务{village}，须允许{people}在家乡任职。',
+    en: 'For {mover} to serve {village}, {people} would have to serve at home.',
   },
   travel: {
-    zh: '要派{mover}到{village}，须放宽{people}的路程上限。',
-    en: 'To send {mover} to {village}, {people} would have to go farther than the limit.',
+    zh: '要由{mover}服务{village}，须放宽{people}的路程上限。',
+    en: 'For {mover} to serve {village}, {people} would have to go farther than the limit.',
   },
   night: {
-    zh: '要派{mover}到{village}，须解决{people}住村的困难。',
-    en: 'To send {mover} to {village}, {people} would have to stay overnight.',
+    zh: '要由{mover}服务{village}，须解决{people}住村的困难。',
+    en: 'For {mover} to serve {village}, {people} would have to stay overnight.',
   },
   term: {
-    zh: '要派{mover}到{village}，须延长{people}的任期（已满）。',
-    en: 'To send {mover} to {village}, the term of {people}, which is over, would have to be prolonged.',
+    zh: '要由{mover}服务{village}，须延长{people}的任期（已满）。',
+    en: 'For {mover} to serve {village}, the term of {people}, which is over, would have to be prolonged.',
   },
   available: {
-    zh: '要派{mover}到{village}，{people}须能够选派。',
-    en: 'To send {mover} to {village}, {people} would have to be available.',
+    zh: '要由{mover}服务{village}，{people}须能够选派。',
+    en: 'For {mover} to serve {village}, {people} would have to be available.',
   },
   fixed: {
     zh: '要让{village}有工作队，须放开{mover}（已设为不动）。',
@@ -87,15 +87,15 @@ const whyWords = {
     zh: '能满足{village}所需专长：{skills}（原处{before}人次，新处{after}人次）。',
     en: 'They bring what {village} asks for: {skills} ({before} matched where they are, {after} there).',
   },
-  nearer: { zh: '路程合计由{before}公里减为{after}公里。', en: 'They travel {after} km together instead of {before}.' },
+  nearer: { zh: '路程合计由{before}公里减为{after}公里。', en: 'Travel: {after} km in all instead of {before}.' },
   farther: {
     zh: '代价：路程合计由{before}公里增为{after}公里。',
-    en: 'It costs {after} km together instead of {before}.',
+    en: 'At the cost of travel: {after} km in all instead of {before}.',
   },
-  way: { zh: '路程合计{after}公里。', en: 'They travel {after} km together.' },
+  way: { zh: '路程合计{after}公里。', en: 'Travel: {after} km in all.' },
   limit: { zh: '现在的安排不合规则：{limits}。', en: 'Where they are stands against a limit: {limits}.' },
-  moved: { zh: '代价：调动{people}人。', en: 'It costs moving {people} people.' },
-  sent: { zh: '代价：新派{people}人。', en: 'It costs sending {people} more.' },
+  moved: { zh: '代价：调动{people}人。', en: 'At the cost of people moved: {people}.' },
+  sent: { zh: '代价：新派{people}人。', en: 'At the cost of people newly sent: {people}.' },
   light: {
     zh: '{village}（权重{weight}）让位于权重更高的村。',
     en: '{village} (weight {weight}) gives way to villages that weigh more.',
@@ -103,7 +103,7 @@ const whyWords = {
   left: { zh: '{village}不再由该队服务。', en: '{village} is no longer served by them.' },
   home: {
     zh: '按所设权重，留在{village}得不偿失（路程{before}公里）。',
-    en: 'By these weights, staying in {village} costs more than it brings ({before} km together).',
+    en: 'By these weights, staying in {village} costs more than it brings ({before} km in all).',
   },
 } as const satisfies Record<string, Text>
 

@@ -12,7 +12,7 @@ export const Wishes = {
   need: weight('村需权重', 'Weight of a village served', 50),
   skill: weight('专长权重', 'Weight of a skill asked for', 20),
   travel: weight('路程权重', 'Weight of a kilometre for a person', 1),
-  continuity: weight('稳定权重', 'Weight of a person moved', 10),
+  continuity: weight('稳定权重', 'Weight of a person moved', 30),
   kmMax: limit('最远路程（公里）', 'Kilometres at most', 1000),
   noNightKmMax: z
     .int()

@@ -52,7 +52,7 @@ export const words = {
   moved: { zh: '变动人数', en: 'People moved, sent or withdrawn' },
   worth: { zh: '总分（按所设权重）', en: 'Worth, by these weights' },
   method: {
-    zh: '{arcs} 个可能中的全部 {all} 个都已计价；与不可能更好的上界相差 {gap}（停止于 {wanted} 之内）；用时 {seconds} 秒，HiGHS {version}，种子 {seed}。',
+    zh: '全部 {all} 种可能中搜索了 {arcs} 种，其余都已计价排除；与不可能超过的上界相差 {gap}（停止于 {wanted} 之内）；用时 {seconds} 秒，HiGHS {version}，种子 {seed}。',
     en: 'Of {all} possible placements {arcs} were searched and the rest priced; the proposal is within {gap} of what nothing can exceed (it may stop within {wanted}). {seconds} s, HiGHS {version}, seed {seed}.',
   },
   gapUnknown: { zh: '（来不及算出）', en: '(time was too short to say)' },
@@ -108,6 +108,8 @@ export const words = {
   why: { zh: '理由和代价', en: 'Why, and at what cost' },
   free: { zh: '待派', en: 'free' },
   withdrawn: { zh: '撤回', en: 'withdrawn' },
+  people: { zh: '人数', en: 'People' },
+  madeUpVillage: { zh: '演示虚构的村', en: 'A village made up for the demonstration' },
   peopleCount: { zh: '{count}人', en: '{count} people' },
   noChanges: {
     zh: '按所设权重，现状已是最好的，无需变动。',

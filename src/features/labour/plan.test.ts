@@ -67,7 +67,7 @@ describe('Liu County plans where its teams serve', () => {
       ),
       why.join('\n'),
     )
-    assert.ok(why.some((each: string) => /It costs moving 3 people/.test(each)))
+    assert.ok(why.some((each: string) => /At the cost of people moved: 3/.test(each)))
     const spring = villages.find((village: { name: { en: string } }) => village.name.en === 'Spring Village')
     assert.deepEqual([spring.before.isServed, spring.after.isServed, spring.after.people], [false, true, 3])
   })
