@@ -84,6 +84,8 @@ export async function buildServer(
   feedRoutes(app, program)
   demonstrationRoutes(app, program)
   await webRoutes(app, program, web)
+  // Last, so that the time that it takes to build all this is not taken for pressure, and the first callers for too many.
+  await app.register(underPressure, { maxEventLoopDelay: EVENT_LOOP_DELAY_MS_MAX, retryAfter: 2 })
   return app
 }
 
@@ -91,7 +93,6 @@ export async function buildServer(
 async function protect(app: FastifyInstance, { secret }: Program, limits: Limits) {
   guardOrigin(app)
   await app.register(cookie, { secret: derive(secret, 'cookies') })
-  await app.register(underPressure, { maxEventLoopDelay: EVENT_LOOP_DELAY_MS_MAX, retryAfter: 2 })
   await app.register(rateLimit, {
     global: true,
     max: limits.requestsPerMinute,

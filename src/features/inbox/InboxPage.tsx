@@ -145,7 +145,9 @@ function Thing({ event }: { event: Event }) {
   const { say } = useSay()
   return (
     <span className={event.isRead ? '' : 'unread'}>
-      <Go to={event.record}>{say(event.title)}</Go>
+      <Go to={event.record} className="event-link">
+        {say(event.title)}
+      </Go>
       {event.about && (
         <>
           {' · '}
@@ -153,7 +155,7 @@ function Thing({ event }: { event: Event }) {
         </>
       )}
       {event.unit && (
-        <span className="sub small" style={{ display: 'block', fontWeight: 400 }}>
+        <span className="event-unit small">
           <UnitLink unit={event.unit} />
         </span>
       )}
