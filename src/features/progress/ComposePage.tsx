@@ -56,6 +56,11 @@ const words = {
   },
   sent: { zh: '这一期已经报送。', en: 'This period was sent already.' },
   open: { zh: '打开报告', en: 'Open the report' },
+  others: { zh: '由{unit}签报。', en: '{unit} signs it.' },
+  past: {
+    zh: '看的是过去的一天，只能看，不能签报。',
+    en: 'This is a day of the past: it can be read, and not signed.',
+  },
   saved: { zh: '已填的内容存在这个浏览器里。', en: 'What you typed is kept in this browser.' },
   whole: { zh: '整数', en: 'a whole number' },
   amount: { zh: '元，最多两位小数', en: 'yuan, at most two decimals' },
@@ -133,7 +138,11 @@ function Composing({ draft, kinds, unit }: { draft: Draft; kinds: AnswerOf<'repo
     answers: listed(state.answers).map(([field, answer]) => ({ field, answer })),
   }
   const isOpen = draft.state === 'none' || draft.state === 'returned'
-  const rehearsal = useRehearsal(draft.act, input, isOpen && session?.actor !== null)
+  const signing = draft.can.find((ability) => ability.act === draft.act)
+  const search = useSearch()
+  const isToday = search['on'] === undefined || search['on'] === session?.today
+  const mayType = isOpen && isToday && signing?.mine === true
+  const rehearsal = useRehearsal(draft.act, input, mayType)
   const deed = useDeed(draft.act ?? '')
   const act = draft.act === null ? undefined : actOf(acts.data, draft.act)
   const fields = draft.sections.flatMap((section) => section.fields)
@@ -164,8 +173,11 @@ function Composing({ draft, kinds, unit }: { draft: Draft; kinds: AnswerOf<'repo
           <section key={section.id}>
             <h3>{say(section.title)}</h3>
             {section.fields.map((field) => (
-              <div key={field.id} className={`line ${field.source === 'entered' && !field.isStanding ? 'words' : ''}`}>
-                {field.source === 'entered' && !field.isStanding ? (
+              <div
+                key={field.id}
+                className={`line ${mayType && field.source === 'entered' && !field.isStanding ? 'words' : ''}`}
+              >
+                {mayType && field.source === 'entered' && !field.isStanding ? (
                   <Asked
                     field={field}
                     value={state.typed[field.id]}
@@ -192,7 +204,7 @@ function Composing({ draft, kinds, unit }: { draft: Draft; kinds: AnswerOf<'repo
             ))}
           </section>
         ))}
-        {isOpen && (
+        {mayType && (
           <div className="row no-print" style={{ marginTop: 20 }}>
             <button
               type="submit"
@@ -208,11 +220,20 @@ function Composing({ draft, kinds, unit }: { draft: Draft; kinds: AnswerOf<'repo
       </form>
       <div className="stack no-print">
         <Card title={say(words.check)}>
-          {isOpen ? (
+          {mayType ? (
             <Rehearsed rehearsal={rehearsal} />
+          ) : isOpen ? (
+            <div className="why note">
+              {isToday ? say(words.others, { unit: signing?.unit ? say(signing.unit.name) : '—' }) : say(words.past)}
+            </div>
           ) : (
             <div className="why note">
-              {say(words.sent)} {draft.report && <Go to={`/reports/${draft.report}`}>{say(words.open)}</Go>}
+              {say(words.sent)}{' '}
+              {draft.report && (
+                <Go to={`/reports/${draft.report}`} style={{ textDecoration: 'underline' }}>
+                  {say(words.open)}
+                </Go>
+              )}
             </div>
           )}
         </Card>

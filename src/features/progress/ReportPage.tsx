@@ -10,7 +10,6 @@ import {
   Page,
   PersonName,
   Status,
-  UnitLink,
   Written,
   useAsk,
   useParams,
@@ -82,7 +81,10 @@ export default function ReportPage() {
       sub={
         data && (
           <>
-            <UnitLink unit={data.unit} to={`/reports?unit=${data.unit.id}`} /> · {say(data.periodName)}
+            <Go to={`/reports?unit=${data.unit.id}`} style={underlined}>
+              {say(data.unit.name)}
+            </Go>{' '}
+            · {say(data.periodName)}
           </>
         )
       }
@@ -132,6 +134,8 @@ export default function ReportPage() {
 const lights = { none: 'none', sent: 'yellow', returned: 'red', passed: 'green' } as const
 
 const FEN_PER_YUAN = 100
+/** A link within a text is told by more than its colour. */
+const underlined = { textDecoration: 'underline' } as const
 
 /** The fields as a table for a spreadsheet: amounts in yuan, shares as fractions, words as they were written. */
 function File({ report }: { report: Report }) {
@@ -328,7 +332,9 @@ function Versions({ report }: { report: Report }) {
       {report.versions.map((each) => (
         <p key={each.version}>
           <b>{say(words.versionN, { version: each.version })}</b> · <DayText day={each.on} />{' '}
-          <Go to={`/journal/${each.act}`}>{say(words.entry)}</Go>
+          <Go to={`/journal/${each.act}`} style={underlined}>
+            {say(words.entry)}
+          </Go>
           <span className="sub small" style={{ display: 'block' }}>
             {say(words.prefilled, { prefilled: each.prefilled, typed: each.typed })}
             {each.kept > 0 && ` · ${say(words.kept, { n: each.kept })}`}
@@ -337,7 +343,10 @@ function Versions({ report }: { report: Report }) {
       ))}
       {report.scrutineer && (
         <p className="sub">
-          {say(words.scrutineer)}: <UnitLink unit={report.scrutineer} />
+          {say(words.scrutineer)}:{' '}
+          <Go to={`/units/${report.scrutineer.id}`} style={underlined}>
+            {say(report.scrutineer.name)}
+          </Go>
         </p>
       )}
     </Card>
@@ -352,7 +361,9 @@ function Steps({ report }: { report: Report }) {
         {report.steps.map((step) => (
           <li key={step.ordinal}>
             <b>{say(step.name)}</b> · {say(words.versionN, { version: step.version })} · <DayText day={step.on} />{' '}
-            <Go to={`/journal/${step.act}`}>{say(words.entry)}</Go>
+            <Go to={`/journal/${step.act}`} style={underlined}>
+              {say(words.entry)}
+            </Go>
             {step.by && (
               <span className="sub small" style={{ display: 'block' }}>
                 {say(step.by.unit)} {say(step.by.postName)} {step.by.person && <PersonName person={step.by.person} />}
