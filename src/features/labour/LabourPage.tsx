@@ -28,9 +28,10 @@ const sorts = ['name', 'people', 'needed', 'missing', 'households'] as const
 const tiles = [
   'labour.villages-with-team',
   'labour.needs-covered',
-  'labour.first-secretaries',
   'labour.attendance',
   'labour.households-helped',
+  'labour.first-secretaries',
+  'labour.people-serving',
   'labour.terms-over',
 ] as const
 
@@ -61,12 +62,17 @@ export default function LabourPage() {
             </Go>
           </div>
           <div className="grid tiles-row">
-            {tiles.map((name) => (
+            {tiles.slice(0, 4).map((name) => (
               <FigureTile key={name} name={name} unit={unit} />
             ))}
           </div>
           <Villages key={unit} unit={unit} />
           <Waiting unit={unit} />
+          <div className="grid tiles-row">
+            {tiles.slice(4).map((name) => (
+              <FigureTile key={name} name={name} unit={unit} />
+            ))}
+          </div>
         </div>
       )}
     </Page>
@@ -103,7 +109,7 @@ function Villages({ unit }: { unit: string }) {
             csv="villages"
             rowKey={(village) => village.id}
             empty={say(words.noVillages)}
-            columns={columns}
+            columns={data.items.some((each) => next(each).length > 0) ? [...columns, acting] : columns}
             tools={
               <Choice
                 label={say(words.state)}
@@ -131,7 +137,7 @@ function Villages({ unit }: { unit: string }) {
 }
 
 function useColumns(): readonly Column<Village>[] {
-  const { say } = useSay()
+  const { say, list } = useSay()
   return [
     {
       key: 'name',
@@ -171,10 +177,7 @@ function useColumns(): readonly Column<Village>[] {
       key: 'missing',
       title: say(words.missing),
       value: (village) => village.missing + Math.max(0, village.needed - village.people),
-      cell: (village) =>
-        village.missing + Math.max(0, village.needed - village.people) === 0
-          ? '—'
-          : say(words.missingOf, { people: Math.max(0, village.needed - village.people), skills: village.missing }),
+      cell: (village) => list(missingOf(village).map(([word, count]) => say(word, { count }))) || '—',
     },
     {
       key: 'households',
@@ -183,7 +186,21 @@ function useColumns(): readonly Column<Village>[] {
       value: (village) => village.helped,
       cell: (village) => say(words.helpedOf, { helped: village.helped, households: village.households }),
     },
-    { key: 'can', title: '', cell: (village) => <Abilities can={next(village)} tight /> },
+  ]
+}
+
+const acting: Column<Village> = {
+  key: 'can',
+  title: '',
+  cell: (village) => <Abilities can={next(village)} tight />,
+}
+
+/** What a village lacks of what it stated. */
+function missingOf({ needed, people, missing }: Village) {
+  const short = Math.max(0, needed - people)
+  return [
+    ...(short > 0 ? [[words.missingPeople, short] as const] : []),
+    ...(missing > 0 ? [[words.missingSkills, missing] as const] : []),
   ]
 }
 

@@ -99,7 +99,7 @@ function Known({ worker }: { worker: Worker }) {
         <dt>{say(words.limits)}</dt>
         <dd>{list(limits) || say(words.noLimits)}</dd>
         <dt>{say(words.contact)}</dt>
-        <dd>{reveal ? <Contact unit={worker.unit} worker={worker.id} /> : '∗∗∗∗'}</dd>
+        <dd>{reveal ? <Contact unit={worker.unit} worker={worker.id} /> : '••••'}</dd>
       </dl>
     </Card>
   )
@@ -129,7 +129,7 @@ function Contact({ unit, worker }: { unit: string; worker: string }) {
   if (shown) return <span role="status">{say(words.phoneIs, shown)}</span>
   return (
     <span>
-      ∗∗∗∗{' '}
+      ••••{' '}
       <button type="button" className="btn tight no-print" title={say(words.revealWhy)} onClick={() => void look()}>
         {say(words.reveal)}
       </button>
