@@ -32,69 +32,67 @@ const design: Design = {
   reserve: 4,
 }
 
-/** When each year's counties are sampled, once all of them have proposed their exit. */
-const begins: Readonly<Record<number, Day>> = { 2018: '2018-12-03', 2019: '2019-12-02', 2020: '2020-09-01' }
+/** When each year's exits are sampled: those of the first years by the centre, the later ones by provinces. */
+const byCentre: Readonly<Record<number, Day>> = { 2016: '2017-03-06', 2017: '2018-03-05' }
+const byProvinces: Readonly<Record<number, Day>> = { 2018: '2018-10-08', 2019: '2019-12-02', 2020: '2020-09-01' }
 
 /**
- * Evaluations by sample of some counties' exits: those of the example's province, and of two other provinces a year. Villages, counts and
- * answers are made up, and marked so: nothing is claimed of any real county. Two evaluations of the last months are still under way.
+ * Evaluations by sample of some counties' exits: by the centre, by the example's province, and by two other provinces a year. Villages,
+ * counts and answers are made up, and marked so: nothing is claimed of any real county. Two evaluations of the last months are under way.
  */
 export function samplingSteps(country: Country, charter: Charter): readonly Step[] {
   const unstable = new Set(country.changes.map((change) => change.unitKey))
+  const stable = country.counties.filter((county) => !unstable.has(county.key))
+  const leaving = (year: number) => stable.filter((county) => county.poor.exitYear === year)
+  const of = (province: Place, counties: readonly County[]) =>
+    counties.filter((county) => country.provinceOf(county).key === province.key).slice(0, COUNTIES_MAX)
   const own = country.provinces.find((each) =>
-    country.counties.some((county) => county.code === example && country.provinceOf(county).key === each.key),
+    stable.some((county) => county.code === example && country.provinceOf(county).key === each.key),
   )
-  return Object.entries(begins)
-    .flatMap(([text, on]) => {
-      const year = Number(text)
-      const leaving = Map.groupBy(
-        country.counties.filter((county) => county.poor.exitYear === year && !unstable.has(county.key)),
-        (county) => country.provinceOf(county).key,
-      )
-      const others = country.provinces
-        .filter((each) => each.key !== own?.key && leaving.has(each.key))
-        .toSorted((a, b) => share(`sampled ${year} ${a.key}`) - share(`sampled ${year} ${b.key}`))
-      const chosen = [...(own && leaving.has(own.key) ? [own] : []), ...others.slice(0, 2)]
-      return chosen.flatMap((province, at) => {
-        const state = year === 2020 && at === chosen.length - 1 ? 'half-answered' : 'closed'
-        return new Sampled(charter, province, (leaving.get(province.key) ?? []).slice(0, COUNTIES_MAX), year, on).steps(
-          state,
-        )
-      })
-    })
-    .concat(
-      own
-        ? new Sampled(
-            charter,
-            own,
-            country.counties
-              .filter((county) => country.provinceOf(county).key === own.key && !unstable.has(county.key))
-              .slice(0, 3),
-            2020,
-            '2020-12-21',
-            '回头看',
-          ).steps('committed')
-        : [],
+  const centre = Object.entries(byCentre).flatMap(([year, on]) => {
+    const counties = leaving(Number(year)).toSorted((a, b) => share(`sampled ${a.key}`) - share(`sampled ${b.key}`))
+    return new Sampled(charter, country.root, counties.slice(0, COUNTIES_MAX), Number(year), on).steps('closed')
+  })
+  const provinces = Object.entries(byProvinces).flatMap(([text, on]) => {
+    const year = Number(text)
+    const here = leaving(year)
+    const others = country.provinces
+      .filter((each) => each.key !== own?.key && of(each, here).length > 0)
+      .toSorted((a, b) => share(`sampled ${year} ${a.key}`) - share(`sampled ${year} ${b.key}`))
+    const chosen = [...(own && of(own, here).length > 0 ? [own] : []), ...others.slice(0, 2)]
+    return chosen.flatMap((province, at) =>
+      new Sampled(charter, province, of(province, here), year, on).steps(
+        year === 2020 && at === chosen.length - 1 ? 'half-answered' : 'closed',
+      ),
     )
+  })
+  if (!own) return [...centre, ...provinces]
+  const again = (year: number, on: Day) => new Sampled(charter, own, of(own, stable).slice(0, 3), year, on, '“回头看”')
+  return [
+    ...centre,
+    ...provinces,
+    ...again(2018, '2018-10-15').steps('closed'),
+    ...again(2020, '2020-12-21').steps('committed'),
+  ]
 }
 
 class Sampled {
   readonly #charter: Charter
-  readonly #province: Place
+  readonly #unit: Place
   readonly #counties: readonly County[]
   readonly #year: number
   readonly #on: Day
   readonly #what: string
   readonly #name: string
 
-  constructor(charter: Charter, province: Place, counties: readonly County[], year: number, on: Day, what = '退出县') {
+  constructor(charter: Charter, unit: Place, counties: readonly County[], year: number, on: Day, what = '退出县') {
     this.#charter = charter
-    this.#province = province
+    this.#unit = unit
     this.#counties = counties
     this.#year = year
     this.#on = on
     this.#what = what
-    this.#name = `sampling ${province.key} ${year} ${what}`
+    this.#name = `sampling ${unit.key} ${year} ${what}`
   }
 
   get #seed() {
@@ -108,8 +106,9 @@ class Sampled {
   #after = (days: number) => addWorkingDays(this.#on, days, this.#charter.calendar)
 
   steps(until: 'committed' | 'half-answered' | 'closed'): readonly Step[] {
-    const unit = this.#province.id
-    const by: Seats = { unit, posts: ['poverty-office-director-province', 'governor'] }
+    const unit = this.#unit.id
+    const posts = this.#charter.findDuty('sample-for-evaluation', this.#on)?.held_by[this.#unit.tier] ?? []
+    const by: Seats = { unit, posts }
     const designed = `evaluation.design ${this.#name}`
     const step = (days: number, verb: string, input: Step['input'], more = ''): Step => ({
       on: this.#after(days),

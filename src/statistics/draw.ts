@@ -1,4 +1,4 @@
-import { SeededStream } from './stream.ts'
+import type { SeededStream } from './stream.ts'
 
 /**
  * Draws `size` of the numbers 1 … `of` without replacement, each set of them as likely, in the order drawn: a shuffle (Fisher and Yates)

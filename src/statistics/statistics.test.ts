@@ -85,8 +85,8 @@ describe('the seeded draw', () => {
   })
 
   it('Each number is drawn about as often as every other, and each village as often as its size says', () => {
-    const times = new Array<number>(10).fill(0)
-    const villages = new Array<number>(4).fill(0)
+    const times = Array.from({ length: 10 }, () => 0)
+    const villages = Array.from({ length: 4 }, () => 0)
     const sizes = [100, 200, 300, 400]
     for (let at = 0; at < 4000; at++) {
       for (const number of drawNumbers(new SeededStream(`round ${at}`, 'numbers'), 10, 3)) times[number - 1]! += 1

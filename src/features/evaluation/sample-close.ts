@@ -5,7 +5,7 @@ import { act, type By } from '#kernel/act.ts'
 import type { Charter } from '#kernel/charter.ts'
 import { canonical } from '#kernel/canonical.ts'
 import type { Db } from '#kernel/db.ts'
-import { metricLimits, type MetricName, metricParameters } from '#features/exits/index.ts'
+import { metricLimits, metricParameters } from '#features/exits/index.ts'
 import { sha256 } from '#src/statistics/index.ts'
 import { type Day } from '#kernel/words.ts'
 import { commissionerField, evaluationField } from './sample-commit.ts'
@@ -176,4 +176,3 @@ async function writeEstimates(evaluation: string, estimates: readonly ReturnType
            as e (county int, metric text, value float8, low float8, high float8, "standardError" float8, "designEffect" float8, degrees int,
                  households int, "effectiveSize" float8, "byPlan" boolean, limit_bp int, verdict text)`.execute(tx)
 }
-export type { MetricName }

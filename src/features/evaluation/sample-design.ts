@@ -211,22 +211,24 @@ export const designEvaluation = act({
   async effect(tx, input, { places }, by) {
     const id = scattered(by.act, 0)
     const strata = Map.groupBy(places, (place) => place.stratum)
-    const counties = places.map(({ name: _, isBelow: __, totals, plan, ...place }, at) => {
-      const here = strata.get(place.stratum)?.length ?? 1
+    const counties = places.map(({ unit, stratum, villages, totals, plan }, at) => {
+      const here = strata.get(stratum)?.length ?? 1
       return {
-        ...place,
         n: at + 1,
+        unit,
+        stratum,
+        villages,
         ruralPersons: totals.ruralPersons ?? 0,
         poorPersons: totals.poorPersons ?? 0,
         exitedPersons: totals.exitedPersons ?? 0,
         villagesDrawn: 'villages' in plan ? plan.villages : 0,
-        halfWidth_bp: 'halfWidth' in plan ? plan.halfWidth * 10_000 : 0,
         stratumCounties: here,
         stratumDrawn: input.drawnPerStratum === 0 ? here : Math.min(here, input.drawnPerStratum),
       }
     })
+    const halfWidths_bp = places.map(({ plan }) => ('halfWidth' in plan ? plan.halfWidth * 10_000 : 0))
     const design = designFrom(input)
-    await writeDesign(tx, { id, ...input, design, counties }, by)
+    await writeDesign(tx, { id, ...input, design, counties, halfWidths_bp }, by)
     return {
       unit: input.unit,
       evaluation: id,
@@ -286,15 +288,15 @@ type Writing = {
   readonly title: string
   readonly madeUpFrame: boolean
   readonly design: Design
-  readonly counties: readonly (County & { readonly halfWidth_bp: number })[]
+  readonly counties: readonly County[]
+  readonly halfWidths_bp: readonly number[]
 }
 
 async function writeDesign(
   tx: Tx,
-  { id, unit, year, title, madeUpFrame: isMadeUp, design, counties }: Writing,
+  { id, unit, year, title, madeUpFrame: isMadeUp, design, counties, halfWidths_bp }: Writing,
   by: By,
 ) {
-  const frame = counties.map(({ halfWidth_bp: _, ...county }) => county)
   await tx
     .insertInto('sampling')
     .values({
@@ -308,18 +310,20 @@ async function writeDesign(
       alike_bp: design.alike_bp,
       per_village: design.perVillage,
       reserve: design.reserve,
-      frame_digest: frameDigest(design, frame),
+      frame_digest: frameDigest(design, counties),
       made_up: isMadeUp,
       on_day: by.on,
       act_id: by.act,
     })
     .execute()
+  // Villages have rows of their own; what is undefined is not written.
+  const rows = counties.map((county, at) => ({ ...county, villages: undefined, halfWidth_bp: halfWidths_bp[at] }))
   await sql`
     insert into sampling_county (sampling_id, n, unit_id, stratum, stratum_counties, stratum_drawn, rural_persons, poor_persons,
                                  exited_persons, villages_drawn, half_width_bp, act_id)
     select ${id}, c.n, c.unit, c.stratum, c."stratumCounties", c."stratumDrawn", c."ruralPersons", c."poorPersons", c."exitedPersons",
            c."villagesDrawn", c."halfWidth_bp", ${by.act}
-      from jsonb_to_recordset(${JSON.stringify(counties.map(({ villages: _, ...county }) => county))}::jsonb)
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
            as c (n int, unit uuid, stratum text, "stratumCounties" int, "stratumDrawn" int, "ruralPersons" int, "poorPersons" int,
                  "exitedPersons" int, "villagesDrawn" int, "halfWidth_bp" numeric)`.execute(tx)
   const villages = counties.flatMap((county) => county.villages.map((village) => ({ county: county.n, ...village })))

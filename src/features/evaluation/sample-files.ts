@@ -36,8 +36,14 @@ export async function checkAnswerFile({ db, on }: Reader, id: string, file: Uint
   }
 }
 
-const line = (cells: readonly unknown[]): string =>
-  `${cells.map((cell) => (cell === null ? '' : /[",\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : String(cell))).join(',')}\n`
+type Cell = string | number | boolean | null
+
+/** A line of CSV; a text that a spreadsheet would take for a formula is kept a text. */
+const line = (cells: readonly Cell[]): string => `${cells.map(written).join(',')}\n`
+function written(cell: Cell): string {
+  const text = cell === null ? '' : typeof cell === 'string' && /^[=+\-@]/.test(cell) ? `'${cell}` : String(cell)
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
 
 /** Every answer with the weight-giving numbers of its village: what anybody needs to estimate again. No personal data. */
 export async function answersCsv({ db, on }: Reader, id: string): Promise<string> {

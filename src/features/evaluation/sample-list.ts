@@ -56,7 +56,7 @@ export const listEvaluations = ask({
          and (${year ?? null}::int is null or s.year = ${year ?? null}::int)
          and (${search ?? null}::text is null or strpos(lower(s.title), lower(${search ?? null})) > 0)
        order by ${order} limit ${limit} offset ${offset}`.execute(db)
-    const items = rows.map(({ zh, en, total: _, seed: __, beacon: ___, ...row }) => ({
+    const items = rows.map(({ zh, en, ...row }) => ({
       ...row,
       unitName: { zh, en } satisfies Text,
       stateWords: stateWords[row.state],

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type {} from './sample-tables.ts'
 import type { Db } from '#kernel/db.ts'
 import type { Day } from '#kernel/words.ts'
 import type { DrawnVillage } from './sample-drawn.ts'
@@ -74,7 +75,12 @@ export async function readFrame(db: Db, id: string): Promise<readonly County[]> 
   const byCounty = Map.groupBy(villages.rows, (each) => each.county)
   return counties.rows.map((county) => ({
     ...county,
-    villages: (byCounty.get(county.n) ?? []).map(({ county: _, ...village }) => village),
+    villages: (byCounty.get(county.n) ?? []).map(({ n, name, stratum, households }) => ({
+      n,
+      name,
+      stratum,
+      households,
+    })),
   }))
 }
 
