@@ -16,7 +16,8 @@ export const moneyYears = [2016, 2017, 2018, 2019, 2020] as const
 const enteredOn: Day = '2015-12-08'
 
 export const lineKey = (year: number) => `line ${year}`
-const appropriatedOn = (charter: Charter, year: number): Day =>
+/** When the centre appropriates a year's money. */
+export const appropriatedOn = (charter: Charter, year: number): Day =>
   year <= 2015 ? enteredOn : addWorkingDays(`${year}-02-25`, whole(`appropriate ${year}`, 1, 8), charter.calendar)
 
 const paper = (year: number) => ({

@@ -3,12 +3,14 @@ import type { Charter } from '#kernel/charter.ts'
 import type { Day } from '#kernel/words.ts'
 import type { Country, Place } from './country.ts'
 import { doer, need } from './founding.ts'
-import { allocatedOn, lineKey } from './money.ts'
+import { allocatedOn, appropriatedOn, lineKey } from './money.ts'
 import { happens, oneOf, whole } from './seed.ts'
 import type { Step } from './step.ts'
 
 /** As far as history follows money into projects; what counties owed of later years stays undone in it, and so is late. */
 const years = [2017, 2018] as const
+/** The centre and the provinces owed it of 2016's money already. */
+const allocationYears = [2016, ...years] as const
 const NEVER = 0.01
 const LATE = 0.06
 /** The limit is twenty working days (see the charter); whoever is late is so by up to four weeks. */
@@ -24,16 +26,21 @@ const kinds = ['industry', 'infrastructure', 'water', 'education'] as const
 
 /** Provinces publish who got how much, counties what came and for which projects, and each library is updated in its season. All of it is made up. */
 export function opennessSteps(country: Country, charter: Charter): readonly Step[] {
-  return years.flatMap((year) => [
-    ...country.provinces.flatMap((province) => {
-      const on = allocatedOn(charter, province, year)
-      return told(charter, 'funds.publish-allocation', province, year, on)
-    }),
-    ...country.counties.flatMap((county) => [
-      ...told(charter, 'funds.disclose', county, year, allocatedOn(charter, country.provinceOf(county), year)),
-      ...updated(charter, county, year),
-    ]),
+  const allocations = allocationYears.flatMap((year) => [
+    ...told(charter, 'funds.publish-allocation', country.root, year, appropriatedOn(charter, year)),
+    ...country.provinces.flatMap((province) =>
+      told(charter, 'funds.publish-allocation', province, year, allocatedOn(charter, province, year)),
+    ),
   ])
+  return [
+    ...allocations,
+    ...years.flatMap((year) =>
+      country.counties.flatMap((county) => [
+        ...told(charter, 'funds.disclose', county, year, allocatedOn(charter, country.provinceOf(county), year)),
+        ...updated(charter, county, year),
+      ]),
+    ),
+  ]
 }
 
 function told(charter: Charter, name: string, place: Place, year: number, from: Day): Step[] {

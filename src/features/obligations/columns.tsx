@@ -27,13 +27,16 @@ export function useItemColumns(items: readonly Item[] | undefined): Column<Item>
       key: 'unit',
       title: say(words.unit),
       value: (item) => say(item.name),
-      cell: (item) => <UnitLink unit={{ id: item.unit, name: item.name }} to={`/chain/${item.unit}`} />,
-    },
-    {
-      key: 'owes',
-      title: say(words.owes),
-      value: (item) => (item.owes ? say(item.owes.unit.name) : null),
-      cell: (item) => (item.owes ? <UnitLink unit={item.owes.unit} to={`/chain/${item.owes.unit.id}`} /> : '—'),
+      cell: (item) => (
+        <>
+          <UnitLink unit={{ id: item.unit, name: item.name }} to={`/chain/${item.unit}`} />
+          {item.owes && item.owes.unit.id !== item.unit && (
+            <span className="sub small" style={{ display: 'block' }}>
+              {say(words.owes)} <UnitLink unit={item.owes.unit} to={`/chain/${item.owes.unit.id}`} />
+            </span>
+          )}
+        </>
+      ),
     },
     {
       key: 'due',

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { lineagesOf } from '#kernel/abilities.ts'
 import type { Reader } from '#kernel/ask.ts'
-import { workingDaysBetween } from '#kernel/calendar.ts'
+import { addSpan, workingDaysBetween } from '#kernel/calendar.ts'
+import type { Charter } from '#kernel/charter.ts'
 import { findBearer, type Lineage, type UnitFacts } from '#kernel/standing.ts'
 import type { Day } from '#kernel/words.ts'
 import { datedLadder, isDated, isHandStep, ladderOf, type LadderStep, superiorOf, takerOf } from './ladder.ts'
@@ -92,7 +93,9 @@ function ladderStand(
   const next = open.find(
     ({ step }) => !taken.some((each) => each.step === step.step) && place(step.step) > (last ? place(last.step) : -1),
   )
-  const superior = lineage && bearer && superiorOf(charter, lineage, bearer)
+  const above = lineage && bearer && superiorOf(charter, lineage, bearer)
+  /** Nobody stands above the root. */
+  const superior = above?.id === bearer?.id ? undefined : above
   const hand = open
     .map(({ step }) => step)
     .find((step) => isHandStep(step.step) && !taken.some((each) => each.step === step.step))
@@ -111,9 +114,20 @@ function ladderStand(
         ? { step: hand.step, title: hand.title, unit: takerOf(charter, hand, lineage, bearer)?.id ?? bearer.id }
         : null,
     isUrged: !isMet && taken.some((each) => isHandStep(each.step)),
-    extendable: !isMet && extendable && superior !== undefined && superior.id !== bearer?.id,
+    extendable:
+      !isMet &&
+      extendable &&
+      superior !== undefined &&
+      superior.id !== bearer?.id &&
+      lastExtension(charter, row, lineage, on) > on,
     isExtended: row.due_on !== row.first_due_on,
   }
+}
+
+/** The last day to which an item may be put off. */
+function lastExtension(charter: Charter, row: Pick<Row, 'first_due_on'>, lineage: Lineage | undefined, on: Day): Day {
+  const codes = lineage?.map((unit) => unit.code) ?? []
+  return addSpan(row.first_due_on, charter.getSpan('extension_max', on, codes), charter.calendar)
 }
 
 /** The steps taken by a day, for each of some items. */
