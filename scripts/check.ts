@@ -40,6 +40,7 @@ async function pass(gate: Gate): Promise<boolean> {
   // A gate that saw nothing guards nothing.
   const ok = outcome.ok && outcome.files > 0
   console.log(line(gate, outcome, ok, (performance.now() - begun) / 1000))
+  if (outcome.slowest && outcome.slowest.length > 0) console.log(`  slowest: ${outcome.slowest.join(' · ')}`)
   if (!ok) console.log(outcome.files > 0 ? outcome.report.trim() : `It saw no file.\n${outcome.report.trim()}`)
   return ok
 }

@@ -10,6 +10,8 @@ export interface Outcome {
   /** What a person needs to put it right; shown when it is not ok. */
   report: string
   tests?: { passed: number; failed: number }
+  /** The test files that took longest, for whoever wants to make the whole faster. */
+  slowest?: readonly string[]
 }
 
 export interface Gate {

@@ -6,6 +6,7 @@ import { testRun } from '#test/pg.ts'
 import type { Outcome } from './gates.ts'
 
 const testMsMax = 180_000
+const SLOWEST_TOLD = 8
 
 /** Runs test files, each in a process of its own, and tells of every failure by its file and its sentence. */
 export async function runTests(
@@ -36,12 +37,21 @@ export async function runTests(
     const text = `✖ ${relative(root, file)}: ${name}\n${inspect(error.cause ?? error)}\n`
     failures.push({ file, text, crashed: name.endsWith('.test.ts') })
   })
-  stream.on('test:summary', ({ file, counts: all }) => {
-    if (!file) counts = { passed: all.passed, failed: all.tests - all.passed - all.skipped - all.todo }
+  const times: { file: string; seconds: number }[] = []
+  stream.on('test:summary', ({ file, counts: all, duration_ms: ms }) => {
+    if (file) times.push({ file: relative(root, file), seconds: ms / 1000 })
+    else counts = { passed: all.passed, failed: all.tests - all.passed - all.skipped - all.todo }
   })
   // The stream must be read for the tests to go on.
   for await (const event of stream) void event
   // Why a whole file fell over, it says on its error output, which comes after the event.
   const report = failures.map(({ file, text, crashed }) => (crashed ? text + (said.get(file) ?? '') : text)).join('\n')
-  return { files: files.length, ok: failures.length === 0 && counts.failed === 0, report, tests: counts }
+  const slowest = times.toSorted((a, b) => b.seconds - a.seconds).slice(0, SLOWEST_TOLD)
+  return {
+    files: files.length,
+    ok: failures.length === 0 && counts.failed === 0,
+    report,
+    tests: counts,
+    slowest: slowest.map(({ file, seconds }) => `${file} ${seconds.toFixed(1)} s`),
+  }
 }

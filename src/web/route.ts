@@ -51,7 +51,7 @@ function composing({ unit, kind, period }: Known) {
   return `/reports/compose${query && `?${query}`}`
 }
 function scrutinising({ report }: Known) {
-  return report === undefined ? '/reports?show=waiting' : `/reports/${String(report)}`
+  return typeof report === 'string' ? `/reports/${report}` : '/reports?show=waiting'
 }
 
 /** Where an act is done, with the part of its form that is known already. */
