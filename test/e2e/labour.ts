@@ -2,7 +2,7 @@ import { countyHead, Labour } from '#test/labour.ts'
 import type { World } from '#test/world.ts'
 
 /** Liu County with a team, a village without, leave granted and waiting, a month's attendance, and helpers. */
-export async function sendPeople(world: World) {
+export async function sendPeople(world: World): Promise<Labour> {
   const labour = await Labour.open(world)
   const [village] = labour.villages
   const statement = { village, people: 4, households: 40, weight: 8 }
@@ -21,4 +21,5 @@ export async function sendPeople(world: World) {
   await labour.done('helper.assign', { households }, '2017-11-01')
   const gone = [{ worker: labour.worker(6), reason: '调任他职' }]
   await labour.done('team.change', { team: labour.team, leave: gone }, '2018-05-02')
+  return labour
 }
