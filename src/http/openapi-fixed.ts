@@ -165,6 +165,23 @@ export const fixedPaths = {
       },
     ),
   },
+  '/api/imports/frame': {
+    post: route(
+      'imports',
+      'import.frame',
+      'Send a list of villages to be looked at; evaluation.design then takes them',
+      {
+        requestBody: {
+          required: true,
+          content: {
+            [xlsx]: { schema: binary },
+            'text/csv': { schema: binary },
+            'application/octet-stream': { schema: binary },
+          },
+        },
+      },
+    ),
+  },
   '/api/evaluations/{id}/questionnaires/{county}.html': {
     get: route(
       'asks',

@@ -5,6 +5,7 @@ import {
   answersCsv,
   answerSheet,
   checkAnswerFile,
+  checkFrameFile,
   frameCsv,
   paperOf,
   questionnaires,
@@ -69,18 +70,24 @@ export function samplingRoutes(app: FastifyInstance, program: Program) {
   void app.register(async (files) => {
     // Only here; everywhere else a body is JSON.
     files.addContentTypeParser(FILE_TYPES, { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+    const looked = <Told>(request: FastifyRequest, look: (file: Uint8Array) => Promise<Told>): Promise<Told> => {
+      if (!Buffer.isBuffer(request.body)) throw new Problem('wrong-form')
+      return look(request.body).catch((error: unknown) => {
+        if (!(error instanceof SheetProblem)) throw error
+        const { code, sentence } = error
+        throw new Problem('malformed', { code, issues: [{ field: 'file', problem: sentence }] }, sentence)
+      })
+    }
     files.post('/api/imports/answers', { bodyLimit: FILE_BYTES_MAX }, async (request) => {
       const { evaluation } = parseQuery(z.object({ evaluation: Id }), request)
       const reader = await readerOf(program, request)
       await seatedActor(program, request)
-      if (!Buffer.isBuffer(request.body)) throw new Problem('wrong-form')
-      try {
-        return await checkAnswerFile(reader, evaluation, request.body)
-      } catch (error) {
-        if (!(error instanceof SheetProblem)) throw error
-        const { code, sentence } = error
-        throw new Problem('malformed', { code, issues: [{ field: 'file', problem: sentence }] }, sentence)
-      }
+      return looked(request, (file) => checkAnswerFile(reader, evaluation, file))
+    })
+    files.post('/api/imports/frame', { bodyLimit: FILE_BYTES_MAX }, async (request) => {
+      const reader = await readerOf(program, request)
+      await seatedActor(program, request)
+      return looked(request, (file) => checkFrameFile(reader, file))
     })
   })
 }

@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
-import type { Text } from '#kernel/words.ts'
 import { Failure, queryString, send } from '#web/api.ts'
-import { Card, DataTable, Problem, useSay } from '#web/parts/index.ts'
+import { Card, Problem, useSay } from '#web/parts/index.ts'
 import { upload } from '#web/upload.ts'
+import { FileErrors, type FileError } from './FileErrors.tsx'
 import type { Evaluation } from './sample-page-words.tsx'
 
 const words = {
@@ -25,17 +25,11 @@ const words = {
     zh: '新录入 {added}，更正 {corrected}，未变 {unchanged}。',
     en: '{added} entered, {corrected} corrected, {unchanged} unchanged.',
   },
-  errors: { zh: '错误', en: 'Errors' },
-  sheet: { zh: '工作表', en: 'Sheet' },
-  row: { zh: '行', en: 'Row' },
-  column: { zh: '列', en: 'Column' },
-  what: { zh: '错误', en: 'What is wrong' },
-  todo: { zh: '怎么改', en: 'What to do' },
 }
 
 type Checked = {
   readonly answers: readonly object[]
-  readonly errors: readonly { sheet: string; row: number; column: string; problem: Text; remedy: Text }[]
+  readonly errors: readonly FileError[]
   readonly blank: number
   readonly halfFilled: number
 }
@@ -125,21 +119,7 @@ export function AnswerFile({ of }: { of: Evaluation }) {
         )}
       </div>
       {error !== undefined && <Problem error={error instanceof Failure ? error : new Failure({ status: 0 })} />}
-      {checked && checked.errors.length > 0 && (
-        <DataTable
-          caption={say(words.errors)}
-          rows={checked.errors}
-          rowKey={(row) => `${row.sheet}/${row.row}/${row.column}/${row.problem.en}`}
-          csv="answer-errors"
-          columns={[
-            { key: 'sheet', title: say(words.sheet), cell: (row) => row.sheet },
-            { key: 'row', title: say(words.row), head: true, value: (row) => row.row, cell: (row) => row.row },
-            { key: 'column', title: say(words.column), cell: (row) => row.column },
-            { key: 'what', title: say(words.what), cell: (row) => say(row.problem) },
-            { key: 'todo', title: say(words.todo), cell: (row) => say(row.remedy) },
-          ]}
-        />
-      )}
+      {checked && <FileErrors errors={checked.errors} />}
       {checked && checked.answers.length > 0 && checked.errors.length === 0 && (
         <div className="row">
           <label htmlFor={`${id}-reason`}>{say(words.reason)}</label>

@@ -147,7 +147,7 @@ export default function EvaluationsPage() {
             )}
           </Answer>
         </Card>
-        <Precision {...(unit && { unit })} />
+        <Precision {...(unit && { unit })} year={Number((session?.today ?? '2018').slice(0, 4))} />
       </div>
     </Page>
   )

@@ -1,5 +1,6 @@
 import { useDeferredValue, useId, useState } from 'react'
 import { Answer, Card, Go, actPath, useAsk, useSay } from '#web/parts/index.ts'
+import { FrameFile } from './FrameFile.tsx'
 import { points, shared } from './sample-page-words.tsx'
 import './sample.css'
 
@@ -56,7 +57,7 @@ type Numbers = typeof initial
 const keys = Object.keys(initial) as (keyof Numbers)[]
 
 /** How large a sample must be for a precision, what it costs in questionnaires, and what it says of other shares. */
-export function Precision({ unit }: { unit?: string }) {
+export function Precision({ unit, year }: { unit?: string; year: number }) {
   const { say, count } = useSay()
   const here = useId()
   const [typed, setTyped] = useState<Readonly<Record<keyof Numbers, string>>>(
@@ -71,7 +72,8 @@ export function Precision({ unit }: { unit?: string }) {
   const asked = useDeferredValue(JSON.stringify(numbers))
   const answer = useAsk('evaluation.precision', JSON.parse(asked) as Numbers)
   const { expected, halfWidth, confidence, alike, perVillage } = numbers
-  const fill = { ...(unit && { unit }), expected, halfWidth, confidence, alike, perVillage }
+  const precision = { expected, halfWidth, confidence, alike, perVillage }
+  const fill = { ...(unit && { unit }), ...precision }
   return (
     <Card
       title={say(words.title)}
@@ -138,6 +140,7 @@ export function Precision({ unit }: { unit?: string }) {
           </Answer>
         </div>
       </div>
+      {unit && <FrameFile unit={unit} year={year} precision={precision} />}
     </Card>
   )
 }

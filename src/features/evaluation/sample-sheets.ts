@@ -102,20 +102,29 @@ export function answerSheet(
   ])
 }
 
+export type SheetRow = Pick<Row, 'sheet' | 'number' | 'cells'>
+
+/** The rows of a workbook, or of CSV. */
+export async function* sheetRows(file: Uint8Array): AsyncGenerator<SheetRow> {
+  let book
+  try {
+    book = await openBook(file)
+  } catch (error) {
+    if (!(error instanceof SheetProblem) || error.code !== 'csv') throw error
+    yield* csvRows(new TextDecoder('utf-8').decode(file))
+    return
+  }
+  try {
+    for (const sheet of book.sheets) yield* sheet.rows()
+  } finally {
+    await book.close()
+  }
+}
+
 /** Reads answers from a workbook or from CSV; what cannot be read is told by sheet, row and column, and the rest is read all the same. */
 export async function readAnswerFile(file: Uint8Array): Promise<ReadAnswers> {
   const reading = new Reading()
-  try {
-    const book = await openBook(file)
-    try {
-      for (const sheet of book.sheets) for await (const row of sheet.rows()) reading.take(row)
-    } finally {
-      await book.close()
-    }
-  } catch (error) {
-    if (!(error instanceof SheetProblem) || error.code !== 'csv') throw error
-    for (const row of csvRows(new TextDecoder('utf-8').decode(file))) reading.take(row)
-  }
+  for await (const row of sheetRows(file)) reading.take(row)
   return reading.read()
 }
 

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { drawSample, commitmentOf, codeOf, drawSeed, readCode } from './sample-drawn.ts'
 import { type Answer, estimateAll, verdictOf } from './sample-estimate.ts'
+import { checkFrameFile } from './sample-frame-file.ts'
 import { answersCsv, checkAnswerFile } from './sample-files.ts'
 import { enterAnswers, type GivenAnswer } from './sample-answers.ts'
 import { closeEvaluation } from './sample-close.ts'
@@ -473,6 +474,32 @@ describe('A third party evaluates Liu County and Tong County by sample', () => {
       { as: office, on: drawDay },
     )
     assert.equal(drawn.counties, 2)
+  })
+
+  it('A list of villages is looked at by row and column, and can be designed with as it was read', async () => {
+    const rows = villages(40).map(({ name, stratum, households }, at) =>
+      [
+        at === 1 ? '000000' : '130627',
+        name,
+        stratum,
+        at === 2 ? 'many' : households,
+        at === 0 ? '60000,500,9000' : ',,',
+      ].join(','),
+    )
+    const header = '县代码,村,层,户数,农村人口,剩余贫困人口,已脱贫人口'
+    const look = (lines: readonly string[]) =>
+      checkFrameFile(world.reader(on, office), new TextEncoder().encode([header, ...lines].join('\n')))
+    const bad = await look(rows)
+    assert.deepEqual(
+      bad.errors.map((each) => [each.row, each.column]),
+      [
+        [3, 'A'],
+        [4, 'D'],
+      ],
+    )
+    const read = await look(rows.toSpliced(1, 2))
+    assert.deepEqual([read.errors.length, read.villages], [0, 38])
+    await world.done(designEvaluation, design({ counties: read.counties }), { as: office, on })
   })
 
   it('More precision costs more questionnaires, and what is out of reach is said to be', async () => {
