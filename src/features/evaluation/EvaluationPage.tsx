@@ -5,6 +5,7 @@ import {
   AsOf,
   Card,
   DayText,
+  languageOf,
   Go,
   Light,
   MadeUp,
@@ -30,6 +31,7 @@ export default function EvaluationPage() {
   return (
     <Page
       title={data?.title ?? say(words.plain)}
+      {...(data && { titleLanguage: languageOf(data.title) })}
       mark={
         data && (
           <>
@@ -82,7 +84,7 @@ function Design({ of }: { of: Evaluation }) {
     <Card title={say(words.design)}>
       <dl className="facts">
         <dt>{say(words.precision)}</dt>
-        <dd>{say(words.stated, { half: percent(of.halfWidth_bp), confidence: percent(of.confidence_bp) })}</dd>
+        <dd>{say(words.stated, { half: of.halfWidth_bp / 100, confidence: percent(of.confidence_bp) })}</dd>
         <dt>{say(words.expected)}</dt>
         <dd className="num">{percent(of.expected_bp)}</dd>
         <dt>{say(shared.villages)}</dt>

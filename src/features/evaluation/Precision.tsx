@@ -19,8 +19,10 @@ const words = {
   confidence: { zh: '置信水平（%）', en: 'Confidence (%)' },
   alike: { zh: '同村相似程度（%）', en: 'Likeness within a village (%)' },
   perVillage: { zh: '每村访问户数', en: 'Households per village' },
-  perCounty: { zh: '每县', en: 'Each county' },
-  needs: { zh: '{villages} 个村、{households} 户', en: '{villages} villages, {households} households' },
+  needs: {
+    zh: '每县 {villages} 个村、{households} 户',
+    en: 'Each county: {villages} villages, {households} households',
+  },
   all: { zh: '{count} 份问卷', en: '{count} questionnaires' },
   deff: {
     zh: '设计效应 {deff}：同村的户彼此相似，所以要多访。',
@@ -108,10 +110,7 @@ export function Precision({ unit, year }: { unit?: string; year: number }) {
                     <p className="sample-size">
                       <b className="num">{say(words.all, { count: count(plan.questionnaires) })}</b>
                     </p>
-                    <p>
-                      {say(words.perCounty)}：
-                      {say(words.needs, { villages: count(plan.villages), households: count(plan.households) })}
-                    </p>
+                    <p>{say(words.needs, { villages: count(plan.villages), households: count(plan.households) })}</p>
                     <p className="sub">{say(words.deff, { deff: designEffect.toFixed(2) })}</p>
                   </>
                 ) : (

@@ -5,7 +5,7 @@ export const words = {
   design: { zh: '设计', en: 'Design' },
   expected: { zh: '预计比率', en: 'Share expected' },
   precision: { zh: '精度', en: 'Precision' },
-  stated: { zh: '±{half} 个百分点，置信水平 {confidence}', en: '± {half}, with {confidence} confidence' },
+  stated: { zh: '±{half} 个百分点，置信水平 {confidence}', en: '± {half} points, with {confidence} confidence' },
   per: { zh: '每村 {main} 户，备用 {reserve} 户', en: '{main} households per village, {reserve} standing by' },
   likeness: { zh: '同村相似程度', en: 'Likeness within a village' },
   cost: { zh: '问卷', en: 'Questionnaires' },
