@@ -74,25 +74,28 @@ export function Counties({ of }: { of: Evaluation }) {
                   title: say(words.papers),
                   cell: (row: County) =>
                     row.isDrawn && (
-                      <>
+                      <span className="row sample-papers">
                         <a
+                          className="btn tight"
                           href={`/api/evaluations/${of.id}/questionnaires/${row.n}.html?lang=${language}`}
                           target="_blank"
                           rel="noreferrer"
                         >
                           {say(words.print)}
                         </a>
-                        <br />
-                        <a href={`/api/evaluations/${of.id}/answers/${row.n}.xlsx?lang=${language}`} download>
+                        <a
+                          className="btn tight"
+                          href={`/api/evaluations/${of.id}/answers/${row.n}.xlsx?lang=${language}`}
+                          download
+                        >
                           {say(words.sheet)}
                         </a>
                         {isClosed && row.estimates.length === 4 && !of.madeUp && (
-                          <>
-                            <br />
-                            <Go to={takeOver(of, row, session?.root === of.unit)}>{say(words.over)}</Go>
-                          </>
+                          <Go className="btn tight" to={takeOver(of, row, session?.root === of.unit)}>
+                            {say(words.over)}
+                          </Go>
                         )}
-                      </>
+                      </span>
                     ),
                 },
               ]

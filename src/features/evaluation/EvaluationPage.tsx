@@ -43,7 +43,7 @@ export default function EvaluationPage() {
       sub={
         data && (
           <>
-            <UnitLink unit={{ id: data.unit, name: data.unitName }} /> · {data.year} ·{' '}
+            <UnitLink unit={{ id: data.unit, name: data.unitName }} /> · <span className="num">{data.year}</span> ·{' '}
             <Go to={`/evaluations?unit=${data.unit}`}>{say(words.all)}</Go>
           </>
         )
@@ -152,7 +152,7 @@ function Seed({ of }: { of: Evaluation }) {
 function Estimates({ of, caption }: { of: readonly Estimate[]; caption: string }) {
   const { say } = useSay()
   return (
-    <div className="sample-scroll">
+    <div className="sample-scroll" tabIndex={0} role="region" aria-label={caption}>
       <table>
         <caption className="visually-hidden">{caption}</caption>
         <thead>
