@@ -42,10 +42,11 @@ export default function EvaluationPage() {
       }
       sub={
         data && (
-          <>
-            <UnitLink unit={{ id: data.unit, name: data.unitName }} /> · <span className="num">{data.year}</span> ·{' '}
+          <span className="row">
+            <UnitLink unit={{ id: data.unit, name: data.unitName }} />
+            <span className="num">{data.year}</span>
             <Go to={`/evaluations?unit=${data.unit}`}>{say(words.all)}</Go>
-          </>
+          </span>
         )
       }
       aside={<AsOf />}
