@@ -30,30 +30,47 @@ export { placeId } from './country.ts'
 /** The last day of history: every county is out. */
 export const historyEnd: Day = '2020-12-31'
 
-/** All that history does, of every slice; the order of the parts doesn't matter, their days do. */
-export function planHistory(charter: Charter, country: Country = readCountry()): readonly Step[] {
-  const parts = [
-    foundingSteps,
-    calendarSteps,
-    changeSteps,
-    peopleSteps,
-    policySteps,
-    goalSteps,
-    letterSteps,
-    scheduleSteps,
-    exitSteps,
-    moneySteps,
-    projectSteps,
-    spendingSteps,
-    labourSteps,
-    labourLifeSteps,
-    progressSteps,
-    opennessSteps,
-    ladderSteps,
-    coordinationSteps,
-    samplingSteps,
+/** What facts are told by: the country, who sat where, its papers, the exits and the centre's money. */
+const framework = [
+  foundingSteps,
+  calendarSteps,
+  changeSteps,
+  peopleSteps,
+  policySteps,
+  goalSteps,
+  letterSteps,
+  scheduleSteps,
+  exitSteps,
+  moneySteps,
+  ladderSteps,
+]
+/** What is made up to fill the counties' days. */
+const daily = [
+  projectSteps,
+  spendingSteps,
+  labourSteps,
+  labourLifeSteps,
+  progressSteps,
+  opennessSteps,
+  coordinationSteps,
+  samplingSteps,
+]
+
+/**
+ * All that history does, of every slice; the order of the parts doesn't matter, their days do. Where provinces are named, by their keys,
+ * only theirs is told day by day, and of all others the framework.
+ */
+export function planHistory(
+  charter: Charter,
+  country: Country = readCountry(),
+  provinces?: readonly string[],
+): readonly Step[] {
+  const laneOf = lanesOf(country)
+  const isTold = (step: Step) => provinces === undefined || provinces.includes(laneOf(step) ?? '')
+  return [
+    ...framework.flatMap((part) => part(country, charter)),
+    ...daily.flatMap((part) => part(country, charter)).filter(isTold),
   ]
-  return parts.flatMap((part) => part(country, charter))
 }
 
 /** Every step belongs to the province that its unit lies in, or else its doer's; those of the root belong to nobody alone. */
@@ -76,11 +93,14 @@ function lanesOf(country: Country): LaneOf {
 export async function replay(options: {
   readonly engine: Engine
   readonly until?: Day
+  /** The keys of the provinces that are told day by day; all, unless said otherwise. */
+  readonly provinces?: readonly string[]
   readonly onProgress?: (progress: Progress) => void
 }): Promise<Ran> {
-  const { engine, until = historyEnd, onProgress } = options
+  const { engine, until = historyEnd, provinces, onProgress } = options
   const country = readCountry()
-  const ran = await runSteps(engine, planHistory(engine.charter, country), lanesOf(country), until, onProgress)
+  const plan = planHistory(engine.charter, country, provinces)
+  const ran = await runSteps(engine, plan, lanesOf(country), until, onProgress)
   await engine.database.pool.query('select 1')
   return ran
 }

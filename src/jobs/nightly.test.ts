@@ -20,6 +20,17 @@ const counties = ['Liu County', 'Tong County', 'Song County', 'Ye County', 'Yan 
 /** Of the small country; each ladder of a county is climbed on behalf of its own city and province. */
 const PER_COUNTY = 6
 
+const UNTIL_MS_MAX = 30_000
+
+/** Looks again and again until it is so; that it never is fails the test. */
+async function until(isSo: () => boolean | Promise<boolean>) {
+  const end = performance.now() + UNTIL_MS_MAX
+  while (!(await isSo())) {
+    assert.ok(performance.now() < end, 'It was waited for in vain.')
+    await new Promise((resume) => setImmediate(resume))
+  }
+}
+
 describe('the nightly run', () => {
   let world: World
   let owner: pg.Client
@@ -123,12 +134,11 @@ describe('the nightly run', () => {
     const failures: unknown[] = []
     const gone = keeper('2017-09-01', { findRoot: () => Promise.reject(new Error('the database is away')) })
     const leaveGone = keepNightly(gone, (error) => failures.push(error))
-    await new Promise((resume) => setTimeout(resume, 20))
+    await until(() => failures.length > 0)
     await leaveGone()
     assert.equal(failures.length, 1)
     const leave = keepNightly(keeper('2017-09-01'), (error) => assert.fail(String(error)))
-    for (let waits = 0; waits < 200 && (await stepsOf('kept'))['interview'] === undefined; waits++)
-      await new Promise((resume) => setTimeout(resume, 20))
+    await until(async () => (await stepsOf('kept'))['interview'] === counties.length * PER_COUNTY)
     await leave()
     assert.deepEqual(await stepsOf('kept'), whole(counties.length * PER_COUNTY))
   })

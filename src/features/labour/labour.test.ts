@@ -360,7 +360,7 @@ describe('Liu County sends people to its villages', () => {
       await assert.rejects(
         asAct(world, (client, act) =>
           client.query(
-            `insert into leave_decision (leave_id, asked_by, outcome, person_id, on_day, act_id)
+            `insert into leave_decision (leave_id, asker_id, outcome, person_id, on_day, act_id)
              select l.id, l.person_id, 'granted', l.person_id, l.on_day, $1 from leave l
               where not exists (select from leave_decision d where d.leave_id = l.id)`,
             [act],

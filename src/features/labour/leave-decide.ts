@@ -70,6 +70,6 @@ export const decide = (
   outcome: 'granted' | 'refused',
   remarks: string | null,
 ) =>
-  sql`insert into leave_decision (leave_id, asked_by, outcome, remarks, person_id, on_day, act_id)
+  sql`insert into leave_decision (leave_id, asker_id, outcome, remarks, person_id, on_day, act_id)
     values (${leave}, ${found?.askedBy ?? null}, ${outcome}, ${remarks}, ${by.actor.kind === 'person' ? by.actor.person : null}, ${by.on},
             ${by.act})`.execute(tx)

@@ -93,7 +93,7 @@ declare module '#kernel/db.ts' {
     }
     leave_decision: {
       leave_id: string
-      asked_by: string
+      asker_id: string
       outcome: 'granted' | 'refused'
       remarks: string | null
       person_id: string
