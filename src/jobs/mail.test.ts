@@ -19,6 +19,7 @@ const act = (name: string) => {
 const governor = ['Qingshan Province', 'governor'] as const
 const mayor = ['Heyang City', 'mayor'] as const
 const worker = path.join(import.meta.dirname, '../../test/mail-worker.ts')
+const HOUR_MS = 3_600_000
 const quick = { pausesMs: [1, 1, 1], awayMs: [1, 5] as const, leaseMs: 60_000 }
 
 type Row = { state: string; offers: number; tries: number; said: string | null; event: string }
@@ -138,12 +139,14 @@ describe('Mail', () => {
   it('A server that says later is asked again after a while, and takes it: 451', async () => {
     await put(1)
     mailbox.manners = { recipient: graylist() }
-    await carry()
+    await carry({ pausesMs: [HOUR_MS] })
     assert.deepEqual(
       (await rows()).map(({ state }) => state),
       ['deferred'],
     )
-    await new Promise((resume) => setTimeout(resume, 20))
+    await carry()
+    assert.equal((await rows())[0]?.offers, 1)
+    await owner.pool.query('update mail set not_before = now()')
     await carry()
     const [row] = await rows()
     assert.deepEqual([row?.state, row?.offers, row?.tries], ['sent', 2, 1])

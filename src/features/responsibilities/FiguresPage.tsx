@@ -30,6 +30,11 @@ const words = {
     funds: { zh: '资金', en: 'Money' },
     exits: { zh: '贫困退出', en: 'Exits' },
     obligations: { zh: '应办事项', en: 'Obligations' },
+    reports: { zh: '报告', en: 'Reports' },
+    requests: { zh: '章程以外的报送要求', en: 'Requests for reports' },
+    burden: { zh: '填报负担', en: 'Burden of reporting' },
+    matters: { zh: '协调事项', en: 'Matters' },
+    labour: { zh: '驻村帮扶力量', en: 'Labour' },
   } as Record<string, { zh: string; en: string }>,
 }
 
