@@ -7,6 +7,7 @@ import * as goals from '#features/goals/index.ts'
 import * as inbox from '#features/inbox/index.ts'
 import * as labour from '#features/labour/index.ts'
 import * as letters from '#features/letters/index.ts'
+import * as mobilisation from '#features/mobilisation/index.ts'
 import * as obligations from '#features/obligations/index.ts'
 import * as policies from '#features/policies/index.ts'
 import * as progress from '#features/progress/index.ts'
@@ -32,6 +33,7 @@ export const acts = [
   ...exits.acts,
   ...evaluation.acts,
   ...progress.actsWith(() => figures),
+  ...mobilisation.acts,
   ...obligations.acts,
   ...coordination.actsWith(figures),
   ...inbox.acts,

@@ -6,6 +6,7 @@ import * as goals from '#features/goals/index.ts'
 import * as inbox from '#features/inbox/index.ts'
 import * as labour from '#features/labour/index.ts'
 import * as letters from '#features/letters/index.ts'
+import * as mobilisation from '#features/mobilisation/index.ts'
 import * as obligations from '#features/obligations/index.ts'
 import * as policies from '#features/policies/index.ts'
 import * as progress from '#features/progress/index.ts'
@@ -33,6 +34,7 @@ export const asks = [
   ...evaluation.asks,
   ...funds.asks,
   ...progress.asksWith(() => figures),
+  ...mobilisation.asks,
   ...obligations.asks,
   ...coordination.asksWith(figures, waiting),
   ...inbox.asksWith(() => waiting),

@@ -4,6 +4,7 @@ import * as funds from '#features/funds/index.ts'
 import * as goals from '#features/goals/index.ts'
 import * as labour from '#features/labour/index.ts'
 import * as letters from '#features/letters/index.ts'
+import * as mobilisation from '#features/mobilisation/index.ts'
 import * as obligations from '#features/obligations/index.ts'
 import * as policies from '#features/policies/index.ts'
 import * as progress from '#features/progress/index.ts'
@@ -26,6 +27,7 @@ export const figures: readonly Figure[] = [
   ...exits.figures,
   ...funds.figures,
   ...progress.figures,
+  ...mobilisation.figures,
   ...obligations.figures,
   ...coordination.figures,
 ]

@@ -17,6 +17,9 @@ const LARGE_BODIES: Readonly<Record<string, number>> = {
   'unit.import': 20 * 1024 * 1024,
   'funds.pay': 20 * 1024 * 1024,
   'payee.register': 20 * 1024 * 1024,
+  'complaint.file': 3 * 1024 * 1024,
+  'complaint.add': 3 * 1024 * 1024,
+  'complaint.contest': 3 * 1024 * 1024,
 }
 
 const KEY_HEADER = 'idempotency-key'
@@ -89,10 +92,13 @@ function keyOf(request: FastifyRequest): string {
   })
 }
 
+/** Who stands in the journal for one of the public who is not told from others. */
+export const ANYBODY = 'anybody'
+
 /** Under a right of the public everybody acts as one of the public; all other acts are done from a seat. */
 async function actorFor(program: Program, act: AnyAct, request: FastifyRequest): Promise<Actor> {
   const duty = program.charter.findDuty(act.duty, program.clock.today())
-  if (duty?.public) return { kind: 'public', from: visitorOf(request, program.secret) }
+  if (duty?.public) return { kind: 'public', from: act.anonymous ? ANYBODY : visitorOf(request, program.secret) }
   const actor = await actorOf(program, request)
   if (!actor) throw new Problem('sign-in-first', { duty: duty && { id: duty.id, title: duty.title } })
   return actor

@@ -102,6 +102,8 @@ export type Act<
   readonly founding?: boolean
   /** It shows personal data: its result goes to whoever asked, and is kept nowhere. */
   readonly confidential?: boolean
+  /** Whoever does it is not even told from others: nothing is kept of the browser or the address that it came from. */
+  readonly anonymous?: boolean
   /** It reads rows that only the unit whose duty it is, or the person who acts, may see: the database is told for whom it works. */
   readonly rowSecurity?: boolean
   readonly about?: About

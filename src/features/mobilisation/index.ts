@@ -1,0 +1,26 @@
+import { addToComplaint } from './complaint-add.ts'
+import { answerComplaint } from './complaint-answer.ts'
+import { contestComplaint } from './complaint-contest.ts'
+import { complaintsInTime, complaintsOpen } from './complaint-figures.ts'
+import { fileComplaint } from './complaint-file.ts'
+import { listComplaints, showComplaint } from './complaint-list.ts'
+import { openEnclosure, readComplaint, revealComplainant } from './complaint-read.ts'
+import { complaintStatus } from './complaint-status.ts'
+import { transferComplaint } from './complaint-transfer.ts'
+
+export { receiptFrom } from './complaint-books.ts'
+export { FILE_BYTES_MAX } from './complaint-file-kind.ts'
+export { complaintKinds, complaintTargets } from './complaint-words.ts'
+
+export const acts = [
+  fileComplaint,
+  addToComplaint,
+  contestComplaint,
+  answerComplaint,
+  transferComplaint,
+  readComplaint,
+  revealComplainant,
+  openEnclosure,
+] as const
+export const asks = [listComplaints, showComplaint, complaintStatus] as const
+export const figures = [complaintsOpen, complaintsInTime] as const
