@@ -30,6 +30,7 @@ import { reversePosting } from './reverse.ts'
 
 export { exportFunds, type FormatName, formatNames, formats } from './export/formats.ts'
 export { type FactorId, modelFactors, shareByFormula, shippedWeights } from './formula-parts.ts'
+export { summed as summedFlows } from './reading.ts'
 export { traceFunds } from './trace-show.ts'
 
 export const acts = [
