@@ -144,9 +144,7 @@ export async function isAboutActor(tx: Tx, found: Complaint | undefined, by: By)
      where a.person_id = any (${people}::uuid[]) and a.unit_id = ${found.unit}
        and (a.valid_at @> ${found.filedOn}::date or a.valid_at @> ${by.on}::date)`.execute(tx)
   const answering = by.charter.findDuty(DUTY, by.on)?.held_by ?? {}
-  return rows.some(
-    ({ post, tier }) => by.charter.tier(tier).principals.includes(post) || answering[tier]?.[0] === post,
-  )
+  return rows.some(({ post, tier }) => by.charter.tier(tier).principals.includes(post) || answering[tier]?.[0] === post)
 }
 
 type Step = {
