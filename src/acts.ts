@@ -14,6 +14,7 @@ import * as progress from '#features/progress/index.ts'
 import * as projects from '#features/projects/index.ts'
 import * as schedules from '#features/schedules/index.ts'
 import * as seats from '#features/seats/index.ts'
+import * as supervision from '#features/supervision/index.ts'
 import * as units from '#features/units/index.ts'
 import { figures } from '#src/figures.ts'
 import type { AnyAct } from '#kernel/act.ts'
@@ -32,6 +33,7 @@ export const acts = [
   ...projects.acts,
   ...exits.acts,
   ...evaluation.acts,
+  ...supervision.acts,
   ...progress.actsWith(() => figures),
   ...mobilisation.acts,
   ...obligations.acts,

@@ -14,6 +14,7 @@ import * as projects from '#features/projects/index.ts'
 import * as responsibilities from '#features/responsibilities/index.ts'
 import * as schedules from '#features/schedules/index.ts'
 import * as seats from '#features/seats/index.ts'
+import * as supervision from '#features/supervision/index.ts'
 import * as units from '#features/units/index.ts'
 import { figures } from '#src/figures.ts'
 import { waiting } from '#src/waiting.ts'
@@ -32,6 +33,7 @@ export const asks = [
   ...projects.asks,
   ...exits.asks,
   ...evaluation.asks,
+  ...supervision.asks,
   ...funds.asks,
   ...progress.asksWith(() => figures),
   ...mobilisation.asks,

@@ -11,6 +11,7 @@ import * as progress from '#features/progress/index.ts'
 import * as projects from '#features/projects/index.ts'
 import * as schedules from '#features/schedules/index.ts'
 import * as seats from '#features/seats/index.ts'
+import * as supervision from '#features/supervision/index.ts'
 import * as units from '#features/units/index.ts'
 import type { Figure } from '#kernel/figure.ts'
 
@@ -25,6 +26,7 @@ export const figures: readonly Figure[] = [
   ...schedules.figures,
   ...projects.figures,
   ...exits.figures,
+  ...supervision.figures,
   ...funds.figures,
   ...progress.figures,
   ...mobilisation.figures,

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { CompiledQuery } from 'kysely'
 import { parse } from 'yaml'
@@ -40,6 +40,14 @@ export function readChecks(folder: string): readonly Check[] {
     if (`${check.id}.yaml` !== file) throw new Error(`${file} holds the check «${check.id}»: name the file after it.`)
     return check
   })
+}
+
+let shipped: readonly Check[] | undefined
+
+/** The checks that the product ships, read once. */
+export function shippedChecks(): readonly Check[] {
+  const folder = path.join(import.meta.dirname, '../../checks')
+  return (shipped ??= existsSync(folder) ? readChecks(folder) : [])
 }
 
 /** Everything that a check finds as of a day, under the charter's thresholds of that day. */

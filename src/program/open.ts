@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { acts } from '#src/acts.ts'
 import { asks } from '#src/asks.ts'
@@ -7,7 +6,7 @@ import type { AnyAct } from '#kernel/act.ts'
 import type { AnyAsk } from '#kernel/ask.ts'
 import { type Charter, readCharter } from '#kernel/charter.ts'
 import { checkCharter } from '#kernel/charter-check.ts'
-import { type Check, readChecks } from '#kernel/check.ts'
+import { type Check, shippedChecks } from '#kernel/check.ts'
 import { type Database, openDb } from '#kernel/db.ts'
 import type { Figure } from '#kernel/figure.ts'
 import { type Engine, engine } from '#kernel/perform.ts'
@@ -70,8 +69,7 @@ export const shippedCharter = path.join(programRoot, 'charter/cn-poverty-2016')
 
 /** Everything that the product can do, as it is shipped. */
 export function shippedRegistry(): Registry {
-  const folder = path.join(programRoot, 'checks')
-  return { acts, asks, figures, checks: existsSync(folder) ? readChecks(folder) : [] }
+  return { acts, asks, figures, checks: shippedChecks() }
 }
 
 /** Reads a charter that is fit to be run on; one with a gap or a contradiction is refused with the list of them. */
