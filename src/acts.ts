@@ -33,6 +33,7 @@ export const acts = [
   ...projects.acts,
   ...exits.acts,
   ...evaluation.acts,
+  ...evaluation.assessActs(() => figures),
   ...supervision.acts,
   ...progress.actsWith(() => figures),
   ...mobilisation.acts,

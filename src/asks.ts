@@ -33,6 +33,7 @@ export const asks = [
   ...projects.asks,
   ...exits.asks,
   ...evaluation.asks,
+  ...evaluation.assessAsks(() => figures),
   ...supervision.asks,
   ...funds.asks,
   ...progress.asksWith(() => figures),

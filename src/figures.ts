@@ -1,4 +1,5 @@
 import * as coordination from '#features/coordination/index.ts'
+import * as evaluation from '#features/evaluation/index.ts'
 import * as exits from '#features/exits/index.ts'
 import * as funds from '#features/funds/index.ts'
 import * as goals from '#features/goals/index.ts'
@@ -26,6 +27,7 @@ export const figures: readonly Figure[] = [
   ...schedules.figures,
   ...projects.figures,
   ...exits.figures,
+  ...evaluation.figures,
   ...supervision.figures,
   ...funds.figures,
   ...progress.figures,

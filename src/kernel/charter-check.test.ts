@@ -448,14 +448,20 @@ test('The Decision of November 2015 puts every clause of the mechanism in the pl
     'object-in-notice',
   ])
     assert.ok(added.has(step), step)
-  assert.equal(obligations.added.length, 32)
+  assert.equal(obligations.added.length, 38)
   assert.ok(parameters.some((each) => each.parameter === 'exit_headcount_max' && each.code === '510000'))
 })
 
 test('The Measures of October 2016 add duties of their own articles and take none away', () => {
   const { duties, obligations, parameters } = diffCharter(campaign, '2015-11', '2016-10')
   assert.deepEqual([duties.removed, duties.changed, obligations.removed], [[], [], []])
-  assert.deepEqual(ids(obligations.added), ['disclose-funds', 'report-yearly', 'update-library'])
+  assert.deepEqual(ids(obligations.added), [
+    'conclude-handover',
+    'disclose-funds',
+    'follow-assessment',
+    'report-yearly',
+    'update-library',
+  ])
   const others = duties.added.filter((duty) => duty.source !== 'measures-2016' || duty.article === '')
   assert.deepEqual(ids(others), ['commission-evaluation'])
   const articles = new Set(

@@ -1,3 +1,4 @@
+import { type AssessmentScheme, figuresOfScheme, indicatorsOf } from './charter-assessments.ts'
 import type { Charter, Duty, Obligation } from './charter.ts'
 import { NOUNS, type Noun, type Problem, problem } from './charter-problems.ts'
 import { fieldId, fieldsOf, type ReportKind } from './charter-reports.ts'
@@ -36,6 +37,7 @@ class Review {
       parameters: ids(text.parameters),
       acts: new Set(this.acts.keys()),
       reports: ids(text.reports),
+      assessments: ids(text.assessments),
       figures: new Set(figures),
     }
   }
@@ -85,7 +87,11 @@ export function checkCharter(
   acts: readonly CheckedAct[],
   figures?: readonly { readonly name: string }[],
 ): readonly Problem[] {
-  const named = figures?.map((figure) => figure.name) ?? charter.text.reports.flatMap(figuresOf)
+  const { reports, assessments } = charter.text
+  const named = figures?.map((figure) => figure.name) ?? [
+    ...reports.flatMap(figuresOf),
+    ...assessments.flatMap(figuresOfScheme),
+  ]
   const review = new Review(charter, acts, named)
   return [
     ...versionProblems(review),
@@ -93,7 +99,8 @@ export function checkCharter(
     ...repeatedIds(review),
     ...charter.text.duties.flatMap((duty) => dutyProblems(review, duty)),
     ...charter.text.obligations.flatMap((obligation) => obligationProblems(review, obligation)),
-    ...charter.text.reports.flatMap((report) => reportProblems(review, report)),
+    ...reports.flatMap((report) => reportProblems(review, report)),
+    ...assessments.flatMap((scheme) => assessmentProblems(review, scheme)),
     ...valueProblems(review),
     ...neededValues(review),
     ...acts.flatMap((act) => actProblems(review, act)),
@@ -142,7 +149,7 @@ const repeated = (ids: readonly string[]): readonly string[] => [
 
 function repeatedIds(review: Review): readonly Problem[] {
   const { text } = review.charter
-  const timeless = ['tiers', 'bodies', 'posts', 'versions', 'sources', 'parameters'] as const
+  const timeless = ['tiers', 'bodies', 'posts', 'versions', 'sources', 'parameters', 'assessments'] as const
   const dated = ['duties', 'obligations', 'reports'] as const
   return [
     ...timeless.map((noun) => [noun, repeated(text[noun].map((entry) => entry.id))] as const),
@@ -287,6 +294,40 @@ function reportProblems(review: Review, report: ReportKind): readonly Problem[] 
     ...(holders.length === 0 || holders.some((duty) => (duty.held_by[report.tier] ?? []).length > 0)
       ? []
       : [problem('report-without-author', where, { ...name, tier: report.tier, duty: report.duty })]),
+  ]
+}
+
+/** Whether a scheme assesses downward, by numbers that exist, and its grades follow each other down to nothing. */
+function assessmentProblems(review: Review, scheme: AssessmentScheme): readonly Problem[] {
+  const where = `assessments/${scheme.id}`
+  const order = review.charter.tiers.map((tier) => tier.id)
+  const grades = scheme.grades.map((grade) => grade.id)
+  const consequences = scheme.grades.flatMap((grade) => grade.consequences)
+  const cited = [scheme, ...indicatorsOf(scheme), ...scheme.vetoes, ...scheme.grades, ...consequences]
+  const points = scheme.grades.map((grade) => grade.from_points)
+  const doTheyFall = points.at(-1) === 0 && points.every((from, at) => at === 0 || from < (points[at - 1] ?? 0))
+  const title = { scheme: scheme.title }
+  const parts = [
+    ...indicatorsOf(scheme).map((each) => `indicator ${each.id}`),
+    ...scheme.blocks.map((each) => `block ${each.id}`),
+    ...scheme.vetoes.map((each) => `veto ${each.id}`),
+    ...grades.map((id) => `grade ${id}`),
+    ...scheme.grades.flatMap((grade) => grade.consequences.map((each) => `${grade.id}: ${each.id}`)),
+  ]
+  return [
+    ...review.unknown(
+      where,
+      'sources',
+      cited.map((each) => each.source),
+    ),
+    ...review.unknown(where, 'tiers', [scheme.of, scheme.by]),
+    ...review.unknown(where, 'figures', figuresOfScheme(scheme)),
+    ...repeated(parts).map((part) => problem('assessment-part-twice', where, { ...title, part })),
+    ...(order.indexOf(scheme.by) < order.indexOf(scheme.of) ? [] : [problem('assessment-not-downward', where, title)]),
+    ...(doTheyFall ? [] : [problem('assessment-grades-do-not-fall', where, title)]),
+    ...scheme.vetoes
+      .filter((veto) => !grades.includes(veto.at_most))
+      .map((veto) => problem('assessment-veto-without-grade', where, { ...title, veto: veto.title, id: veto.at_most })),
   ]
 }
 

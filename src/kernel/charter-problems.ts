@@ -108,6 +108,26 @@ const PROBLEMS = {
     zh: '报告「{report}」中「{field}」出现不止一次。请只保留一处。',
     en: 'The field «{field}» stands more than once in the report «{report}». Keep one of them.',
   },
+  'assessment-not-downward': {
+    kind: 'contradiction',
+    zh: '考核办法「{scheme}」的考核层级不在被考核层级之上。请改正 by 或 of。',
+    en: 'By the assessment «{scheme}» a tier is assessed by one that does not stand above it. Mend its by or of.',
+  },
+  'assessment-part-twice': {
+    kind: 'contradiction',
+    zh: '考核办法「{scheme}」中「{part}」出现不止一次。请只保留一处。',
+    en: 'In the assessment «{scheme}» the {part} stands more than once. Keep one of them.',
+  },
+  'assessment-grades-do-not-fall': {
+    kind: 'contradiction',
+    zh: '考核办法「{scheme}」的等次须由高到低，最后一等自0分起，使每个得分恰有一个等次。',
+    en: 'The grades of the assessment «{scheme}» must fall, the last from 0 points on, so that every score has exactly one.',
+  },
+  'assessment-veto-without-grade': {
+    kind: 'contradiction',
+    zh: '考核办法「{scheme}」的一票否决「{veto}」所限的等次「{id}」不存在。请改正 at_most。',
+    en: 'The veto «{veto}» of the assessment «{scheme}» allows at most the grade «{id}», which does not exist. Mend its at_most.',
+  },
   'obligation-without-occasion': {
     kind: 'obligation-nobody-can-meet',
     zh: '义务「{obligation}」既无触发行为，也不定期发生，永远不会产生。请写明 triggered 或 recurring。',
@@ -164,6 +184,7 @@ export const NOUNS = {
   parameters: { zh: '参数', en: 'parameter' },
   acts: { zh: '行为', en: 'act' },
   reports: { zh: '报告', en: 'report' },
+  assessments: { zh: '考核办法', en: 'assessment' },
   figures: { zh: '指标', en: 'figure' },
 } as const satisfies Record<string, Text>
 export type Noun = keyof typeof NOUNS

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import type { Calendar, Span } from './calendar.ts'
+import { AssessmentScheme } from './charter-assessments.ts'
 import { ReportKind } from './charter-reports.ts'
 import { Day, DutyId, PostId, Text } from './words.ts'
 
@@ -141,6 +142,7 @@ export type CharterText = z.output<typeof Head> & {
   readonly obligations: readonly Obligation[]
   readonly parameters: readonly Parameter[]
   readonly reports: readonly ReportKind[]
+  readonly assessments: readonly AssessmentScheme[]
 }
 
 /**
@@ -208,6 +210,10 @@ export class Charter {
     return version ? this.of(version.id).reports : []
   }
 
+  findAssessment(id: string): AssessmentScheme | undefined {
+    return this.text.assessments.find((scheme) => scheme.id === id)
+  }
+
   findReport(id: string, day: Day): ReportKind | undefined {
     return this.reportsOn(day).find((report) => report.id === id)
   }
@@ -269,7 +275,7 @@ export class Charter {
 const newest = (values: readonly ParameterValue[] | undefined, day: Day) =>
   values?.filter((value) => value.from <= day).toSorted((a, b) => (a.from < b.from ? 1 : -1))[0]
 
-/** Reads a charter's folder: `charter.yaml`, `duties/*.yaml`, `obligations.yaml`, `parameters/*.yaml`, and `reports.yaml` if it asks for any. Refuses unknown keys. */
+/** Reads a charter's folder: `charter.yaml`, `duties/*.yaml`, `obligations.yaml`, `parameters/*.yaml`, and `reports.yaml` and `assessment.yaml` if it asks for any. Refuses unknown keys. */
 export function readCharter(folder: string): Charter {
   const read = <T>(file: string, shape: z.ZodType<T>): T => {
     const outcome = shape.safeParse(parse(readFileSync(path.join(folder, file), 'utf8')))
@@ -287,5 +293,8 @@ export function readCharter(folder: string): Charter {
     obligations: read('obligations.yaml', z.array(Obligation)),
     parameters: all('parameters').flatMap((file) => read(file, z.array(Parameter))),
     reports: existsSync(path.join(folder, 'reports.yaml')) ? read('reports.yaml', z.array(ReportKind)) : [],
+    assessments: existsSync(path.join(folder, 'assessment.yaml'))
+      ? read('assessment.yaml', z.array(AssessmentScheme))
+      : [],
   })
 }

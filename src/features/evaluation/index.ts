@@ -1,3 +1,16 @@
+import { appealAssessment } from './assess-appeal.ts'
+import { assessmentBoard } from './assess-board.ts'
+import { assessmentsAppealed, assessmentsSigned } from './assess-figures.ts'
+import { followAssessment } from './assess-follow.ts'
+import type { FiguresOf } from './assess-known.ts'
+import { openAssessment } from './assess-open.ts'
+import { reportOwnResults } from './assess-report.ts'
+import { returnOwnReport } from './assess-return.ts'
+import { recomputeAssessment, showAssessment } from './assess-show.ts'
+import { signAssessment } from './assess-sign.ts'
+import { verifyResults } from './assess-verify.ts'
+import { adoptWeights } from './assess-weights.ts'
+import { listWeights } from './assess-weights-list.ts'
 import { enterAnswers } from './sample-answers.ts'
 import { closeEvaluation } from './sample-close.ts'
 import { commitSeed } from './sample-commit.ts'
@@ -20,3 +33,19 @@ export { sampleWaiting } from './sample-waiting.ts'
 
 export const acts = [designEvaluation, commitSeed, drawEvaluation, enterAnswers, closeEvaluation] as const
 export const asks = [listEvaluations, showEvaluation, evaluationPrecision, recomputeEvaluation] as const
+
+/** An assessment reads the programme's figures; they are given when the slice is assembled. */
+export const assessActs = (figuresOf: FiguresOf) =>
+  [
+    adoptWeights,
+    openAssessment,
+    reportOwnResults(figuresOf),
+    returnOwnReport,
+    verifyResults(figuresOf),
+    signAssessment,
+    appealAssessment,
+    followAssessment,
+  ] as const
+export const assessAsks = (figuresOf: FiguresOf) =>
+  [assessmentBoard, showAssessment(figuresOf), recomputeAssessment, listWeights] as const
+export const figures = [assessmentsSigned, assessmentsAppealed] as const
