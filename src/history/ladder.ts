@@ -8,14 +8,14 @@ import type { Step } from './step.ts'
 /** The first Friday on which the charter knows its ladder's duty, and the last of history. */
 const firstRun: Day = '2015-12-04'
 const lastRun: Day = '2020-12-25'
-const DAYS_BETWEEN = 7
+const DAYS_BETWEEN = 28
 /** After all that happened on the day. */
 const turn = 90
 
 type Taken = { readonly waiting: readonly string[] }
 
 /**
- * What was late in the past was followed up too, in few acts: on Fridays, not daily, so that a step stands up to a week after its day, and one act
+ * What was late in the past was followed up too, in few acts: on every fourth Friday, not daily, so that a step stands up to four weeks after its day, and one act
  * for each step over the whole country, not one for each unit on whose behalf it was taken (each row still names that unit). The first act
  * of a Friday looks; a step that nothing waits for is not performed.
  */

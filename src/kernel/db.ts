@@ -120,8 +120,21 @@ function nameOf(text: string): string | undefined {
   return name
 }
 
+type ServerError = { readonly code?: string }
+const IN_FAILED_TRANSACTION = '25P02'
+
 class PreparingClient extends pg.Client {
   #isHolding = false
+  /** What went wrong first since somebody last asked, of all that was asked at once. */
+  failure: ServerError | undefined
+
+  constructor(config?: pg.ClientConfig) {
+    super(config)
+    const { connection } = this as unknown as { connection: NodeJS.EventEmitter }
+    connection.on('errorMessage', (error: ServerError) => {
+      if (error.code !== IN_FAILED_TRANSACTION) this.failure ??= error
+    })
+  }
 
   /** What is asked within one turn of the event loop leaves in one write: a system call for each statement costs more than the statement. */
   #hold() {
@@ -143,6 +156,17 @@ class PreparingClient extends pg.Client {
       return inherited({ name: nameOf(text), text, values })
     return inherited(text, values, ...rest)
   }
+}
+
+/**
+ * Why a transaction failed. Of questions asked at once, those behind the one that failed hear only that the transaction is over, and may be heard
+ * of first; the connection knows which came before them.
+ */
+export function takeFailure(client: pg.PoolClient, heard?: unknown): unknown {
+  const held = client as unknown as PreparingClient
+  const { failure } = held
+  held.failure = undefined
+  return (heard as ServerError | null | undefined)?.code === IN_FAILED_TRANSACTION && failure ? failure : heard
 }
 
 export type DbOptions = pg.PoolConfig & {

@@ -77,6 +77,32 @@ describe('perform', () => {
     assert.deepEqual(outcomes.map((outcome) => outcome.outcome).toSorted(), ['done', 'refused'])
   })
 
+  it('A conflict of which one hears only behind the questions that it took along is tried again', async () => {
+    const owner = new pg.Client(world.database.owner)
+    await owner.connect()
+    await owner.query(`
+      create sequence met;
+      grant usage on sequence met to zeren_app;
+      create function meet() returns void language plpgsql as $$ begin
+        if nextval('met') = 1 then raise exception 'met a neighbour' using errcode = '40001'; end if;
+      end $$`)
+    const meeting = {
+      ...renameUnit,
+      facts: async (...[tx, input, by]: Parameters<typeof renameUnit.facts>) => {
+        const met = sql`select meet()`.execute(tx).catch(async (error: unknown) => {
+          await new Promise(setImmediate)
+          throw error
+        })
+        const [facts] = await Promise.all([renameUnit.facts(tx, input, by), met])
+        return facts
+      },
+    }
+    await world.done(meeting as typeof renameUnit, renaming('Meeting'), { as: clerk, on: '2016-02-06' })
+    const { rows } = await owner.query<{ last_value: string }>('select last_value from met')
+    assert.equal(Number(rows[0]?.last_value), 2)
+    await owner.end()
+  })
+
   it("Another's key is not mine: keys of two people don't meet", async () => {
     await world.done(renameUnit, renaming('Mine'), { as: clerk, key: 'shared', on: '2016-02-06' })
     const outcome = await world.perform(renameUnit, renaming('Yours'), {

@@ -6,7 +6,7 @@ import type { Actor, AnyAct, By, Line, Refusal, RefusalText } from './act.ts'
 import { dayOf } from './calendar.ts'
 import { canonical } from './canonical.ts'
 import type { Charter } from './charter.ts'
-import { builderOn, type Database, sentOn, type Tx, type Via } from './db.ts'
+import { builderOn, type Database, sentOn, takeFailure, type Tx, type Via } from './db.ts'
 import { MASK, masked, parseInput } from './input.ts'
 import { settlements } from './obligations.ts'
 import { kernelRefusals, NotYourDuty, type Outcome, type Rehearsal, tell } from './outcome.ts'
@@ -311,6 +311,7 @@ async function inTurn<T>(
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const client = await on.database.pool.connect()
+  takeFailure(client)
   const turn = Promise.all([
     client.query<Earlier>(TAKE_TURN, [units, actorKey(deed.actor), deed.key]),
     client.query('begin isolation level serializable'),
@@ -324,7 +325,8 @@ async function inTurn<T>(
       void sentOn(session.tx)
       if (!session.hasLeft) await end(session, 'rollback')
     }
-  } catch (error) {
+  } catch (heard) {
+    const error = takeFailure(client, heard)
     isBroken = codeOf(error) === undefined && !(error instanceof NotYourDuty) && !(error instanceof Unjournalled)
     throw error
   } finally {

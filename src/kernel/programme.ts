@@ -12,16 +12,20 @@ export type ProgrammeUnit = UnitFacts & { readonly parent: string | null; readon
  */
 export async function programmeBelow(db: Db, unit: string, on: Day): Promise<readonly ProgrammeUnit[]> {
   const { rows } = await sql<Omit<ProgrammeUnit, 'name'> & { zh: string; en: string }>`
-    with designated as (
-      select distinct w.unit_id, w.lineage
-        from unit_designation d
-        join unit_version w on w.unit_id = d.unit_id and w.valid_at @> ${on}::date
-       where lower(d.valid_at) <= ${on}::date and w.lineage @> array[${unit}]::uuid[])
+    with recursive below (id) as (
+      select ${unit}::uuid
+      union
+      select v.unit_id from below b join unit_version v on v.parent_id = b.id and (v.valid_at @> ${on}::date) is true),
+    designated as materialized (
+      select distinct b.id from below b join unit_designation d on d.unit_id = b.id and lower(d.valid_at) <= ${on}::date),
+    programme as (
+      select distinct unnest(v.lineage) as id
+        from designated d join unit_version v on v.unit_id = d.id and (v.valid_at @> ${on}::date) is true)
     select v.unit_id as id, v.tier, v.code, v.parent_id as parent, v.name_zh as zh, v.name_en as en,
-           v.unit_id in (select unit_id from designated) as "isDesignated"
-      from unit_version v
-     where v.unit_id in (select unnest(lineage) from designated) and v.valid_at @> ${on}::date
-       and v.lineage @> array[${unit}]::uuid[] and v.unit_id <> ${unit}
+           v.unit_id in (select id from designated) as "isDesignated"
+      from programme p join below b on b.id = p.id
+      join unit_version v on v.unit_id = p.id and (v.valid_at @> ${on}::date) is true
+     where v.unit_id <> ${unit}
      order by v.code nulls last, v.name_en`.execute(db)
   return rows.map(({ zh, en, ...row }) => ({ ...row, name: { zh, en } }))
 }

@@ -121,14 +121,15 @@ export async function readProjects(
   person: string | null,
 ): Promise<ReadonlyMap<string, ProjectFacts>> {
   const { rows } = await sql<ProjectFacts>`
-    select p.id, p.unit_id as unit, p.code, v.name, v.kind, a.project_id is not null as "isAdmitted",
+    select p.id, coalesce(h.unit_id, p.unit_id) as unit, p.code, v.name, v.kind, a.project_id is not null as "isAdmitted",
            s.project_id is not null as "isAssigned", w.project_id is not null as "isWithdrawn", v.amount_fen as scale,
            (select coalesce(sum(x.balance), 0)::bigint from fund_account x where x.project_id = p.id) as placed,
            coalesce(c.balance, 0)::bigint as committed,
            exists (select from fund_signature g where g.project_id = p.id and g.line_id = ${line} and g.role = 'commit'
                       and g.person_id = ${person}) as "isCommittedByActor"
       from unnest(${[...new Set(projects)]}::uuid[]) as x (id)
-      join project_at('infinity') p on p.id = x.id
+      join project p on p.id = x.id
+      left join lateral (select h.unit_id from project_home h where h.project_id = p.id order by h.on_day desc limit 1) h on true
       left join project_admission a on a.project_id = p.id
       left join project_assignment s on s.project_id = p.id
       left join project_withdrawal w on w.project_id = p.id

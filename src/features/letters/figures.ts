@@ -2,16 +2,19 @@ import { sql } from 'kysely'
 import { figure, type FigureScope } from '#kernel/figure.ts'
 import type { Day } from '#kernel/words.ts'
 
-/** Every unit of the programme but its root owes its superior a letter, from the day on which it was designated or stood above such a unit. */
+/**
+ * Every unit of the programme but its root owes its superior a letter, from the day on which it was designated or stood above such a unit.
+ * The programme is counted once and hashed, however many units are asked for.
+ */
 const due = ({ on }: FigureScope) => sql`
   select v.unit_id, 1 as value, '/letters?unit=' || v.unit_id as record, v.name_zh as label_zh, v.name_en as label_en,
          null::date as since, v.act_id
     from unit_version v
    where (v.valid_at @> ${on}::date) is true and v.parent_id is not null
-     and v.unit_id in (
+     and (v.unit_id in (
        select unnest(w.lineage) from unit_designation d
          join unit_version w on w.unit_id = d.unit_id and (w.valid_at @> ${on}::date) is true
-        where lower(d.valid_at) <= ${on}::date)`
+        where lower(d.valid_at) <= ${on}::date)) is true`
 
 /** A letter's number without its unit, which stands beside it in every list. */
 const inEnglish = sql`'Letter No. ' || l.serial || ' of ' || extract(year from l.offered_on)`
