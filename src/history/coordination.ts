@@ -15,7 +15,7 @@ const RETURNED_SHARE = 0.15
 const REOPENED_SHARE = 0.12
 /** Some are raised so late that they are still waiting when history ends. */
 const LATE_SHARE = 0.14
-const ASKED_MAX = 5
+const ASKED_MAX = 2
 
 /** Shown first by a demonstration: it has a matter and requests of its own. */
 const example = '130630'

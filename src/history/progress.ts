@@ -14,8 +14,8 @@ const LATE_SHARE = 0.04
 const RETURNED_SHARE = 0.05
 
 const lastMonth = '2020-11'
-const everywhereFrom = '2020-01'
-const someFrom = '2017-01'
+const everywhereFrom = '2020-03'
+const someFrom = '2018-01'
 const PARAMETER = 'county_report_monthly'
 
 /**
