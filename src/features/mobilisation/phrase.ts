@@ -18,11 +18,7 @@ export const keepPhrase = (tx: Tx, by: By, subject: string, phrase: string) =>
 
 /** Whether this is the phrase of a thing; it is not where there is no such thing. */
 export async function isPhraseOf(tx: Tx, subject: string, phrase: string): Promise<boolean> {
-  const row = await tx
-    .selectFrom('pledge_phrase')
-    .select('digest')
-    .where('subject_id', '=', subject)
-    .executeTakeFirst()
+  const row = await tx.selectFrom('pledge_phrase').select('digest').where('subject_id', '=', subject).executeTakeFirst()
   const given = digestOf(subject, phrase)
   return row !== undefined && timingSafeEqual(given, Buffer.from(row.digest, 'hex'))
 }

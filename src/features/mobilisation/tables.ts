@@ -2,7 +2,11 @@ import type { ColumnType } from 'kysely'
 import type { ByKind, HelpKind, PledgeState, PledgeStep } from './states.ts'
 
 type Act = { readonly act_id: string }
-type Ended = { readonly valid_at: ColumnType<string, string, string>; ended_by: string | null; end_reason: string | null }
+type Ended = {
+  readonly valid_at: ColumnType<string, string, string>
+  ended_by: string | null
+  end_reason: string | null
+}
 
 /** What pairing, needs and pledges add to the database's shape. */
 declare module '#kernel/db.ts' {
