@@ -5,6 +5,7 @@ import pino from 'pino'
 import { buildServer } from '#src/http/server.ts'
 import { keepMail } from '#src/jobs/mail.ts'
 import { openMailServer } from '#src/jobs/mail-server.ts'
+import { runChecks } from '#src/jobs/checks.ts'
 import { keepNightly, runNightly } from '#src/jobs/nightly.ts'
 import { links } from '#src/links.ts'
 import { nightlyOf } from '#src/program/demonstration.ts'
@@ -98,7 +99,12 @@ function beginNightly(program: Program, onFailure: (error: unknown) => void): ()
   if (program.mode === 'production') return keepNightly(keeper, onFailure)
   const leaving = new AbortController()
   const run = program.history.finished
-    .then(() => (leaving.signal.aborted ? undefined : runNightly(keeper, keeper.today(), { signal: leaving.signal })))
+    .then(async () => {
+      const { signal } = leaving
+      if (signal.aborted) return
+      await runNightly(keeper, keeper.today(), { signal })
+      await runChecks(keeper, keeper.today(), { signal })
+    })
     .catch((error: unknown) => (leaving.signal.aborted ? undefined : onFailure(error)))
   // History that is not finished yet is cut off by the program's own end.
   let isFinished = false

@@ -1,5 +1,4 @@
 import { dueInspections } from '#features/supervision/index.ts'
-import type { Check } from '#kernel/check.ts'
 import { momentOf } from '#kernel/calendar.ts'
 import { perform } from '#kernel/perform.ts'
 import type { Day } from '#kernel/words.ts'
@@ -30,8 +29,7 @@ export type ChecksOptions = {
  * kept twice that night. Before the charter that knows inspections, and before a programme is founded, there is nothing to run.
  */
 export async function runChecks(
-  { engine, acts, findRoot }: NightlyKeeper,
-  checks: readonly Check[],
+  { engine, acts, findRoot, checks = [] }: NightlyKeeper,
   on: Day,
   { onCheck, signal }: ChecksOptions = {},
 ): Promise<ChecksRun> {

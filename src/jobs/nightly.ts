@@ -1,12 +1,14 @@
 import { findDueSteps, ladderOf } from '#features/obligations/index.ts'
 import { momentOf } from '#kernel/calendar.ts'
 import type { Db } from '#kernel/db.ts'
+import type { Check } from '#kernel/check.ts'
 import { perform } from '#kernel/perform.ts'
 import type { Day } from '#kernel/words.ts'
 import { type CalendarKeeper, openPeriods } from './calendar.ts'
+import { openDue, runChecks } from './checks.ts'
 
-/** What the nightly run needs of a programme: what keeps its calendar, and a connection to read its plan from. */
-export type NightlyKeeper = CalendarKeeper & { readonly reads: Db }
+/** What the nightly run needs of a programme: what keeps its calendar, a connection to read its plan from, and the checks that it keeps. */
+export type NightlyKeeper = CalendarKeeper & { readonly reads: Db; readonly checks?: readonly Check[] }
 
 export type NightlyRun = {
   /** Acts performed, and steps that they took. */
@@ -23,7 +25,7 @@ export type NightlyOptions = {
 }
 
 /**
- * What the mechanism does once a day of the programme: opens what begins, then takes each step of the ladder whose day has come, one act for
+ * What the mechanism does once a day of the programme: opens what begins and the lists of inspections whose day has come, then takes each step of the ladder whose day has come, one act for
  * each unit on whose behalf it is taken, in the ladder's order. It may be cut off anywhere and begun again, by two at once and on any day: what
  * was taken is not planned again, an act's key names its step, unit and day, and a step's row can only be written once.
  */
@@ -39,6 +41,7 @@ export async function runNightly(
   const isInForce = act && engine.charter.findDuty(act.duty, on) !== undefined
   if (!root || !isInForce) return run
   await openPeriods(keeper, on)
+  await openDue(keeper, on)
   const due = await findDueSteps(reads, engine.charter, on)
   for (const { step } of ladderOf(engine.charter)) {
     const units = new Set(due.filter((each) => each.step === step).map((each) => each.taker ?? root.id))
@@ -65,7 +68,7 @@ export async function runNightly(
 const EVERY_MS = 3_600_000
 
 /**
- * Runs once for each day of the programme's clock, the first time at once. A day on which something could not be done, or the database
+ * Runs once for each day of the programme's clock, the first time at once, and then every check. A day on which something could not be done, or the database
  * was away, is tried again within the hour; a clock that was moved back finds nothing to do.
  */
 export function keepNightly(keeper: NightlyKeeper, onFailure: (error: unknown) => void): () => Promise<void> {
@@ -77,7 +80,8 @@ export function keepNightly(keeper: NightlyKeeper, onFailure: (error: unknown) =
     if (today === last) return
     try {
       const { left } = await runNightly(keeper, today, { signal: leaving.signal })
-      if (left === 0) last = today
+      const checked = await runChecks(keeper, today, { signal: leaving.signal })
+      if (left + checked.left === 0) last = today
     } catch (error) {
       if (!leaving.signal.aborted) onFailure(error)
     }

@@ -51,10 +51,11 @@ export async function moveTo(program: Program, day: Day): Promise<Told | undefin
 }
 
 /** What the mechanism's daily work needs of a programme. */
-export const nightlyOf = ({ engine, acts, reads, clock }: Program): NightlyKeeper => ({
+export const nightlyOf = ({ engine, acts, reads, clock, checks }: Program): NightlyKeeper => ({
   engine,
   acts,
   reads: reads.db,
+  checks,
   today: () => clock.today(),
   findRoot: (day) => findRoot(reads.db, day),
 })

@@ -1,4 +1,5 @@
 import { Day } from '#kernel/words.ts'
+import { runChecks } from '#src/jobs/checks.ts'
 import { runNightly } from '#src/jobs/nightly.ts'
 import { nightlyOf } from '#src/program/demonstration.ts'
 import { ProgramError } from '#src/program/error.ts'
@@ -10,8 +11,8 @@ export const nightly: Command = {
   name: 'nightly',
   usage: '[--on DAY]',
   purpose: {
-    zh: '立即执行每日任务：开列到期事项，采取到了日子的催办步骤；重复执行不会重复采取。',
-    en: 'Does the daily work now: opens what begins, takes the steps whose day has come; doing it again takes nothing twice.',
+    zh: '立即执行每日任务：开列到期事项，采取到了日子的催办步骤，运行全部核查；重复执行不会重复采取。',
+    en: 'Does the daily work now: opens what begins, takes the steps whose day has come, runs every check; doing it again takes nothing twice.',
   },
   options: { on: { type: 'string' } },
   async run(given) {
@@ -31,15 +32,18 @@ export const nightly: Command = {
       const run = await runNightly(nightlyOf(program), on, {
         onAct: ({ step, taken }) => out.note(`${step}  ${taken}`),
       })
-      if (out.json) out.print(JSON.stringify({ on, ...run }))
+      const checked = await runChecks(nightlyOf(program), on, {
+        onCheck: ({ check, total, fresh, gone }) => out.note(`${check}  ${total}  +${fresh}  −${gone}`),
+      })
+      if (out.json) out.print(JSON.stringify({ on, ...run, checked }))
       else
         out.print(
           out.say({
-            zh: `✓ ${on}：办理 ${run.acts} 件，采取步骤 ${run.steps} 步${run.left > 0 ? `；${run.left} 件稍后再办` : ''}。`,
-            en: `✓ ${on}: ${run.acts} acts, ${run.steps} steps taken${run.left > 0 ? `; ${run.left} acts are left for the next run` : ''}.`,
+            zh: `✓ ${on}：办理 ${run.acts} 件，采取步骤 ${run.steps} 步${run.left > 0 ? `；${run.left} 件稍后再办` : ''}；核查 ${checked.checks} 条，查出 ${checked.total} 处，新增 ${checked.fresh}，消除 ${checked.gone}。`,
+            en: `✓ ${on}: ${run.acts} acts, ${run.steps} steps taken${run.left > 0 ? `; ${run.left} acts are left for the next run` : ''}; ${checked.checks} checks, ${checked.total} found, ${checked.fresh} new, ${checked.gone} gone.`,
           }),
         )
-      return run.left === 0 ? exitCodes.done : exitCodes.refused
+      return run.left + checked.left === 0 ? exitCodes.done : exitCodes.refused
     } finally {
       await program.close()
     }

@@ -232,7 +232,11 @@ describe('A finding', () => {
       {
         unit: world.unit('Qingshan Province'),
         post,
-        person: { id: mover, name: { zh: '某调任', en: 'somebody moved' }, madeUp: true },
+        person: {
+          id: mover,
+          name: { zh: '某poverty-office-director-city', en: 'poverty-office-director-city of Heyang City' },
+          madeUp: true,
+        },
       },
       { ...boss, on: '2018-08-21' },
     )
