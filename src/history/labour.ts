@@ -18,7 +18,7 @@ const SPARE_PEOPLE = 4
 export const example = '130630'
 
 /**
- * Villages, people and teams of every county: three to five villages in each, eight in the first that is shown. Which villages there are, who serves in them and when is
+ * Villages, people and teams of every county: four or five villages in each, eight in the first that is shown. Which villages there are, who serves in them and when is
  * made up; how many teams the campaign really sent is not claimed. What follows is told of some counties only (`labour-life.ts`).
  */
 export const labourSteps = (country: Country, charter: Charter): readonly Step[] =>
@@ -35,7 +35,7 @@ export const office = (county: Place): Seats => ({
 export const head = (county: Place): Seats => ({ unit: county.id, posts: ['county-head', 'party-secretary-county'] })
 
 export const villageCount = (county: Place) =>
-  county.key === example ? 8 : whole(`villages ${county.key}`, 3, 5)
+  county.key === example ? 8 : whole(`villages ${county.key}`, 4, 5)
 export const teamCount = (county: Place) =>
   villageCount(county) - (happens(`a village without ${county.key}`, 0.1) ? 1 : 0)
 const registeredOn = (county: Place, charter: Charter): Day =>
