@@ -120,7 +120,8 @@ type Coded = { readonly code?: unknown; readonly statusCode?: unknown }
 
 const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', '57P01', '57P02', '57P03', '53300'])
 
-function problemOf(error: unknown): Problem {
+/** What whoever asked may know of whatever was thrown. */
+export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (error instanceof Malformed) return new Problem('malformed', { issues: error.issues })
   if (error instanceof NotYourDuty)

@@ -7,6 +7,7 @@ import rateLimit from '@fastify/rate-limit'
 import underPressure from '@fastify/under-pressure'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { programRoot } from '#src/program/home.ts'
+import { publicSite } from '#src/public/routes.ts'
 import type { Program } from '#src/program/open.ts'
 import { derive } from '#src/program/secret.ts'
 import { actRoutes } from './acts.ts'
@@ -83,6 +84,7 @@ export async function buildServer(
   planRoutes(app, program)
   feedRoutes(app, program)
   demonstrationRoutes(app, program)
+  publicSite(app, program, allowed)
   await webRoutes(app, program, web)
   // Last, so that the time that it takes to build all this is not taken for pressure, and the first callers for too many.
   await app.register(underPressure, { maxEventLoopDelay: EVENT_LOOP_DELAY_MS_MAX, retryAfter: 2 })
