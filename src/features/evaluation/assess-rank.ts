@@ -45,9 +45,9 @@ export function standingsOf(now: readonly ScoreOf[], last: readonly ScoreOf[]): 
         note:
           score === null
             ? 'not-scored'
-            : before?.score == null
+            : (before?.score ?? null) === null
               ? 'no-score-before'
-              : before.scales === scales
+              : before?.scales === scales
                 ? null
                 : 'other-weights',
       })

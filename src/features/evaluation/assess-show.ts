@@ -100,21 +100,19 @@ export const showAssessment = (figuresOf: FiguresOf) =>
           }),
         })),
         since: sinceSigned(signed?.evidence, known, weights),
-        signedBefore: signatures.map(({ version, score, grade: of_, on: day, digest, act }) => ({
+        signedBefore: signatures.map(({ version, score, grade: given, on: day, digest, act }) => ({
           version,
           score,
-          grade: scheme.grades.find((each) => each.id === of_)?.title ?? null,
+          grade: scheme.grades.find((each) => each.id === given)?.title ?? null,
           on: day,
           digest,
           act,
         })),
         steps: steps.steps.map((step) => ({ ...step, words: assessStepWords[step.step] })),
-        consequences: [
-          ...taken.map((each) => ({
-            ...each,
-            meant: scheme.grades.flatMap((one) => one.consequences).find((one) => one.id === each.consequence) ?? null,
-          })),
-        ],
+        consequences: taken.map((each) => ({
+          ...each,
+          meant: scheme.grades.flatMap((one) => one.consequences).find((one) => one.id === each.consequence) ?? null,
+        })),
         open,
       }
     },
@@ -186,4 +184,5 @@ export const recomputeAssessment = ask({
   },
 })
 
-const inPoints = (hundredths: number | null | undefined) => (hundredths == null ? null : (hundredths / 100).toFixed(2))
+const inPoints = (hundredths: number | null | undefined) =>
+  (hundredths ?? null) === null ? null : ((hundredths ?? 0) / 100).toFixed(2)

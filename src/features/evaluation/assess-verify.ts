@@ -36,13 +36,22 @@ export const verifyResults = (figuresOf: FiguresOf) =>
       assessment: assessmentField,
       values: givenValues.meta({
         label: { zh: '查得的数值', en: 'Values found' },
-        hint: { zh: '只填与系统和自报不同的。', en: 'Only those that differ from the system’s and the unit’s own.' },
+        hint: {
+          zh: '只填与系统和自报不同的；以前查得的继续有效。',
+          en: 'Only those that differ from the system’s and the unit’s own; what was found before stands.',
+        },
       }),
       vetoes: z
         .array(z.strictObject({ veto: z.string().meta({ label: { zh: '一票否决', en: 'Veto' } }), evidence: Reason }))
         .max(VETOES_MAX)
         .default([])
-        .meta({ label: { zh: '一票否决', en: 'Vetoes' } }),
+        .meta({
+          label: { zh: '一票否决', en: 'Vetoes' },
+          hint: {
+            zh: '重新核定时全部重写；没有写的即撤销。',
+            en: 'All of them each time: what is not named again is lifted.',
+          },
+        }),
       reason: Reason.optional().meta({
         label: { zh: '重新核定的理由', en: 'Reason for verifying anew' },
         hint: { zh: '仅在结果已签发或被申诉时填写。', en: 'Only where the result was signed already.' },
@@ -92,7 +101,7 @@ export const verifyResults = (figuresOf: FiguresOf) =>
     },
     async facts(tx, { assessment }) {
       const [found, steps] = await Promise.all([findAssessment(tx, assessment), readSteps(tx, assessment)])
-      return { found, reported: steps.reported }
+      return { found, reported: steps.reported, before: steps.verified }
     },
     rule({ found }, { unit, values, vetoes, reason }, refuse, by) {
       if (found?.unit !== unit) return [refuse('unknown-assessment', { unit: by.lineage[0].name })]
@@ -112,13 +121,15 @@ export const verifyResults = (figuresOf: FiguresOf) =>
         !isCorrection || reason !== undefined || refuse('correction-unexplained', { version: found.version }),
       ]
     },
-    async effect(tx, { unit, assessment, values, vetoes, reason }, { found, reported }, by, known) {
+    async effect(tx, { unit, assessment, values, vetoes, reason }, { found, reported, before }, by, known) {
       if (!found) throw new Error('An assessment that does not exist was not refused.')
       const ordinal = await addStep(tx, found, { step: 'verify', state: 'verified', reason }, by)
       const given = new Map(values.map((each) => [each.indicator, each]))
       const rows = indicatorsOf(schemeOf(by.charter, found)).map(({ id }) => {
         const { system, basis } = known.get(id) ?? { system: null, basis: null }
-        const own = given.get(id)
+        // What was found otherwise before stands until it is found otherwise again.
+        const stood = before.get(id)?.evidence ? before.get(id) : undefined
+        const own = given.get(id) ?? stood
         const value = own?.value ?? system ?? reported.get(id)?.value ?? null
         return { indicator: id, value, system, basis, evidence: own?.evidence ?? null }
       })
