@@ -1,6 +1,7 @@
 import * as coordination from '#features/coordination/index.ts'
 import * as evaluation from '#features/evaluation/index.ts'
 import * as exits from '#features/exits/index.ts'
+import * as forecast from '#features/forecast/index.ts'
 import * as funds from '#features/funds/index.ts'
 import * as goals from '#features/goals/index.ts'
 import * as inbox from '#features/inbox/index.ts'
@@ -32,6 +33,7 @@ export const asks = [
   ...schedules.asks,
   ...projects.asks,
   ...exits.asks,
+  ...forecast.asks,
   ...evaluation.asks,
   ...evaluation.assessAsks(() => figures),
   ...supervision.asks,

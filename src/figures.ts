@@ -1,6 +1,7 @@
 import * as coordination from '#features/coordination/index.ts'
 import * as evaluation from '#features/evaluation/index.ts'
 import * as exits from '#features/exits/index.ts'
+import * as forecast from '#features/forecast/index.ts'
 import * as funds from '#features/funds/index.ts'
 import * as goals from '#features/goals/index.ts'
 import * as labour from '#features/labour/index.ts'
@@ -27,6 +28,7 @@ export const figures: readonly Figure[] = [
   ...schedules.figures,
   ...projects.figures,
   ...exits.figures,
+  ...forecast.figures,
   ...evaluation.figures,
   ...supervision.figures,
   ...funds.figures,
