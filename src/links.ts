@@ -2,6 +2,7 @@ import * as exits from '#features/exits/index.ts'
 import * as funds from '#features/funds/index.ts'
 import * as goals from '#features/goals/index.ts'
 import * as letters from '#features/letters/index.ts'
+import { helpLinks } from '#features/mobilisation/index.ts'
 import * as policies from '#features/policies/index.ts'
 import * as progress from '#features/progress/index.ts'
 import * as projects from '#features/projects/index.ts'
@@ -18,4 +19,5 @@ export const links: readonly Links[] = [
   ...progress.links,
   ...exits.links,
   ...funds.links,
+  helpLinks,
 ]

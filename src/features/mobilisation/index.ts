@@ -7,12 +7,14 @@ import { listComplaints, showComplaint } from './complaint-list.ts'
 import { openEnclosure, readComplaint, revealComplainant } from './complaint-read.ts'
 import { complaintStatus } from './complaint-status.ts'
 import { transferComplaint } from './complaint-transfer.ts'
+import { helpActs, helpAsks, helpFigures } from './help.ts'
 
 export { receiptFrom } from './complaint-books.ts'
 export { FILE_BYTES_MAX } from './complaint-file-kind.ts'
 export { complaintKinds, complaintTargets } from './complaint-words.ts'
 
 export const acts = [
+  ...helpActs,
   fileComplaint,
   addToComplaint,
   contestComplaint,
@@ -22,5 +24,6 @@ export const acts = [
   revealComplainant,
   openEnclosure,
 ] as const
-export const asks = [listComplaints, showComplaint, complaintStatus] as const
-export const figures = [complaintsOpen, complaintsInTime] as const
+export const asks = [...helpAsks, listComplaints, showComplaint, complaintStatus] as const
+export const figures = [...helpFigures, complaintsOpen, complaintsInTime] as const
+export { helpLinks } from './help-links.ts'
