@@ -11,6 +11,7 @@ const scripts = [
   'library-import.ts',
   'money.ts',
   'nightly.ts',
+  'checks.ts',
   'inbox.ts',
   'mail.ts',
   'reports.ts',
