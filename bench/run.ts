@@ -3,19 +3,21 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { machine, type Result } from './world.ts'
 
+// What reads the replayed country comes before what fills it with more.
 const scripts = [
-  'acts.ts',
   'reads.ts',
-  'http.ts',
-  'web.ts',
-  'library-import.ts',
-  'money.ts',
-  'nightly.ts',
   'checks.ts',
   'inbox.ts',
-  'mail.ts',
   'reports.ts',
+  'nightly.ts',
   'labour-plan.ts',
+  'sampling.ts',
+  'web.ts',
+  'mail.ts',
+  'acts.ts',
+  'http.ts',
+  'library-import.ts',
+  'money.ts',
 ]
 
 /** Runs every claim's script and writes what was measured: a ratio against a peer or a limit of the same run, with machine and date. */
