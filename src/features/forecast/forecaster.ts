@@ -37,7 +37,7 @@ export class Forecaster {
   readonly books: Books
   readonly sight: Sight
   readonly #charter: Charter
-  readonly #grace: number
+  readonly #settings: ReturnType<typeof settingsOf>
   readonly #law = new Map<number, Readonly<Record<PaceStage, number>>>()
   readonly #lessons = new Map<string, Lesson>()
   readonly #tried = new Map<number, readonly Tried[]>()
@@ -46,11 +46,11 @@ export class Forecaster {
     this.books = books
     this.#charter = charter
     this.sight = new Sight(books, charter)
-    this.#grace = settingsOf(charter, books.on).grace
+    this.#settings = settingsOf(charter, books.on)
   }
 
   /** The last day on which an approval makes a year. */
-  deadlineOf = (year: number): number => lastDayOf(year) + this.#grace
+  deadlineOf = (year: number): number => lastDayOf(year) + this.#settings.grace
 
   /** Where a case stood on a day; undefined once it was out. */
   positionOn(each: Case, on: number): Position | undefined {
@@ -74,7 +74,7 @@ export class Forecaster {
     const { cases } = this.books
     const over = [...cases.values()].filter((each) => isOver(each.year) && this.#wasScheduled(each))
     const made = over.filter(this.isMade).length
-    const { weights: settings, counties } = settingsOf(this.#charter, knownOn)
+    const { weights: settings, counties } = this.#settings
     const lesson = {
       years: [...new Set(over.map((each) => each.year))].toSorted((a, b) => a - b),
       counties: over.length,
