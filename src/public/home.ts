@@ -53,7 +53,7 @@ export async function home(visit: Visit): Promise<Page> {
     ${section(
       say(words.complain),
       html`<p>${say(words.how)}</p>
-        <p>${link(visit, '/public/complaints', say(words.go))}</p>`,
+        <p><a class="button" href="${visit.to('/public/complaints')}">${say(words.go)}</a></p>`,
     )}`
   return { title: say(words.title), body }
 }

@@ -27,6 +27,7 @@ const words = {
   paid: { zh: '已支付', en: 'Paid' },
   fee: { zh: '项目管理费', en: 'Management fee' },
   note: { zh: '说明', en: 'Note' },
+  sort: { zh: '类别', en: 'Kind' },
   sources: { zh: '来源', en: 'Where it came from' },
   from: { zh: '拨出单位', en: 'From' },
   amount: { zh: '金额', en: 'Amount' },
@@ -172,7 +173,7 @@ function contentOf(visit: Visit, told: Told): Html {
       section(
         `${project.code} ${project.name}`,
         facts([
-          [say(words.kind), say(project.kindName)],
+          [say(words.sort), say(project.kindName)],
           [say(words.place), project.place ?? '—'],
           [say(words.task), project.task ?? '—'],
           [say(words.term), html`${day(visit, project.startsOn)} – ${day(visit, project.endsOn)}`],

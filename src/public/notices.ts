@@ -3,7 +3,7 @@ import { Year } from '#kernel/words.ts'
 import type { Page } from './frame.ts'
 import { html, type Html } from './html.ts'
 import { type Column, day, facts, light, link, offset, pages, ROWS, section, table } from './parts.ts'
-import { numberIn, type Visit } from './visit.ts'
+import { dayIn, numberIn, type Visit } from './visit.ts'
 
 const words = {
   title: { zh: '退出公示', en: 'Notices of exits' },
@@ -124,7 +124,7 @@ export async function notice(visit: Visit, place: Place): Promise<Page> {
     above: say(found.above),
     year: String(found.year),
     ...(basis && {
-      asOf: basis.asOf,
+      asOf: dayIn(language, basis.asOf),
       poor: numberIn(language, basis.poorPersons),
       rural: numberIn(language, basis.ruralPersons),
       rate: basis.rate,
@@ -148,7 +148,7 @@ export async function notice(visit: Visit, place: Place): Promise<Page> {
       section(
         say(words.object),
         html`<p>${say(words.how)}</p>
-          <p>${link(visit, `${address}/object`, say(words.object))}</p>`,
+          <p><a class="button" href="${visit.to(`${address}/object`)}">${say(words.object)}</a></p>`,
       )
     }
     ${section(

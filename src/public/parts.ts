@@ -26,8 +26,11 @@ export type Column<Row> = {
 /** A table with its caption; each row is named by its head cell. */
 export function table<Row>(visit: Visit, caption: string, columns: readonly Column<Row>[], rows: readonly Row[]): Html {
   if (rows.length === 0) return html`<p class="sub">${visit.say(words.none)}</p>`
-  const cell = (row: Row, { cell: of, isNumber, isHead }: Column<Row>) =>
-    isHead ? html`<th scope="row">${of(row)}</th>` : html`<td${isNumber === true && html` class="num"`}>${of(row)}</td>`
+  // On a narrow screen a row is read downwards, and each cell says what it is.
+  const cell = (row: Row, { title, cell: of, isNumber, isHead }: Column<Row>) =>
+    isHead === true
+      ? html`<th scope="row">${of(row)}</th>`
+      : html`<td data-title="${title}" class="${isNumber === true && 'num'}">${of(row)}</td>`
   return html`<div class="table">
     <table>
       <caption>
@@ -35,7 +38,7 @@ export function table<Row>(visit: Visit, caption: string, columns: readonly Colu
       </caption>
       <thead>
         <tr>
-          ${columns.map(({ title, isNumber }) => html`<th scope="col" ${isNumber === true && html` class="num"`}>${title}</th>`)}
+          ${columns.map(({ title, isNumber }) => html`<th scope="col" class="${isNumber === true && 'num'}">${title}</th>`)}
         </tr>
       </thead>
       <tbody>

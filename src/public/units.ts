@@ -76,8 +76,8 @@ export async function units(visit: Visit): Promise<Page> {
 export async function unit(visit: Visit, id: string): Promise<Page> {
   const { offset: at } = visit.query(z.object({ offset }))
   const { say } = visit
-  const [found, below, notices, money] = await Promise.all([
-    visit.ask('unit.show', { unit: id }),
+  const found = await visit.ask('unit.show', { unit: id })
+  const [below, notices, money] = await Promise.all([
     rowsOf(visit, { unit: id, offset: at }),
     visit.ask('notice.list', { unit: id, limit: 20 }),
     visit.ask('disclosure.list', { unit: id, limit: 20 }),
