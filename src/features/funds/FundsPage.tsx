@@ -1,8 +1,8 @@
 import { queryString } from '#web/api.ts'
-import { AsOf, FigureTile, Go, Page, useAsk, useSay } from '#web/parts/index.ts'
+import { Abilities, AsOf, Card, DayText, FigureTile, Go, Page, useAsk, useSay, useSession } from '#web/parts/index.ts'
 import { FlowCard } from './FlowPicture.tsx'
 import { LinesCard } from './LinesCard.tsx'
-import { BooksChoice, Exports, Trail, useBooks } from './money-parts.tsx'
+import { BooksChoice, Exports, Fen, Trail, useBooks } from './money-parts.tsx'
 import { words } from './money-words.tsx'
 import './money.css'
 
@@ -56,6 +56,7 @@ export default function FundsPage() {
                 <FigureTile key={name} name={name} unit={unit} year={year} />
               ))}
             </div>
+            <Forebears unit={unit} />
             <LinesCard unit={unit} year={year} spends={role === 'spends'} />
             <FlowCard unit={unit} year={year} />
             <div className="grid tiles">
@@ -73,4 +74,33 @@ export default function FundsPage() {
 function Choice({ unit, year, thisYear }: ReturnType<typeof useBooks>) {
   const lines = useAsk('funds.lines', { ...(unit && { unit }), year, limit: 1 }, { enabled: unit !== undefined })
   return <BooksChoice unit={unit} year={year} years={[thisYear, ...(lines.data?.years ?? [])]} />
+}
+
+/** Closed units whose money or projects wait for this one; nothing where there are none. */
+function Forebears({ unit }: { unit: string }) {
+  const { say } = useSay()
+  const isSeated = useSession()?.actor !== null
+  const { data } = useAsk('funds.forebears', { unit }, { enabled: isSeated })
+  if (!data || data.items.length === 0) return null
+  return (
+    <Card title={say(words.forebears)}>
+      <ul className="dues">
+        {data.items.map((each) => (
+          <li key={each.from}>
+            <Go to={`/units/${each.from}`}>{say(each.name)}</Go>{' '}
+            <span className="sub">
+              {say(words.closedOn)} <DayText day={each.closedOn} />
+            </span>{' '}
+            {each.heldFen !== '0' && (
+              <>
+                {say(words.stillHeld)} <Fen fen={each.heldFen} />{' '}
+              </>
+            )}
+            {each.projects > 0 && <span>{say(words.stillInLibrary, { count: each.projects })}</span>}{' '}
+            <Abilities can={each.can} tight />
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
 }

@@ -4,6 +4,7 @@ import { fundsCash } from './cash.ts'
 import { fundsExecution } from './execution.ts'
 import { findLines, findPayees, findPostings } from './find.ts'
 import { fundsFlow } from './flows.ts'
+import { listForebears } from './forebears.ts'
 import { listFundLines } from './line-list.ts'
 import { showLine } from './line-show.ts'
 import { listProjectMoney } from './project-list.ts'
@@ -13,6 +14,7 @@ import { traceFunds } from './trace-show.ts'
 /** Every question about money that has come into the books. */
 export const moneyAsks = [
   listFundLines,
+  listForebears,
   showLine,
   fundsExecution,
   fundsFlow,

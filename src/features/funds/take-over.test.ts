@@ -5,6 +5,7 @@ import { readFigure } from '#kernel/figure.ts'
 import { fund, left, paper, wan } from '#test/fund-walk.ts'
 import { Spending, treasurer } from '#test/spending.ts'
 import { type As, idOf, World } from '#test/world.ts'
+import { listForebears } from './forebears.ts'
 import { divided } from './heirs.ts'
 import { figures } from './index.ts'
 
@@ -21,6 +22,9 @@ const total = (world: World, figure: string, unit: string, map: string, day = '2
     (reading) => reading.value,
   )
 }
+
+const forebears = async (world: World) =>
+  (await listForebears.answer(world.reader(on, tong), { unit: world.unit('Tong County') })).items
 
 describe('Liu County is merged into Tong County, which takes over its books', () => {
   let world: World
@@ -63,6 +67,14 @@ describe('Liu County is merged into Tong County, which takes over its books', ()
     const song: As = ['Song County', 'finance-director-county']
     assert.deepEqual(await codes(taking({ unit: world.unit('Song County') }), song), ['not-its-heir'])
     assert.deepEqual(await codes(taking({ unit: world.unit('Liu County') }), tong), ['unit-unknown'])
+  })
+  it('Whoever carries it on is shown what waits to be taken over, with the acts for it', async () => {
+    const [waits, ...others] = await forebears(world)
+    assert.deepEqual(others, [])
+    assert.deepEqual(
+      [waits?.from, waits?.heldFen, waits?.closedOn, waits?.can.map((each) => each.act)],
+      [world.unit('Liu County'), '980000000', merged, ['funds.take-over', 'project.take-over']],
+    )
   })
   it('All that is uncommitted and committed goes on in the books of the successor, of the same lines and years', async () => {
     const done = await world.done(takeOver, taking(), { as: tong, on })

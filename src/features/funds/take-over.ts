@@ -64,6 +64,11 @@ export const takeOverFunds = act({
     { zh: '转入的资金按原用途继续安排、支付。', en: 'The money is committed and paid as it was meant to be.' },
     { zh: '收款人由本级重新登记。', en: 'Payees are registered anew.' },
   ],
+  about: {
+    kind: 'forebear',
+    offered: ({ heldFen }: { heldFen: string }) => heldFen !== '0',
+    input: ({ unit, from }: { unit: string; from: string }) => ({ unit, from }),
+  },
   over: (input) => input.unit,
   turns: (input) => [input.from],
   async facts(tx, { from }, by) {

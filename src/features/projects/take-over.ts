@@ -75,6 +75,11 @@ export const takeOverProjects = act({
       en: 'Money committed to them is paid once the books are taken over too.',
     },
   ],
+  about: {
+    kind: 'forebear',
+    offered: ({ projects }: { projects: number }) => projects > 0,
+    input: ({ unit, from }: { unit: string; from: string }) => ({ unit, from }),
+  },
   over: (input) => input.unit,
   turns: (input) => [input.from],
   async facts(tx, { from, projects }, by) {
