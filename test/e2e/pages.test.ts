@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import type { BrowserContext, Page } from 'playwright-core'
+import { assessCounties } from './assessments.ts'
 import { barriersOf, faultsOf, makeExaminable, settle } from './examine.ts'
 import { sendPeople } from './labour.ts'
 import { coordinate } from './coordinate.ts'
@@ -14,6 +15,7 @@ import { sendReports } from './reports.ts'
 import { evaluateBySample } from './sampling.ts'
 import { spendMoney } from './spend.ts'
 import { narrow, Stage, wide } from './stage.ts'
+import { supervise } from './supervise.ts'
 
 const router = readFileSync(path.join(import.meta.dirname, '../../src/web/router.tsx'), 'utf8')
 const routes = [...router.matchAll(/^ {2}page\('([^']+)'/gm)].map(([, route]) => route ?? '')
@@ -80,8 +82,15 @@ const examples: Readonly<Record<string, (stage: Stage) => string | Promise<strin
     `/labour/people/${await idOf(stage, '(select worker_id as id from team_member) m')}`,
   '/exits': () => '/exits',
   '/exits/$unit/$year': (stage) => `/exits/${stage.unit('Tong County')}/2018`,
+  '/inspections': (stage) => `/inspections?unit=${stage.unit('Qingshan Province')}`,
+  '/inspections/$id': async (stage) => `/inspections/${await idOf(stage, `inspection where opens_on < '2018-06-01'`)}`,
+  '/findings': (stage) => `/findings?unit=${stage.unit('Qingshan Province')}&state=all`,
+  '/findings/$id': async (stage) => `/findings/${await idOf(stage, 'finding where recurrence_of is not null')}`,
   '/evaluations': (stage) => `/evaluations?unit=${stage.unit('Qingshan Province')}`,
   '/evaluations/$id': async (stage) => `/evaluations/${await idOf(stage, 'sampling')}`,
+  '/assessments': (stage) => `/assessments?unit=${stage.unit('Qingshan Province')}&year=2017`,
+  '/assessments/$id': async (stage) =>
+    `/assessments/${await idOf(stage, `(select assessment_id as id from assessment_veto) v`)}`,
   '/notices': () => '/notices',
   '/notices/$unit/$year/$round': (stage) => `/notices/${stage.unit('Tong County')}/2018/1`,
   '/waiting': () => '/waiting',
@@ -91,7 +100,7 @@ const examples: Readonly<Record<string, (stage: Stage) => string | Promise<strin
   '/requests/$id': async (stage) => `/requests/${await idOf(stage, 'report_request')}?unit=${stage.unit('Liu County')}`,
   '/burden': () => '/burden?year=2018',
   '/checks': () => '/checks',
-  '/checks/$id': () => '/checks/letter-unsigned-too-long',
+  '/checks/$id': () => '/checks/finding-overdue',
 }
 /** What anyone may read without an account. */
 const open = new Set([
@@ -137,6 +146,8 @@ describe('Every page reads well in both languages, on a desk and on a phone', { 
     await sendPeople(stage.prepared.world)
     await sendReports(stage.prepared.world)
     await evaluateBySample(stage.prepared.world)
+    await assessCounties(stage.prepared.world)
+    await supervise(stage.prepared.world)
     for (const language of ['zh', 'en'] as const)
       for (const who of ['governor', 'public'] as const) {
         const context = await stage.context(language)

@@ -18,6 +18,7 @@ import {
   useSession,
   type Column,
 } from '#web/parts/index.ts'
+import { KeptRuns, LastRun } from './CheckRuns.tsx'
 
 type Described = Omit<Check, 'details'>
 type Findings = {
@@ -93,6 +94,8 @@ function List() {
   const { say } = useSay()
   const session = useSession()
   const checks = useGet<readonly Described[]>('/api/checks')
+  const isSeated = Boolean(session?.actor)
+  const runs = useAsk('check.runs', {}, { enabled: isSeated }).data?.runs ?? []
   return (
     <Page title={say(words.title)} sub={say(words.sub)}>
       <Answer of={checks}>
@@ -109,6 +112,7 @@ function List() {
                 aside={session?.actor && <Go to={`/checks/${check.id}`}>{say(words.open)}</Go>}
               >
                 <Facts check={check} />
+                {isSeated && <LastRun run={runs.find((run) => run.check === check.id)} />}
               </Card>
             ))}
           </div>
@@ -167,6 +171,7 @@ function One({ id }: { id: string }) {
                 />
               </Card>
             )}
+            <KeptRuns check={check.id} />
           </div>
         )}
       </Answer>

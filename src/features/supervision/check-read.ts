@@ -96,6 +96,8 @@ export const checkHistory = ask({
     const seat = reader.actor?.kind === 'person' ? reader.actor.seat.unit : undefined
     const offered = rows.map(({ total: _all, ...row }) => ({
       ...row,
+      row: row.id,
+      responsible: row.unit,
       title: row.label.zh.slice(0, 200),
       inspector: seat ?? row.unit,
       isOpen: row.goneOn === null && row.finding === null && seat !== undefined && seat !== row.unit,
@@ -108,7 +110,7 @@ export const checkHistory = ask({
     return {
       runs,
       total: rows[0]?.total ?? 0,
-      rows: await withAbilities(reader, 'check-row', offered),
+      rows: await withAbilities(reader, 'finding-to-be', offered),
       units,
       can: root?.can ?? [],
     }

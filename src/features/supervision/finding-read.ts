@@ -109,13 +109,20 @@ export const listFindings = ask({
       oldest: sql`f.on, f.id`,
       title: sql`f.title, f.id`,
     }[sort]
-    return readFindings(
+    const seat = reader.actor?.kind === 'person' ? reader.actor.seat.unit : undefined
+    const blank = seat === undefined ? [] : [{ unit: seat, inspector: seat, isOpen: true }]
+    const found = await readFindings(
       reader,
       sql`${inState}
         ${unit ? sql`and (v.lineage @> array[${unit}]::uuid[] or f.inspector = ${unit})` : sql``}
         ${search ? sql`and strpos(lower(f.title || ' ' || (v.name ->> 'zh') || ' ' || (v.name ->> 'en')), lower(${search})) > 0` : sql``}`,
       sql`order by ${order} limit ${limit} offset ${offset}`,
     )
+    return {
+      ...found,
+      /** What the asker's own unit may begin. */
+      can: (await withAbilities(reader, 'finding-to-be', blank)).flatMap((each) => each.can),
+    }
   },
 })
 

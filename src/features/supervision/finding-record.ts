@@ -16,6 +16,18 @@ import {
 } from './inspection-facts.ts'
 import { severityWords } from './states.ts'
 
+/** What may become a finding: a row of a check, a unit that was drawn, or nothing yet. */
+export type ToBe = {
+  readonly unit: string
+  readonly inspector: string
+  readonly isOpen: boolean
+  readonly responsible?: string
+  readonly inspection?: string
+  readonly row?: string
+  readonly duty?: string
+  readonly title?: string
+}
+
 /** What was found is written down: what, whose, by when. It came up in an inspection, from a check's row, or by itself. */
 export const recordFinding = act({
   name: 'finding.record',
@@ -106,15 +118,17 @@ export const recordFinding = act({
     },
   ],
   about: {
-    kind: 'check-row',
-    input: (row: { unit: string; id: string; duty: string; title: string; inspector: string }) => ({
-      unit: row.inspector,
-      responsible: row.unit,
-      row: row.id,
-      duty: row.duty,
-      title: row.title,
+    kind: 'finding-to-be',
+    offered: (each: ToBe) => each.isOpen,
+    input: ({ inspector, responsible, inspection, row, duty, title }: ToBe) => ({
+      unit: inspector,
+      ...(responsible && { responsible }),
+      ...(inspection && { inspection }),
+      ...(row && { row }),
+      ...(duty && { duty }),
+      ...(title && { title }),
     }),
-    over: (row: { inspector: string }) => row.inspector,
+    over: (each: ToBe) => each.inspector,
   },
   over: (input) => input.unit,
   async facts(tx, { unit, responsible, inspection, row, duty }, by) {

@@ -13,7 +13,7 @@ import {
   readFrame,
 } from './inspection-facts.ts'
 import { dueInspections } from './inspection-open.ts'
-import { inspectionWords } from './states.ts'
+import { type FindingState, inspectionWords } from './states.ts'
 
 type Row = Inspection & { unitName: Text; frame: number; findings: number; going: number; total: number }
 
@@ -58,7 +58,7 @@ export const listInspections = ask({
 })
 
 type Place = { n: number; unit: string; name: Text; stratum: string; drawn: boolean }
-type Found = { id: string; title: string; name: Text; unit: string; state: string }
+type Found = { id: string; title: string; name: Text; unit: string; state: FindingState }
 
 /** One inspection: its plan and committed seed, and from its day on the list, drawn again from the seed. */
 export const showInspection = ask({
@@ -115,12 +115,17 @@ export const showInspection = ask({
     const drawn = frame.filter((each) => each.drawn).map((each) => each.n)
     const again = isOpen ? drawUnits(await readFrame(db, id), found.seed ?? '', found.beacon ?? '') : []
     const [shown] = await withAbilities(reader, 'inspection', [found])
+    const visits = frame
+      .filter((each) => each.drawn)
+      .map((each) => ({ ...each, inspector: found.unit, responsible: each.unit, inspection: id, isOpen: true }))
     return {
       ...shown!,
       unitName: lineages.get(found.unit)?.[0].name ?? { zh: found.unit, en: found.unit },
       stateWords: inspectionWords[found.state],
       topics,
       frame,
+      /** The units drawn, once that is told. */
+      drawn: await withAbilities(reader, 'finding-to-be', visits),
       inspectors,
       findings,
       /** Drawn again from the seed that was told; null as long as it is sealed. */
