@@ -31,6 +31,7 @@ export const navigation: readonly (readonly Item[])[] = [
     { to: '/assessments', word: 'assessments' },
     { to: '/notices', word: 'notices' },
     { to: '/disclosures', word: 'disclosures' },
+    { to: '/complaints', word: 'complaints' },
     { to: '/matters', word: 'matters' },
     { to: '/requests', word: 'requests' },
     { to: '/burden', word: 'burden' },

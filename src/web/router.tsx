@@ -92,6 +92,8 @@ const pages = [
   page('/evaluations/$id', () => import('#features/evaluation/EvaluationPage.tsx')),
   page('/assessments', () => import('#features/evaluation/AssessmentsPage.tsx')),
   page('/assessments/$id', () => import('#features/evaluation/AssessmentPage.tsx')),
+  page('/complaints', () => import('#features/mobilisation/ComplaintsPage.tsx')),
+  page('/complaints/$id', () => import('#features/mobilisation/ComplaintPage.tsx')),
   page('/notices', () => import('#features/exits/NoticesPage.tsx')),
   page('/notices/$unit/$year/$round', () => import('#features/exits/NoticePage.tsx')),
 ]

@@ -16,6 +16,7 @@ export const words = {
   letters: { zh: '责任书', en: 'Letters' },
   schedules: { zh: '进度安排', en: 'Schedules' },
   waiting: { zh: '在等谁', en: 'Waiting for whom' },
+  complaints: { zh: '投诉举报', en: 'Complaints' },
   evaluations: { zh: '抽样评估', en: 'Evaluations by sample' },
   assessments: { zh: '年度考核', en: 'Yearly assessment' },
   matters: { zh: '协调事项', en: 'Matters' },

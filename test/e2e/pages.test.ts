@@ -91,6 +91,8 @@ const examples: Readonly<Record<string, (stage: Stage) => string | Promise<strin
   '/assessments': (stage) => `/assessments?unit=${stage.unit('Qingshan Province')}&year=2017`,
   '/assessments/$id': async (stage) =>
     `/assessments/${await idOf(stage, `(select assessment_id as id from assessment_veto) v`)}`,
+  '/complaints': () => '/complaints?state=all',
+  '/complaints/$id': async (stage) => `/complaints/${await idOf(stage, 'complaint')}`,
   '/notices': () => '/notices',
   '/notices/$unit/$year/$round': (stage) => `/notices/${stage.unit('Tong County')}/2018/1`,
   '/waiting': () => '/waiting',

@@ -75,7 +75,18 @@ export const assessmentBoard = ask({
     const years = await yearsOf(reader, scheme?.id ?? '')
     const year = askedYear ?? years[0] ?? Number(on.slice(0, 4)) - 1
     const common = { unit: here, schemes: schemes.map(({ id, title }) => ({ id, title })), years, year }
-    if (!scheme) return { ...common, scheme: null, total: 0, rows: [], can: [], weights: null }
+    if (!scheme)
+      return {
+        ...common,
+        scheme: null,
+        total: 0,
+        rows: [],
+        can: [],
+        weights: null,
+        isAssessor: false,
+        signed: 0,
+        scored: 0,
+      }
     const [all, last] = await Promise.all([readYear(reader, scheme.id, year), readYear(reader, scheme.id, year - 1)])
     const standings = standingsOf(scoresIn(all), scoresIn(last))
     const peers = here.tier === scheme.of ? new Set(all.filter((row) => row.of === unit).map((row) => row.unit)) : null
