@@ -27,6 +27,7 @@ export const navigation: readonly (readonly Item[])[] = [
     { to: '/reports', word: 'reports' },
     { to: '/labour', word: 'labour' },
     { to: '/exits', word: 'exits' },
+    { to: '/forecast', word: 'forecast' },
     { to: '/evaluations', word: 'evaluations' },
     { to: '/assessments', word: 'assessments' },
     { to: '/notices', word: 'notices' },

@@ -30,6 +30,7 @@ export const words = {
   libraryImport: { zh: '导入项目库', en: 'Import the library' },
   labour: { zh: '驻村力量', en: 'Labour' },
   exits: { zh: '贫困退出', en: 'Exits' },
+  forecast: { zh: '退出预测', en: 'Forecast' },
   reports: { zh: '报告', en: 'Reports' },
   notices: { zh: '退出公示', en: 'Notices' },
   disclosures: { zh: '资金公开', en: 'Money made public' },

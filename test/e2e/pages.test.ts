@@ -6,6 +6,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { assessCounties } from './assessments.ts'
 import { barriersOf, faultsOf, makeExaminable, settle } from './examine.ts'
 import { sendPeople } from './labour.ts'
+import { complain } from './complain.ts'
 import { coordinate } from './coordinate.ts'
 import { fillLibraries } from './library.ts'
 import { planMajors } from './majors.ts'
@@ -86,6 +87,8 @@ const examples: Readonly<Record<string, (stage: Stage) => string | Promise<strin
   '/inspections/$id': async (stage) => `/inspections/${await idOf(stage, `inspection where opens_on < '2018-06-01'`)}`,
   '/findings': (stage) => `/findings?unit=${stage.unit('Qingshan Province')}&state=all`,
   '/findings/$id': async (stage) => `/findings/${await idOf(stage, 'finding where recurrence_of is not null')}`,
+  '/forecast': (stage) => `/forecast?unit=${stage.unit('Qingshan Province')}&year=2018`,
+  '/forecast/$unit/$year': (stage) => `/forecast/${stage.unit('Tong County')}/2018`,
   '/evaluations': (stage) => `/evaluations?unit=${stage.unit('Qingshan Province')}`,
   '/evaluations/$id': async (stage) => `/evaluations/${await idOf(stage, 'sampling')}`,
   '/assessments': (stage) => `/assessments?unit=${stage.unit('Qingshan Province')}&year=2017`,
@@ -145,6 +148,7 @@ describe('Every page reads well in both languages, on a desk and on a phone', { 
     await planMajors(stage.prepared.world)
     await fillLibraries(stage.prepared.world)
     await coordinate(stage.prepared.world)
+    await complain(stage.prepared.world)
     await sendPeople(stage.prepared.world)
     await sendReports(stage.prepared.world)
     await evaluateBySample(stage.prepared.world)

@@ -24,6 +24,7 @@ const pages: Readonly<Record<string, string>> = {
   'acknowledge-policy': '/policies/',
   'sign-letter': '/letters/',
   'answer-request': '/requests/',
+  'answer-complaint': '/complaints/',
   'handle-matter': '/matters/',
   'complete-matter': '/matters/',
   'answer-settlement': '/matters/',
