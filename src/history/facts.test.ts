@@ -15,6 +15,7 @@ import {
   readUnitChanges,
   stableUuid,
 } from './facts.ts'
+import { readPairs } from './pairings.ts'
 
 const divisions = readDivisions()
 const changes = readUnitChanges()
@@ -205,4 +206,14 @@ test('a unit has the same id on every machine, and no two have the same', () => 
   assert.match(stableUuid('130631'), /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
   assert.equal(stableUuid('130631'), stableUuid('130631'))
   assert.equal(new Set(divisions.map((division) => stableUuid(division.key))).size, divisions.length)
+})
+
+test('32 pairs of east and west stand once each, and both sides of each in the tree', () => {
+  const pairs = readPairs()
+  assert.equal(pairs.length, 32)
+  assert.deepEqual(
+    ['V', 'P', 'K'].map((status) => pairs.filter((pair) => pair.status === status).length),
+    [21, 9, 2],
+  )
+  assert.ok(pairs.every(({ eastKey, westKey }) => byKey.has(eastKey) && byKey.has(westKey)))
 })

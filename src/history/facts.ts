@@ -153,14 +153,14 @@ function lineOf(file: string, number: number, header: string[], cells: string[])
   }
 }
 
-function readLines<T>(file: string, columns: readonly string[], read: (line: Line) => T): T[] {
+export function readLines<T>(file: string, columns: readonly string[], read: (line: Line) => T): T[] {
   const [header, ...rows] = parseCsv(readFileSync(new URL(file, folder), 'utf8'))
   if (header?.join() !== columns.join()) throw new Error(`data/${file}, line 1: the head must be ${columns.join()}`)
   if (rows.length === 0) throw new Error(`data/${file}, line 2: nothing follows the head`)
   return rows.map((cells, index) => read(lineOf(file, index + 2, header, cells)))
 }
 
-const statuses = ['V', 'P', 'K'] as const
+export const statuses = ['V', 'P', 'K'] as const
 const code = /^(\d{6})?$/
 const day = /^\d{4}-\d{2}-\d{2}$/
 const asciiName = /^[A-Za-z][A-Za-z' -]*$/

@@ -13,6 +13,7 @@ import { labourLifeSteps } from './labour-life.ts'
 import { labourSteps } from './labour.ts'
 import { letterSteps } from './letters.ts'
 import { opennessSteps } from './openness.ts'
+import { mobilisationSteps, pairingSteps } from './mobilisation.ts'
 import { peopleSteps } from './people.ts'
 import { moneySteps } from './money.ts'
 import { policySteps } from './policies.ts'
@@ -43,6 +44,7 @@ const framework = [
   exitSteps,
   moneySteps,
   ladderSteps,
+  pairingSteps,
 ]
 /** What is made up to fill the counties' days. */
 const daily = [
@@ -54,6 +56,7 @@ const daily = [
   opennessSteps,
   coordinationSteps,
   samplingSteps,
+  mobilisationSteps,
 ]
 
 /**
@@ -80,7 +83,8 @@ function lanesOf(country: Country): LaneOf {
       place.tier === country.root.tier ? [] : [[place.id, country.provinceOf(place).key]],
     ),
   )
-  return ({ input, by }) => {
+  return ({ input, by, of }) => {
+    if (of !== undefined) return lanes.get(of)
     const over = typeof input === 'function' ? undefined : lanes.get(String(input['unit']))
     return over ?? (typeof by === 'string' ? undefined : lanes.get(by.unit))
   }

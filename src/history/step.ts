@@ -19,6 +19,8 @@ export type Step = {
   readonly key: string
   readonly act: AnyAct
   readonly by: Doer
+  /** The unit that it is told with, where that is neither the input's nor the doer's own. */
+  readonly of?: string
   readonly input: Readonly<Record<string, unknown>> | ((got: Got) => Readonly<Record<string, unknown>>)
   /** What follows from its result, on later days. */
   // oxlint-disable-next-line typescript/no-explicit-any -- a step knows what its act gives
