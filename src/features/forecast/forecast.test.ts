@@ -78,7 +78,7 @@ describe('Five counties and what their earlier years teach', () => {
       [first?.name.en, first?.year, first?.status, first?.percent, first?.behind],
       ['Yan County', 2015, 'missed', 0, true],
     )
-    assert.deepEqual([answer.counts.counties, answer.counts.missed], [5, 1])
+    assert.deepEqual([answer.counts.counties, answer.counts.statuses.missed], [5, 1])
   })
   it('The steps ahead name the post that owes each and the last good day, counted back from the year’s end', async () => {
     const { steps } = await show('Tong County', '2016-10-20')
@@ -153,7 +153,7 @@ describe('Five counties and what their earlier years teach', () => {
   })
   it('A county that was approved in its year made it; asked again a year later, the others missed it', async () => {
     const { counts } = await list('2017-01-05')
-    assert.deepEqual([counts.made, counts.missed], [1, 4])
+    assert.deepEqual([counts.statuses.made, counts.statuses.missed], [1, 4])
     assert.equal((await show('Liu County', '2017-01-05')).status, 'made')
   })
   it('Each year that is over is forecast from the years before it, and with so few counties the data can’t tell', async () => {

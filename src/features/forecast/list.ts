@@ -59,8 +59,8 @@ export const listForecasts = ask({
       counts: {
         counties: within.length,
         behind: count((row) => row.behind),
-        ...byWord(statuses, (each) => count((row) => row.status === each)),
-        ...byWord(grades, (each) => count((row) => row.grade === each)),
+        statuses: byWord(statuses, (each) => count((row) => row.status === each)),
+        grades: byWord(grades, (each) => count((row) => row.grade === each)),
       },
       /** How many counties would make it, if every chance were right. */
       expected: Math.round(within.reduce((sum, row) => sum + row.percent, 0) / 100),
