@@ -63,7 +63,7 @@ describe('The pace of counties', () => {
   })
   it('Where no county has gone the way yet, only the law can be told from', () => {
     const pace = paceOf(staysOf([], isOver2016, knownLate), asked('2017-03-01', { byLaw: chanceByLaw(100, 90) }))
-    assert.deepEqual([pace.basis, pace.p], ['law', 0.1])
+    assert.deepEqual([pace.basis, pace.p], ['law', 0.3])
   })
   it('A county that is not out yet says nothing until its time is over', () => {
     const slow = [county('Slow', 2016, 350, 300)]

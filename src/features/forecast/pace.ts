@@ -127,8 +127,11 @@ export function paceOf(stays: Stays, question: Question): Pace {
   }
 }
 
-const FITS = 0.8
-const FITS_NOT = 0.1
+const FITS = 0.7
+const FITS_NOT = 0.3
 
-/** Chance by the law alone: whether the time limits of all steps that are left fit into the days that are left. */
+/**
+ * Chance by the law alone: whether the time limits of all steps that are left fit into the days that are left. They are the most that
+ * the law allows, and say little.
+ */
 export const chanceByLaw = (lawDays: number, left: number): number => (lawDays <= left ? FITS : FITS_NOT)
