@@ -127,7 +127,7 @@ function Why({ shown }: { shown: Shown }) {
   )
 }
 
-const bases = { area: words.basisArea, country: words.basisCountry, law: words.basisLaw } as const
+const bases = { area: words.basisArea, country: words.basisCountry, law: words.basisLaw, year: words.basisYear } as const
 
 /** What is still to be done, by whom, and by which day at the last. */
 function Steps({ shown }: { shown: Shown }) {
@@ -153,7 +153,7 @@ function Steps({ shown }: { shown: Shown }) {
                   {say(step.name)}
                 </th>
                 <td data-label={say(words.who)}>
-                  {step.unit && <UnitLink unit={step.unit} />} {step.postName && say(step.postName)}
+                  {step.unit && say(step.unit.name)} {step.postName && say(step.postName)}
                 </td>
                 <td data-label={say(words.last)}>
                   {step.isPast ? (

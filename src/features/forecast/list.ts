@@ -123,7 +123,8 @@ export function stepShown({ charter, on }: Reader, { books }: Forecaster, unit: 
     post: post ?? null,
     postName: post === undefined ? null : charter.post(post).name,
     by: dayText(next.by),
-    isPast: books.on > next.by,
+    /** The law’s time limits are the most that it allows: past a day that stands on them alone nothing is lost yet. */
+    isPast: next.basis !== 'law' && books.on > next.by,
     basis: next.basis,
     half: next.half,
   }

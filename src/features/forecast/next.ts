@@ -9,8 +9,8 @@ export type Next = {
   readonly stage: PaceStage
   readonly duty: string
   readonly by: number
-  /** Whose usual times the day stands on; `law`: too few counties have gone this way, and the law's time limits stand in. */
-  readonly basis: Usual['basis'] | 'law'
+  /** Whose usual times the day stands on; `law`: too few counties have gone this way, and the law's time limits stand in; `year`: the year’s end itself. */
+  readonly basis: Usual['basis'] | 'law' | 'year'
   /** What the stage usually takes: half of the counties needed no more days. */
   readonly half: number | null
 }
@@ -46,7 +46,7 @@ export function nextSteps(forecaster: Forecaster, lesson: Lesson, at: At): reado
       stage,
       duty: dutyAt[stage],
       by: earliest,
-      basis: following ? (usual?.basis ?? 'law') : 'country',
+      basis: following ? (usual?.basis ?? 'law') : 'year',
       half: stay?.half ?? null,
     }
   })

@@ -58,6 +58,7 @@ export const words = {
   days: { zh: '{days} 天', en: '{days} days' },
   basisArea: { zh: '按本省以往', en: 'by its own area' },
   basisCountry: { zh: '按全国以往', en: 'by the whole country' },
+  basisYear: { zh: '即期限', en: 'the deadline itself' },
   basisLaw: { zh: '按法定期限', en: 'by the law’s time limits' },
   lastMeans: {
     zh: '最迟日从年底倒推：以往走完这一步之后，五个县中有四个在这么多天内获批准。再晚就比多数县更赶。',

@@ -32,6 +32,8 @@ export const partNames: Readonly<Record<Part['part'], Text>> = {
 
 const whole = (share: number) => Math.round(100 * share)
 const are = (count: number) => (count === 1 ? 'is' : 'are')
+const was = (count: number) => (count === 1 ? 'was' : 'were')
+const counted = (count: number) => (count === 1 ? 'one county' : `${count} counties`)
 
 /** Why the forecast begins where it does. */
 export const baseWords = ({ years, counties, made }: Lesson): Text =>
@@ -42,7 +44,7 @@ export const baseWords = ({ years, counties, made }: Lesson): Text =>
       }
     : {
         zh: `${spanOf(years)}年进度安排在当年退出的${counties}个县（次）中，${made}个在当年获批准。`,
-        en: `Of ${counties} counties whose schedules named ${spanOf(years, '–')}, ${made} were approved within their year.`,
+        en: `Of ${counted(counties)} whose schedules named ${spanOf(years, '–')}, ${made} ${was(made)} approved within the year.`,
       }
 
 const spanOf = (years: readonly number[], dash = '—') =>
@@ -75,12 +77,12 @@ export function paceWords({ position, pace }: Forecast, on: number, deadline: nu
     const next = stageName(pace.asIf)
     return {
       zh: `${sofar.zh}以往几乎没有县这么久停在这一步。假如今天就办完：以往走到“${next.zh}”的县（${whose.zh}）有${share.stood}个，其中${share.made}个在同样的天数内获批准。`,
-      en: `${sofar.en}Hardly any county of earlier years stood there for so long. If the step were done today: of ${share.stood} counties that came to “${next.en}” (${whose.en}), ${share.made} were approved within as many days.`,
+      en: `${sofar.en}Hardly any county of earlier years stood there for so long. If the step were done today: of ${counted(share.stood)} that came to “${next.en}” (${whose.en}), ${share.made} ${was(share.made)} approved within as many days.`,
     }
   }
   return {
     zh: `${sofar.zh}以往各年同样久地停在这一步的县（${whose.zh}）有${share.stood}个次，其中${share.made}个在同样的天数内获批准。`,
-    en: `${sofar.en}Of ${share.stood} counties that stood there as long in earlier years (${whose.en}), ${share.made} were approved within as many days.`,
+    en: `${sofar.en}Of ${counted(share.stood)} that stood there as long in earlier years (${whose.en}), ${share.made} ${was(share.made)} approved within as many days.`,
   }
 }
 
