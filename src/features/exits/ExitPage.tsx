@@ -48,7 +48,8 @@ export default function ExitPage() {
             ))}
             <UnitLink unit={{ id: data.unit, name: data.name }} /> ·{' '}
             <Go to={`/chain/${data.unit}`}>{say(words.chain)}</Go> ·{' '}
-            <Go to={`/exits?year=${year}`}>{say(words.board)}</Go>
+            <Go to={`/exits?year=${year}`}>{say(words.board)}</Go> ·{' '}
+            <Go to={`/forecast?unit=${data.unit}&year=${year}`}>{say(words.forecast)}</Go>
           </>
         )
       }

@@ -71,6 +71,7 @@ export const words = {
   earlier: { zh: '以往各轮', en: 'Earlier rounds' },
   chain: { zh: '看责任链', en: 'See the chain' },
   board: { zh: '退出进展', en: 'The board' },
+  forecast: { zh: '预测', en: 'Forecast' },
   can: { zh: '可以办', en: 'What may be done' },
   nothingWaits: { zh: '不再等待任何人。', en: 'Nobody is waited for any more.' },
   entry: { zh: '记录', en: 'entry' },
