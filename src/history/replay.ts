@@ -1,6 +1,7 @@
 import type { Charter } from '#kernel/charter.ts'
 import type { Engine } from '#kernel/perform.ts'
 import type { Day } from '#kernel/words.ts'
+import { assessmentSteps } from './assessment.ts'
 import { calendarSteps } from './calendar.ts'
 import { changeSteps } from './changes.ts'
 import { coordinationSteps } from './coordination.ts'
@@ -25,6 +26,7 @@ import { samplingSteps } from './sampling.ts'
 import { scheduleSteps } from './schedules.ts'
 import { spendingSteps } from './spending.ts'
 import type { Step } from './step.ts'
+import { supervisionSteps } from './supervision.ts'
 
 export { placeId } from './country.ts'
 
@@ -56,6 +58,8 @@ const daily = [
   opennessSteps,
   coordinationSteps,
   samplingSteps,
+  assessmentSteps,
+  supervisionSteps,
   mobilisationSteps,
 ]
 

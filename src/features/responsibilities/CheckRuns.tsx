@@ -13,6 +13,7 @@ import {
   useSay,
   useSearch,
   useSetSearch,
+  Written,
 } from '#web/parts/index.ts'
 
 export type Run = AnswerOf<'check.runs'>['runs'][number]
@@ -120,7 +121,14 @@ export function KeptRuns({ check }: { check: string }) {
                   {
                     key: 'record',
                     title: say(words.record),
-                    cell: (row: Row) => (row.record ? <Go to={row.record}>{say(row.label)}</Go> : say(row.label)),
+                    cell: (row: Row) =>
+                      row.record ? (
+                        <Go to={row.record}>
+                          <Written>{say(row.label)}</Written>
+                        </Go>
+                      ) : (
+                        <Written>{say(row.label)}</Written>
+                      ),
                   },
                   { key: 'found', title: say(words.found), cell: (row: Row) => <DayText day={row.foundOn} /> },
                   show === 'gone'

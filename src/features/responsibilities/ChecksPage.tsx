@@ -16,6 +16,7 @@ import {
   useSay,
   useSearch,
   useSession,
+  Written,
   type Column,
 } from '#web/parts/index.ts'
 import { KeptRuns, LastRun } from './CheckRuns.tsx'
@@ -132,7 +133,14 @@ function One({ id }: { id: string }) {
       key: 'record',
       title: say(words.record),
       value: (finding) => say(finding.label),
-      cell: (finding) => (finding.record ? <Go to={finding.record}>{say(finding.label)}</Go> : say(finding.label)),
+      cell: (finding) =>
+        finding.record ? (
+          <Go to={finding.record}>
+            <Written>{say(finding.label)}</Written>
+          </Go>
+        ) : (
+          <Written>{say(finding.label)}</Written>
+        ),
     },
     {
       key: 'since',

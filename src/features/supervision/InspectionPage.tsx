@@ -204,15 +204,17 @@ function Look({ of }: { of: Inspection }) {
   if (deed.result) {
     const seen = new Set(deed.result.units)
     return (
-      <ul className="supervision-list" role="status">
-        {of.frame
-          .filter((each) => seen.has(each.unit))
-          .map((each) => (
-            <li key={each.n}>
-              <UnitLink unit={{ id: each.unit, name: each.name }} />
-            </li>
-          ))}
-      </ul>
+      <div role="status">
+        <ul className="supervision-list">
+          {of.frame
+            .filter((each) => seen.has(each.unit))
+            .map((each) => (
+              <li key={each.n}>
+                <UnitLink unit={{ id: each.unit, name: each.name }} />
+              </li>
+            ))}
+        </ul>
+      </div>
     )
   }
   return (

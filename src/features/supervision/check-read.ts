@@ -100,7 +100,12 @@ export const checkHistory = ask({
       responsible: row.unit,
       title: row.label.zh.slice(0, 200),
       inspector: seat ?? row.unit,
-      isOpen: row.goneOn === null && row.finding === null && seat !== undefined && seat !== row.unit,
+      isOpen:
+        !row.record.startsWith('/findings/') &&
+        row.goneOn === null &&
+        row.finding === null &&
+        seat !== undefined &&
+        seat !== row.unit,
     }))
     const [root] = await withAbilities(
       reader,

@@ -24,10 +24,10 @@ export const acts = [
   explainFinding,
   rectifyFinding,
   verifyFinding,
-  withdrawFinding,
   interviewFinding,
   handOverFinding,
   concludeHandover,
+  withdrawFinding,
   keepCheck,
 ] as const
 export const asks = [listInspections, showInspection, listFindings, showFinding, checkRuns, checkHistory] as const
