@@ -13,6 +13,7 @@ const scripts = [
   'labour-plan.ts',
   'sampling.ts',
   'web.ts',
+  'public.ts',
   'mail.ts',
   'acts.ts',
   'http.ts',

@@ -71,7 +71,8 @@ function placeOf(request: FastifyRequest): Place {
 /** Pages and files that are the same for everybody. */
 function reading(site: FastifyInstance, program: Program, shelf: Shelf) {
   const written = (path: string, ask: Ask<Written>) =>
-    site.get(path, async (request, reply) => {
+    // What is kept is compressed already.
+    site.get(path, { compress: false }, async (request, reply) => {
       const visit = new Visit(program, request)
       // The address as it was asked for: one with a parameter that no page knows is refused, and not kept.
       const about = `${visit.today} ${visit.language} ${visit.isSaid} ${request.url}`
