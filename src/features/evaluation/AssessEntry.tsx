@@ -139,8 +139,10 @@ function EntryRow({ item, isReport, given, onGive }: RowProps) {
   return (
     <tr>
       <th scope="row" data-label="">
-        {say(item.title)} {isReport && item.entered && <span className="faint small">{say(words.needed)}</span>}
-        <div className="sub small">{say(item.entered ?? item.measure)}</div>
+        <span>
+          {say(item.title)} {isReport && item.entered && <span className="faint small">{say(words.needed)}</span>}
+          <span className="sub small assess-now">{say(item.entered ?? item.measure)}</span>
+        </span>
       </th>
       <td data-label={say(words.system)} className="num">
         <span>{written(item.now)}</span>

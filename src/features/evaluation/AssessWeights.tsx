@@ -11,7 +11,7 @@ const words = {
     zh: '{unit}没有为{year}年确定权重；章程中的权重是空的。',
     en: '{unit} adopted no weights for {year}; those of the charter are blank.',
   },
-  version: { zh: '第 {version} 版 · {title}', en: 'Version {version} · {title}' },
+  version: { zh: '第 {version} 版', en: 'Version {version}' },
   zero: { zh: '得零分', en: 'Gives nothing' },
   full: { zh: '得满分', en: 'Gives all' },
   notWeighed: { zh: '不计分', en: 'does not count' },
@@ -66,12 +66,12 @@ function Versions({ of, year }: { of: Weights; year: number }) {
   const { say } = useSay()
   const [newest, ...older] = of.versions
   const caption = newest
-    ? say(words.version, { version: newest.version, title: newest.title })
+    ? say(words.version, { version: newest.version })
     : say(words.blank, { unit: say(of.unit.name), year })
   return (
     <>
       <p>
-        <b>{newest ? <Written>{caption}</Written> : caption}</b>{' '}
+        <b>{caption}</b> {newest && <Written>{newest.title}</Written>}{' '}
         {newest && (
           <>
             <DayText day={newest.on} /> {newest.madeUp && <MadeUp why={say(assess.madeUpWeights)} />}
@@ -124,8 +124,7 @@ function Versions({ of, year }: { of: Weights; year: number }) {
       <p className="sub small">{say(words.between)}</p>
       {older.map((each) => (
         <p key={each.id} className="sub small">
-          <Written>{say(words.version, { version: each.version, title: each.title })}</Written>{' '}
-          <DayText day={each.on} />
+          {say(words.version, { version: each.version })} <Written>{each.title}</Written> <DayText day={each.on} />
         </p>
       ))}
     </>

@@ -49,7 +49,7 @@ const words = {
   verified: { zh: '核定', en: 'Verified' },
   evidence: { zh: '依据', en: 'Evidence' },
   differs: { zh: '差 {by}', en: '{by} apart' },
-  now: { zh: '现在是 {value}，签发时 {before}', en: 'now {value}, when signed {before}' },
+  now: { zh: '系统数值现在是 {value}，签发时 {before}', en: 'the system’s value is now {value}, when signed {before}' },
   defined: { zh: '指标口径已变', en: 'the figure is defined anew' },
   since: {
     zh: '签发以来 {changed} 项系统数值已变；签发的结果不变。按现在的数值{weights}会得 {score} 分（{by}）。',
@@ -251,10 +251,12 @@ function ItemRow({ item, of }: { item: Item; of: Shown }) {
   return (
     <tr>
       <th scope="row" data-label="">
-        {say(item.title)} <Status status={item.status} />
-        <div className="sub small">
-          {say(item.measure)} · {say(item.data_source)}
-        </div>
+        <span>
+          {say(item.title)} <Status status={item.status} />
+          <span className="sub small assess-now">
+            {say(item.measure)} · {say(item.data_source)}
+          </span>
+        </span>
       </th>
       <td data-label={say(words.reported)} className="num">
         <span>{written(item.reported)}</span>
@@ -265,7 +267,9 @@ function ItemRow({ item, of }: { item: Item; of: Shown }) {
           {apart !== 0 && <Light light="yellow">{say(words.differs, { by: signed(apart) })}</Light>}
           {item.hasChanged && (
             <span className="assess-now">
-              <Light light="yellow">{say(words.now, { value: written(item.now), before: written(item.signed) })}</Light>
+              <Light light="yellow">
+                {say(words.now, { value: written(item.now), before: written(item.signedSystem) })}
+              </Light>
             </span>
           )}
           {item.isDefinedAnew && (
@@ -288,6 +292,7 @@ function ItemRow({ item, of }: { item: Item; of: Shown }) {
             </div>
           )}
           <BasisText of={item.basis ?? item.nowBasis} unit={of.of} year={of.year} />
+          {!item.verifiedEvidence && !item.reportedEvidence && !item.basis && !item.nowBasis && '—'}
         </span>
       </td>
       <td data-label={say(assess.weight)} className="right num">

@@ -89,6 +89,7 @@ export const showAssessment = (figuresOf: FiguresOf) =>
               now: now.system,
               nowBasis: now.basis,
               signed: kept?.value ?? null,
+              signedSystem: kept?.system ?? null,
               points: signed?.points[indicator.id] ?? null,
               scale: scale ?? null,
               hasChanged: kept !== undefined && kept.basis !== null && now.system !== kept.system,
