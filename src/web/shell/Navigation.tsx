@@ -1,7 +1,7 @@
 import { useLocation } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useSay } from '../language.ts'
-import { navigation } from '../navigation.ts'
+import { allPages, navigation } from '../navigation.ts'
 import { Go } from '../parts/Go.tsx'
 import { useHasPage } from '../route.ts'
 import type { Word } from '../words.ts'
@@ -10,10 +10,7 @@ const isHere = (path: string, to: string) => (to === '/' ? path === '/' : path =
 
 /** The way that leads nearest to a page: `/projects/major/…` lies under `/projects` too, and only one of them is here. */
 const nearest = (path: string): string | undefined =>
-  navigation
-    .flat()
-    .filter(({ to }) => isHere(path, to))
-    .toSorted((a, b) => b.to.length - a.to.length)[0]?.to
+  allPages.filter(({ to }) => isHere(path, to)).toSorted((a, b) => b.to.length - a.to.length)[0]?.to
 
 const usePath = () => useLocation({ select: (location) => location.pathname })
 
@@ -21,11 +18,13 @@ function Items() {
   const { t } = useSay()
   const path = usePath()
   const hasPage = useHasPage()
-  const groups = navigation.map((group) => group.filter(({ to }) => hasPage(to))).filter((group) => group.length > 0)
-  return groups.map((group, at) => (
-    <div key={group[0]?.to}>
-      {at > 0 && <hr />}
-      {group.map(({ to, word }) => (
+  const groups = navigation
+    .map(({ title, items }) => ({ title, items: items.filter(({ to }) => hasPage(to)) }))
+    .filter(({ items }) => items.length > 0)
+  return groups.map(({ title, items }) => (
+    <div key={items[0]?.to} className="group">
+      {title && <span className="group-title">{t(title)}</span>}
+      {items.map(({ to, word }) => (
         <Go
           key={to}
           to={to}

@@ -2,7 +2,7 @@ import { useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'r
 import type { Text } from '#kernel/words.ts'
 import { useAsk } from '../ask.ts'
 import { useSay } from '../language.ts'
-import { navigation } from '../navigation.ts'
+import { allPages } from '../navigation.ts'
 import { useGo, useHasPage } from '../route.ts'
 import { words, type Word } from '../words.ts'
 
@@ -24,11 +24,9 @@ const kindWord: Record<Found['kind'], Word> = {
 }
 
 const pagesOf = (hasPage: (path: string) => boolean): readonly Found[] =>
-  navigation
-    .flat()
-    .flatMap(({ to, word }) =>
-      hasPage(to) ? [{ kind: 'page' as const, label: words[word], about: { zh: '', en: '' }, to }] : [],
-    )
+  allPages.flatMap(({ to, word }) =>
+    hasPage(to) ? [{ kind: 'page' as const, label: words[word], about: { zh: '', en: '' }, to }] : [],
+  )
 
 /** Ctrl+K: goes anywhere by name — a unit, a person, a document, or a thing to do. */
 export function Palette({ onClose }: { onClose: () => void }) {
