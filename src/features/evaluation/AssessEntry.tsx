@@ -117,7 +117,9 @@ function Entry({ act, input, of }: { act: string; input: Readonly<Record<string,
           )}
         </fieldset>
       )}
-      <Rehearsed rehearsal={rehearsal} />
+      <div className="assess-check">
+        <Rehearsed rehearsal={rehearsal} />
+      </div>
       {deed.failure && <Problem error={deed.failure} />}
       <button type="button" className="btn primary" disabled={deed.isRunning} onClick={() => void deed.run(body)}>
         {say(isReport ? words.report : words.verify)}

@@ -337,7 +337,8 @@ function Again({ id, version }: { id: string; version: number }) {
                     <Light light={line.isSame ? 'green' : 'red'}>
                       {say(line.isSame ? words.same : words.different)}
                     </Light>{' '}
-                    {say(line.what)} <span className="mono sub">{line.found.slice(0, 16)}</span>
+                    {say(line.what)}{' '}
+                    <span className="mono sub">{line.title ? say(line.title) : line.found.slice(0, 16)}</span>
                   </li>
                 ))}
               </ul>

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { withAbilities } from '#kernel/abilities.ts'
 import { ask, NotFound } from '#kernel/ask.ts'
+import { indicatorsOf } from '#kernel/charter-assessments.ts'
 import { findLineage } from '#kernel/standing.ts'
+import type { Text } from '#kernel/words.ts'
 import { type FiguresOf, knownOf } from './assess-known.ts'
 import { findAssessment, readConsequences, readSignatures, readSteps, schemeOf, weightsOf } from './assess-read.ts'
 import { kept, scoreOf, type Evidence } from './assess-score.ts'
@@ -154,26 +156,36 @@ export const recomputeAssessment = ask({
   },
   access: 'seated',
   input: z.object({ id: z.uuid(), version: z.int().min(1).optional() }),
-  async answer({ db, on }, { id, version }) {
+  async answer({ db, on, charter }, { id, version }) {
     const signatures = await readSignatures(db, id, on)
     const signed = version === undefined ? signatures.at(-1) : signatures.find((each) => each.version === version)
     if (!signed) throw missing()
     const again = scoreOf(signed.evidence)
+    const scheme = charter.findAssessment(signed.evidence.scheme)
+    const titles = new Map((scheme ? indicatorsOf(scheme) : []).map((each) => [each.id, each.title]))
+    const gradeOf = (grade: string | null) => scheme?.grades.find((each) => each.id === grade)?.title ?? null
     const digest = kept(signed.evidence).digest
     const line = (zh: string, en: string, before: string | number | null, now: string | number | null) => ({
       what: { zh, en },
       kept: String(before ?? '—'),
       found: String(now ?? '—'),
       isSame: before === now,
+      /** What is found, where it has a name. */
+      title: null as Text | null,
     })
     const ids = [...new Set([...Object.keys(signed.points), ...Object.keys(again.points)])].toSorted()
     const lines = [
       line('依据的摘要', 'Digest of the evidence', signed.digest, digest),
       ...ids.map((each) =>
-        line(`得分：${each}`, `Points: ${each}`, inPoints(signed.points[each]), inPoints(again.points[each])),
+        line(
+          `得分：${titles.get(each)?.zh ?? each}`,
+          `Points: ${titles.get(each)?.en ?? each}`,
+          inPoints(signed.points[each]),
+          inPoints(again.points[each]),
+        ),
       ),
       line('总分', 'Score', inPoints(signed.score), inPoints(again.score)),
-      line('等次', 'Grade', signed.grade, again.grade),
+      { ...line('等次', 'Grade', signed.grade, again.grade), title: gradeOf(again.grade) },
     ]
     return {
       version: signed.version,
