@@ -1,5 +1,17 @@
 import type { AnswerOf } from '#web/ask.ts'
-import { Answer, Card, Choice, DataTable, Light, Share, useAsk, useSay, useSearch, useSession, useSetSearch } from '#web/parts/index.ts'
+import {
+  Answer,
+  Card,
+  Choice,
+  DataTable,
+  Light,
+  Share,
+  useAsk,
+  useSay,
+  useSearch,
+  useSession,
+  useSetSearch,
+} from '#web/parts/index.ts'
 import { words } from './page-words.tsx'
 
 type Calibration = AnswerOf<'forecast.calibration'>
@@ -27,9 +39,7 @@ export function ForecastError() {
               <p className="sub">{say(words.noYears)}</p>
             ) : (
               <>
-                <p className="sub">
-                  {data.outcomes.map((each) => say(words.outcome, each)).join(' · ')}
-                </p>
+                <p className="sub">{data.outcomes.map((each) => say(words.outcome, each)).join(' · ')}</p>
                 <Classes data={data} />
               </>
             )
@@ -114,7 +124,13 @@ function Groups({ data }: { data: Calibration }) {
           />
         }
         columns={[
-          { key: 'group', title: say(words.group), head: true, cell: (each) => say(each.name), value: (each) => each.id },
+          {
+            key: 'group',
+            title: say(words.group),
+            head: true,
+            cell: (each) => say(each.name),
+            value: (each) => each.id,
+          },
           {
             key: 'counties',
             title: say(words.outcomes),

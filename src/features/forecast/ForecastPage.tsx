@@ -35,8 +35,8 @@ export default function ForecastPage() {
                 <UnitLink unit={each} /> ·{' '}
               </span>
             ))}
-            <Go to={`/exits/${unit}/${year}`}>{say(words.exit)}</Go> · <Go to={`/chain/${unit}`}>{say(words.chain)}</Go> ·{' '}
-            <Go to={`/forecast?year=${year}`}>{say(words.allForecasts)}</Go>
+            <Go to={`/exits/${unit}/${year}`}>{say(words.exit)}</Go> · <Go to={`/chain/${unit}`}>{say(words.chain)}</Go>{' '}
+            · <Go to={`/forecast?year=${year}`}>{say(words.allForecasts)}</Go>
           </>
         )
       }
@@ -86,7 +86,7 @@ function Why({ shown }: { shown: Shown }) {
           <thead>
             <tr>
               <th scope="col">{say(words.part)}</th>
-              <th scope="col" className="right">
+              <th scope="col" className="right" style={{ whiteSpace: 'nowrap' }}>
                 {say(words.how)}
               </th>
               <th scope="col">{say(words.so)}</th>
@@ -96,16 +96,19 @@ function Why({ shown }: { shown: Shown }) {
             {shown.parts.map((part) => (
               <tr key={part.part}>
                 <th scope="row" data-label="" style={{ whiteSpace: 'normal' }}>
-                  {say(part.name)}
-                  <span className="sub small" style={{ display: 'block', fontWeight: 400 }}>
-                    {say(part.words)} {part.odds && say(words.odds, part.odds)}{' '}
-                    <Go to={part.record}>{say(part.part === 'base' ? words.howFar : words.records)}</Go>
-                    {part.records.map((record) => (
-                      <span key={record.to} style={{ display: 'block' }}>
-                        <DayText day={record.since} /> · <Go to={record.to}>{say(record.label)}</Go>
-                      </span>
-                    ))}
-                  </span>
+                  <div>
+                    {say(part.name)}
+                    <span className="sub small" style={{ display: 'block', fontWeight: 400 }}>
+                      {say(part.words)}{' '}
+                      {part.odds && say(part.odds.setting === part.odds.fitted ? words.oddsSet : words.odds, part.odds)}{' '}
+                      <Go to={part.record}>{say(part.part === 'base' ? words.howFar : words.records)}</Go>
+                      {part.records.map((record) => (
+                        <span key={record.to} style={{ display: 'block' }}>
+                          <DayText day={record.since} /> · <Go to={record.to}>{say(record.label)}</Go>
+                        </span>
+                      ))}
+                    </span>
+                  </div>
                 </th>
                 <td className="right num" data-label={say(words.how)}>
                   {part.part === 'base' ? '' : signed(part.points)}
@@ -127,7 +130,12 @@ function Why({ shown }: { shown: Shown }) {
   )
 }
 
-const bases = { area: words.basisArea, country: words.basisCountry, law: words.basisLaw, year: words.basisYear } as const
+const bases = {
+  area: words.basisArea,
+  country: words.basisCountry,
+  law: words.basisLaw,
+  year: words.basisYear,
+} as const
 
 /** What is still to be done, by whom, and by which day at the last. */
 function Steps({ shown }: { shown: Shown }) {

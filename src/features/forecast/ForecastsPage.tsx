@@ -22,7 +22,7 @@ import { ForecastError } from './ForecastError.tsx'
 import { Chance, DemonstrationMark, signed, words } from './page-words.tsx'
 import { partWords } from './part-words.tsx'
 
-const LIMIT = 50
+const LIMIT = 25
 const YEARS_BACK = 6
 const shows = ['all', 'atRisk', 'unlikely', 'open', 'likely', 'missed'] as const
 type Show = (typeof shows)[number]
@@ -99,7 +99,7 @@ function List({ unit, year }: { unit: string; year: number }) {
     <Answer of={forecasts} lines={8}>
       {({ total, items, counts, expected }) => (
         <>
-          <div className="grid tiles">
+          <div className="grid cols-2">
             <FigureTile name="forecast.behind" unit={unit} year={year} />
             <Counts counts={counts} expected={expected} year={year} />
           </div>

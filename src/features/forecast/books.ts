@@ -59,7 +59,9 @@ export async function readBooks(db: Db, on: Day): Promise<Books> {
     stepsOf(db, on),
     schedulesOf(db, on),
     sql<{ unit: string }>`
-      select unit_id as unit from unit_designation where kind = ${poorCounty} and (valid_at @> ${on}::date) is true`.execute(db),
+      select unit_id as unit from unit_designation where kind = ${poorCounty} and (valid_at @> ${on}::date) is true`.execute(
+      db,
+    ),
     spansOf(db, lateSpans(on)),
     spansOf(db, slippedSpans(on)),
     moneyOf(db, on),
@@ -125,8 +127,7 @@ function casesFrom(map: UnitMap, steps: readonly StepRow[], schedules: Books['sc
       if (each.entries.at(-1)?.stage !== stage) each.entries.push({ stage, on: days[at]! })
     })
     cases.set(keyOf(unit, year), each)
-    if (year > (newest.get(unit)?.year ?? -Infinity))
-      newest.set(unit, { year, state: names.at(-1)!, on: days.at(-1)! })
+    if (year > (newest.get(unit)?.year ?? -Infinity)) newest.set(unit, { year, state: names.at(-1)!, on: days.at(-1)! })
   }
   for (const { unit, year, from, until } of [...schedules.values()].flat())
     if (!cases.has(keyOf(unit, year)) && from <= lastDayOf(year) && until > firstDayOf(year))
@@ -136,7 +137,9 @@ function casesFrom(map: UnitMap, steps: readonly StepRow[], schedules: Books['sc
 
 async function spansOf(db: Db, query: ReturnType<typeof lateSpans>): Promise<Map<string, readonly Span[]>> {
   const { rows } = await sql<{ unit: string; from: number; until: number | null }>`
-    select s.unit_id as unit, s.from_day ${sinceZero} as "from", s.until_day ${sinceZero} as until from (${query}) s`.execute(db)
+    select s.unit_id as unit, s.from_day ${sinceZero} as "from", s.until_day ${sinceZero} as until from (${query}) s`.execute(
+    db,
+  )
   return Map.groupBy(
     rows.map(({ unit, from, until }) => ({ unit, from, until: until ?? Infinity })),
     (span) => span.unit,

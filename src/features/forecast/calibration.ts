@@ -32,12 +32,24 @@ export const forecastCalibration = ask({
       outcomes: years.map((year) => ({ year, ...outcomeOf(forecaster, year) })),
       whole: scoreOf(tried),
       classes: reliability(tried),
-      byArea: group(tried, ({ area }) => area ?? '', (area) => {
-        const place = forecaster.books.map.places.get(area)
-        return place?.name ?? text('不明', 'not known')
-      }),
-      byYear: group(tried, ({ year }) => String(year), (year) => text(year)),
-      byMonth: group(tried, ({ on }) => dayText(on).slice(5, 7), (month) => text(`${Number(month)}月底`, `end of ${monthNames[Number(month)]}`)),
+      byArea: group(
+        tried,
+        ({ area }) => area ?? '',
+        (area) => {
+          const place = forecaster.books.map.places.get(area)
+          return place?.name ?? text('不明', 'not known')
+        },
+      ),
+      byYear: group(
+        tried,
+        ({ year }) => String(year),
+        (year) => text(year),
+      ),
+      byMonth: group(
+        tried,
+        ({ on }) => dayText(on).slice(5, 7),
+        (month) => text(`${Number(month)}月底`, `end of ${monthNames[Number(month)]}`),
+      ),
       signs: signs.map((sign) => {
         const looks = lesson.looks.filter((look) => look.signs[sign] > 0)
         return {

@@ -62,7 +62,10 @@ describe('Five counties and what their earlier years teach', () => {
   it('In January every county of the year has the chance that the earlier years give, from a base told in counties', async () => {
     const shown = await show('Ye County', '2016-01-20')
     assert.equal(shown.status, 'open')
-    assert.match(partOf(shown, 'base')?.words.en ?? '', /^Of 10 counties whose schedules named 2014–2015, 6 were approved/)
+    assert.match(
+      partOf(shown, 'base')?.words.en ?? '',
+      /^Of 10 counties whose schedules named 2014–2015, 6 were approved/,
+    )
     assert.match(partOf(shown, 'pace')?.words.en ?? '', /has not proposed yet; 346 days are left/)
     assert.ok(shown.percent > 50 && shown.percent < 80, `${shown.percent}`)
   })
@@ -127,7 +130,10 @@ describe('Five counties and what their earlier years teach', () => {
     })
     const shown = await show('Ye County', '2016-10-10')
     assert.ok(shown.percent < before.percent)
-    assert.match(partOf(shown, 'idle')?.words.en ?? '', /^100 % of the year’s money lies idle; in the middle county of all it is 0 %/)
+    assert.match(
+      partOf(shown, 'idle')?.words.en ?? '',
+      /^100 % of the year’s money lies idle; in the middle county of all it is 0 %/,
+    )
     assert.equal(partOf(await show('Liu County', '2016-10-10'), 'idle'), undefined)
   })
   it('Whoever is past the last good day is counted at risk, the same by the figure as by the list', async () => {
@@ -140,12 +146,20 @@ describe('Five counties and what their earlier years teach', () => {
   it('A list is found by name, word and risk, and paged', async () => {
     assert.deepEqual(names(await list('2016-12-05', { search: 'tong' })), ['Tong County'])
     assert.deepEqual(names(await list('2016-12-05', { status: 'missed' })), ['Yan County'])
-    assert.deepEqual(names(await list('2016-12-05', { sort: 'code', limit: 2, offset: 1 })), ['Tong County', 'Song County'])
+    assert.deepEqual(names(await list('2016-12-05', { sort: 'code', limit: 2, offset: 1 })), [
+      'Tong County',
+      'Song County',
+    ])
     const under = await world.ask(listForecasts, { unit: world.unit('Haidao Province'), year: 2016 }, '2016-12-05')
     assert.deepEqual(names(under), ['Ye County'])
   })
   it('What was forecast for a day stays, whatever is done later', async () => {
-    const asOf = () => Promise.all([list('2016-12-05'), show('Liu County', '2016-12-05'), world.ask(forecastCalibration, {}, '2016-12-05')])
+    const asOf = () =>
+      Promise.all([
+        list('2016-12-05'),
+        show('Liu County', '2016-12-05'),
+        world.ask(forecastCalibration, {}, '2016-12-05'),
+      ])
     const told = await asOf()
     await walk.until('exit.approve', 'Liu County', 2016, { from: 'exit.evaluate' })
     await walk.does('exit.review', 'Tong County', 2016, {}, '2016-12-06')
@@ -165,7 +179,10 @@ describe('Five counties and what their earlier years teach', () => {
     assert.deepEqual([whole.counties, whole.tells], [5, false])
     assert.ok(whole.brier < 0.25)
     assert.ok(byArea.some((each: { name: { en: string } }) => each.name.en === 'Qingshan Province'))
-    assert.deepEqual(signs.map((each: { setting: number }) => each.setting), [50, 60, 60, 10])
+    assert.deepEqual(
+      signs.map((each: { setting: number }) => each.setting),
+      [50, 60, 60, 10],
+    )
   })
   it('A county without a schedule has no forecast', async () => {
     await assert.rejects(show('Liu County', '2016-01-20', 2017), /no schedule/i)

@@ -176,7 +176,10 @@ export class Forecaster {
     const left = this.deadlineOf(year) - on
     const law = this.lawDays(on)
     const ahead = stagesFrom(stage)
-    const byLaw = chanceByLaw(ahead.reduce((sum, each) => sum + law[each], 0), left)
+    const byLaw = chanceByLaw(
+      ahead.reduce((sum, each) => sum + law[each], 0),
+      left,
+    )
     const other = { area, byLaw, ...(without !== undefined && { without }) }
     const pace = paceOf(stays, { stage, elapsed: on - since, left, ...other })
     if (pace.country.stood >= STOOD_MIN) return pace

@@ -47,7 +47,8 @@ describe('The pace of counties', () => {
   it('The chance of a county that has not proposed yet falls as its year goes by', () => {
     fc.assert(
       fc.property(fc.integer({ min: 100, max: 290 }), fc.integer({ min: 1, max: 60 }), (elapsed, more) => {
-        const at = (days: number) => paceOf(stays, { ...asked('2017-01-01'), elapsed: days, left: 364 - days, byLaw: 0 }).p
+        const at = (days: number) =>
+          paceOf(stays, { ...asked('2017-01-01'), elapsed: days, left: 364 - days, byLaw: 0 }).p
         assert.ok(at(elapsed) + 1e-9 >= at(Math.min(300, elapsed + more)))
       }),
       { numRuns: 60, seed: 5 },

@@ -72,13 +72,7 @@ export async function outlookOn(reader: Pick<Reader, 'db' | 'on' | 'charter'>, y
   return { forecaster, lesson, rows }
 }
 
-function rowOf(
-  forecaster: Forecaster,
-  lesson: Lesson,
-  unit: string,
-  year: number,
-  asked: number,
-): Row | undefined {
+function rowOf(forecaster: Forecaster, lesson: Lesson, unit: string, year: number, asked: number): Row | undefined {
   const { books } = forecaster
   const place = books.map.places.get(unit)
   if (!place) return undefined
@@ -90,7 +84,13 @@ function rowOf(
   if (!isPoor) {
     if (year !== asked || last?.state !== 'approved') return undefined
     const isMade = last.on <= deadline
-    return { ...over, status: isMade ? 'made' : 'after', approvedOn: last.on, state: 'approved', percent: isMade ? 100 : 0 }
+    return {
+      ...over,
+      status: isMade ? 'made' : 'after',
+      approvedOn: last.on,
+      state: 'approved',
+      percent: isMade ? 100 : 0,
+    }
   }
   const state = last?.state ?? 'none'
   const position = positionOf(books, unit, year)
@@ -100,7 +100,18 @@ function rowOf(
   const forecast = forecaster.forecast(about, position, lesson)
   const percent = percentOf(forecast.p)
   const behind = next[0]?.basis !== 'law' && next[0] !== undefined && books.on > next[0].by
-  return { ...about, status: 'open', approvedOn: null, state, position, forecast, percent, grade: gradeOf(percent), next, behind }
+  return {
+    ...about,
+    status: 'open',
+    approvedOn: null,
+    state,
+    position,
+    forecast,
+    percent,
+    grade: gradeOf(percent),
+    next,
+    behind,
+  }
 }
 
 /** Where a county stands in its newest case; before any step, and after an exit that was not the last word, at the beginning. */

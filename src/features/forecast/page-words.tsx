@@ -46,6 +46,10 @@ export const words = {
   how: { zh: '变动', en: 'Change' },
   part: { zh: '因素', en: 'Part' },
   records: { zh: '查看记录', en: 'see the records' },
+  oddsSet: {
+    zh: '该因素最多把比值降到{setting}%（章程设定）。',
+    en: 'At most it lowers the odds to {setting} % (the charter’s setting).',
+  },
   odds: {
     zh: '该因素最多把比值降到{fitted}%（章程设定{setting}%，按历史修正）。',
     en: 'At most it lowers the odds to {fitted} % (the charter’s setting says {setting} %; the history has corrected it).',
@@ -114,7 +118,11 @@ export const words = {
 } satisfies Record<string, Text>
 
 export const lightOf = (status: string, grade: string | null): LightColour =>
-  status === 'made' ? 'green' : status === 'open' ? (({ likely: 'green', open: 'yellow' } as const)[grade ?? ''] ?? 'red') : 'red'
+  status === 'made'
+    ? 'green'
+    : status === 'open'
+      ? (({ likely: 'green', open: 'yellow' } as const)[grade ?? ''] ?? 'red')
+      : 'red'
 
 type Told = {
   readonly status: string
@@ -131,7 +139,8 @@ export function Chance({ of }: { of: Told }) {
   if (of.status !== 'open') return <Light light={light}>{say(of.statusName)}</Light>
   return (
     <>
-      <b className="num">{percent(of.percent / 100, 0)}</b> <Light light={light}>{say(of.gradeName ?? of.statusName)}</Light>
+      <b className="num">{percent(of.percent / 100, 0)}</b>{' '}
+      <Light light={light}>{say(of.gradeName ?? of.statusName)}</Light>
     </>
   )
 }

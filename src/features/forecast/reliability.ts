@@ -60,8 +60,7 @@ export function scoreOf(tried: readonly Tried[]): Score {
   const counties = Map.groupBy(tried, ({ unit, year }) => `${unit} ${year}`)
   const made = [...counties.values()].filter(([first]) => first?.made).length
   const came = mean(tried.map((each) => Number(each.made)))
-  const brier = (said: (each: Tried) => number) =>
-    mean(tried.map((each) => (said(each) - Number(each.made)) ** 2))
+  const brier = (said: (each: Tried) => number) => mean(tried.map((each) => (said(each) - Number(each.made)) ** 2))
   const missed = counties.size - made
   return {
     forecasts: tried.length,

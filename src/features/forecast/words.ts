@@ -90,7 +90,10 @@ export function paceWords({ position, pace }: Forecast, on: number, deadline: nu
 export function signWords(part: Exclude<Part['part'], 'base' | 'pace'>, seen: Seen): Text {
   switch (part) {
     case 'late':
-      return { zh: `${seen.late}项应办事项逾期未办。`, en: `${seen.late} of what is owed over the county ${are(seen.late)} late.` }
+      return {
+        zh: `${seen.late}项应办事项逾期未办。`,
+        en: `${seen.late} of what is owed over the county ${are(seen.late)} late.`,
+      }
     case 'slipped':
       return {
         zh: `${seen.slipped}个在建项目节点已过期未完成。`,
