@@ -89,7 +89,7 @@ describe('A finding', () => {
       })
     ).value
 
-  it('It goes its way: cause, remedy, sent back with a reason and a new day, put right again, closed by somebody else; each step is owed in its turn', async () => {
+  it('It goes its way: cause, remedy, sent back with a reason and a new day, put right again, closed by somebody else; each step is owed in its turn: `reason-missing`', async () => {
     const id = await record()
     assert.deepEqual(await owed(id, '2017-04-05'), [
       'explain-finding Tong County 2017-04-19',
@@ -263,6 +263,56 @@ describe('A finding', () => {
     )
     assert.equal(within.outcome, 'done')
     assert.deepEqual(await foundBy('finding-verified-from-within', '2018-08-24'), [`/findings/${other}`])
+  })
+
+  it('No act is done to a finding of others, nor to one that was withdrawn: `unknown-finding`, `not-at-this-step`', async () => {
+    const governor = ['Qingshan Province', 'governor'] as const
+    const recorded = found({ due: '2017-06-30' })
+    const { finding: id } = await world.done(finding('record'), recorded, { as: governor, on: '2017-04-05' })
+    const text = '说明文字，供测试所用。'
+    const mine: readonly (readonly [string, object])[] = [
+      ['verify', { outcome: 'pass' }],
+      ['withdraw', { reason: text }],
+      ['interview', { words: text }],
+      ['hand-over', { grounds: text }],
+    ]
+    const theirs: readonly (readonly [string, object])[] = [
+      ['explain', { cause: text }],
+      ['rectify', { evidence: text }],
+    ]
+    const song: As = ['Song County', 'county-head']
+    const haidao: As = ['Haidao Province', 'governor']
+    const on = '2017-04-06'
+    for (const [verb, more] of mine)
+      assert.deepEqual(
+        await world.codes(finding(verb), by('Haidao Province', id, more), { as: haidao, on }),
+        ['unknown-finding'],
+        verb,
+      )
+    for (const [verb, more] of theirs)
+      assert.deepEqual(
+        await world.codes(finding(verb), by('Song County', id, more), { as: song, on }),
+        ['unknown-finding'],
+        verb,
+      )
+    const concluded = by('Song County', id, { outcome: 'no-case', words: text })
+    assert.deepEqual(await world.codes(named('handover.conclude'), concluded, { as: discipline, on: '2016-12-01' }), [
+      'unknown-finding',
+    ])
+    await world.done(finding('withdraw'), by('Qingshan Province', id, { reason: text }), { as: governor, on })
+    const later = '2017-04-07'
+    for (const [verb, more] of mine)
+      assert.deepEqual(
+        await world.codes(finding(verb), by('Qingshan Province', id, more), { as: governor, on: later }),
+        ['not-at-this-step'],
+        verb,
+      )
+    for (const [verb, more] of theirs)
+      assert.deepEqual(
+        await world.codes(finding(verb), by('Tong County', id, more), { as: tong, on: later }),
+        ['not-at-this-step'],
+        verb,
+      )
   })
 
   it('What is recorded belongs below, is known to the charter and lies ahead: `inspector-of-own-unit`, `outside-the-area`, `unknown-duty`, `due-past`', async () => {

@@ -57,7 +57,7 @@ export const drawInspection = act({
       en: 'Until it opens, each look at the list goes into the journal.',
     },
   ],
-  about: inspectionAbout('planned'),
+  about: inspectionAbout(['planned'], 'when due'),
   over: (input) => input.unit,
   async facts(tx, { inspection }) {
     const [found, frame] = await Promise.all([findInspection(tx, inspection), readFrame(tx, inspection)])
@@ -102,7 +102,7 @@ export const lookAtInspection = act({
   rowSecurity: true,
   input: z.object({ unit: inspectorField, inspection: inspectionField }),
   refusals: inspectionRefusals,
-  about: inspectionAbout('drawn'),
+  about: inspectionAbout(['drawn']),
   over: (input) => input.unit,
   async facts(tx, { inspection }) {
     const [found, frame, sealed] = await Promise.all([

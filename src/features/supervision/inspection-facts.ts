@@ -163,9 +163,10 @@ export const ownUnit = {
 } as const satisfies Record<string, RefusalText>
 
 /** What acts about an inspection say of themselves on the screen. */
-export const inspectionAbout = (...states: readonly InspectionState[]) =>
+export const inspectionAbout = (states: readonly InspectionState[], when: 'any day' | 'when due' = 'any day') =>
   ({
     kind: 'inspection',
-    offered: (each: { readonly state: InspectionState }) => states.includes(each.state),
+    offered: (each: { readonly state: InspectionState; readonly isDue: boolean }) =>
+      states.includes(each.state) && (when === 'any day' || each.isDue),
     input: (each: { readonly unit: string; readonly id: string }) => ({ unit: each.unit, inspection: each.id }),
   }) as const

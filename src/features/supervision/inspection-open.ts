@@ -38,7 +38,7 @@ export const openInspection = act({
     },
   },
   then: [{ zh: '到被抽中的单位督查，把发现的问题记入清单。', en: 'Visit the units drawn, and record what is found.' }],
-  about: inspectionAbout('drawn'),
+  about: inspectionAbout(['drawn'], 'when due'),
   over: (input) => input.unit,
   async facts(tx, { inspection }) {
     const [found, frame, sealed] = await Promise.all([
@@ -83,7 +83,7 @@ export const cancelInspection = act({
   final: true,
   input: z.object({ unit: inspectorField, inspection: inspectionField, reason: Reason }),
   refusals: inspectionRefusals,
-  about: inspectionAbout('planned', 'drawn'),
+  about: inspectionAbout(['planned', 'drawn']),
   over: (input) => input.unit,
   facts: async (tx, { inspection }) => ({ found: await findInspection(tx, inspection) }),
   rule({ found }, { unit }, refuse) {

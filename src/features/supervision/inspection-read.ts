@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { lineagesOf, withAbilities } from '#kernel/abilities.ts'
 import { ask, NotFound } from '#kernel/ask.ts'
 import type { Waiting, WaitingFor } from '#kernel/waiting.ts'
-import { type Text, UnitId } from '#kernel/words.ts'
+import { type Day, type Text, UnitId } from '#kernel/words.ts'
 import {
   drawUnits,
   findInspection,
@@ -60,6 +60,9 @@ export const listInspections = ask({
 type Place = { n: number; unit: string; name: Text; stratum: string; drawn: boolean }
 type Found = { id: string; title: string; name: Text; unit: string; state: FindingState }
 
+/** Whether the day of what comes next has come: the draw, or the opening. */
+const isDue = ({ state, drawOn, opensOn }: Inspection, today: Day) => (state === 'planned' ? drawOn : opensOn) <= today
+
 /** One inspection: its plan and committed seed, and from its day on the list, drawn again from the seed. */
 export const showInspection = ask({
   name: 'inspection.show',
@@ -114,7 +117,7 @@ export const showInspection = ask({
     })
     const drawn = frame.filter((each) => each.drawn).map((each) => each.n)
     const again = isOpen ? drawUnits(await readFrame(db, id), found.seed ?? '', found.beacon ?? '') : []
-    const [shown] = await withAbilities(reader, 'inspection', [found])
+    const [shown] = await withAbilities(reader, 'inspection', [{ ...found, isDue: isDue(found, reader.today) }])
     const visits = frame
       .filter((each) => each.drawn)
       .map((each) => ({ ...each, inspector: found.unit, responsible: each.unit, inspection: id, isOpen: true }))

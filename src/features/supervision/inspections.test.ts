@@ -56,7 +56,7 @@ describe('An inspection by lot', () => {
   const show = (id: string, on: string, as: readonly [string, string] = liu) =>
     world.ask(question('inspection.show'), { id }, on, as)
 
-  it('Left empty, the frame is the poor counties of the area; the same seed and number give the same list, and the list is read nowhere before its day', async () => {
+  it('Left empty, the frame is the poor counties of the area; the same seed and number give the same list, and the list is read nowhere before its day: `sealed-until-its-day`', async () => {
     const id = await plan()
     assert.deepEqual(
       (await show(id, '2017-03-01')).frame.map((each: { unit: string }) => each.unit),
