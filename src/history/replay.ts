@@ -4,6 +4,7 @@ import type { Day } from '#kernel/words.ts'
 import { assessmentSteps } from './assessment.ts'
 import { calendarSteps } from './calendar.ts'
 import { changeSteps } from './changes.ts'
+import { complaintSteps } from './complaints.ts'
 import { coordinationSteps } from './coordination.ts'
 import { type Country, readCountry } from './country.ts'
 import { exitSteps } from './exits.ts'
@@ -61,6 +62,7 @@ const daily = [
   assessmentSteps,
   supervisionSteps,
   mobilisationSteps,
+  complaintSteps,
 ]
 
 /**

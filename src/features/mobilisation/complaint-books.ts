@@ -83,6 +83,14 @@ export const Statement = z
     personal: true,
   })
 
+/** The id of the complaint that a receipt belongs to; nobody comes back from it to the receipt. */
+export function complaintOf(receipt: string): string {
+  const hex = createHash('sha256')
+    .update(`complaint id ${bare(receipt)}`)
+    .digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
 export type Complaint = {
   readonly id: string
   readonly unit: string

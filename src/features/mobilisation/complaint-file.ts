@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { act } from '#kernel/act.ts'
-import { v7 as uuidv7 } from '#kernel/uuid.ts'
 import { UnitId } from '#kernel/words.ts'
-import { addStep, digestOf, handlerOf, Receipt, Statement } from './complaint-books.ts'
+import { addStep, complaintOf, digestOf, handlerOf, Receipt, Statement } from './complaint-books.ts'
 import { Enclosure, enclosureLines, enclosureRefusals, readEnclosure } from './complaint-file-kind.ts'
 import { complaintKinds, complaintTargets } from './complaint-words.ts'
 
@@ -71,7 +70,7 @@ export const fileComplaint = act({
   },
   rule: ({ isTaken, file }, _input, refuse) => [!isTaken || refuse('receipt-taken'), ...enclosureLines(file, refuse)],
   async effect(tx, { unit, kind, against, statement, contact, receipt }, { file }, by) {
-    const id = uuidv7()
+    const id = complaintOf(receipt)
     const handler = by.lineage[0].id
     await tx
       .insertInto('complaint')

@@ -9,7 +9,7 @@ import { complaintStatus } from './complaint-status.ts'
 import { transferComplaint } from './complaint-transfer.ts'
 import { helpActs, helpAsks, helpFigures } from './help.ts'
 
-export { receiptFrom } from './complaint-books.ts'
+export { complaintOf, receiptFrom } from './complaint-books.ts'
 export { FILE_BYTES_MAX } from './complaint-file-kind.ts'
 export { complaintKinds, complaintTargets } from './complaint-words.ts'
 
