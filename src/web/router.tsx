@@ -96,6 +96,9 @@ const pages = [
   page('/assessments/$id', () => import('#features/evaluation/AssessmentPage.tsx')),
   page('/complaints', () => import('#features/mobilisation/ComplaintsPage.tsx')),
   page('/complaints/$id', () => import('#features/mobilisation/ComplaintPage.tsx')),
+  page('/mobilisation', () => import('#features/mobilisation/MobilisationPage.tsx')),
+  page('/mobilisation/needs/$id', () => import('#features/mobilisation/NeedPage.tsx')),
+  page('/pairings', () => import('#features/mobilisation/PairingsPage.tsx')),
   page('/notices', () => import('#features/exits/NoticesPage.tsx')),
   page('/notices/$unit/$year/$round', () => import('#features/exits/NoticePage.tsx')),
 ]

@@ -8,6 +8,7 @@ import { barriersOf, faultsOf, makeExaminable, settle } from './examine.ts'
 import { sendPeople } from './labour.ts'
 import { complain } from './complain.ts'
 import { coordinate } from './coordinate.ts'
+import { helpCounties } from './help.ts'
 import { fillLibraries } from './library.ts'
 import { planMajors } from './majors.ts'
 import { handMoneyDown } from './money.ts'
@@ -96,6 +97,9 @@ const examples: Readonly<Record<string, (stage: Stage) => string | Promise<strin
     `/assessments/${await idOf(stage, `(select assessment_id as id from assessment_veto) v`)}`,
   '/complaints': () => '/complaints?state=all',
   '/complaints/$id': async (stage) => `/complaints/${await idOf(stage, 'complaint')}`,
+  '/mobilisation': (stage) => `/mobilisation?unit=${stage.unit('Liu County')}`,
+  '/mobilisation/needs/$id': async (stage) => `/mobilisation/needs/${await idOf(stage, 'need order by on_day')}`,
+  '/pairings': () => '/pairings',
   '/notices': () => '/notices',
   '/notices/$unit/$year/$round': (stage) => `/notices/${stage.unit('Tong County')}/2018/1`,
   '/waiting': () => '/waiting',
@@ -129,6 +133,9 @@ const open = new Set([
   '/projects/major/$id',
   '/units',
   '/units/$id',
+  '/mobilisation',
+  '/mobilisation/needs/$id',
+  '/pairings',
   '/notices',
   '/notices/$unit/$year/$round',
 ])
@@ -148,6 +155,7 @@ describe('Every page reads well in both languages, on a desk and on a phone', { 
     await planMajors(stage.prepared.world)
     await fillLibraries(stage.prepared.world)
     await coordinate(stage.prepared.world)
+    await helpCounties(stage.prepared.world)
     await complain(stage.prepared.world)
     await sendPeople(stage.prepared.world)
     await sendReports(stage.prepared.world)

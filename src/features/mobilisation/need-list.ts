@@ -4,7 +4,7 @@ import { withAbilities } from '#kernel/abilities.ts'
 import { ask, NotFound, type Reader } from '#kernel/ask.ts'
 import { type Day, type Text, UnitId } from '#kernel/words.ts'
 import { deskOf } from './desk.ts'
-import { versionOn } from './names.ts'
+import { orderBy, sortOf, versionOn } from './names.ts'
 import { readPledges } from './pledge-list.ts'
 import { type HelpKind, helpKinds, helpKindWords, type NeedState, needStateWords } from './states.ts'
 
@@ -57,6 +57,17 @@ async function readNeeds(reader: Reader, which: RawBuilder<unknown>, page = sql`
   return withAbilities(reader, 'need', things)
 }
 
+const needColumns = {
+  need: 'title',
+  county: 'unitName.en',
+  kind: 'kind',
+  needed: 'quantity',
+  met: 'confirmed',
+  state: 'state',
+  wanted: 'wanted',
+  published: 'on',
+} as const
+
 /** The needs of an area, for anyone to read. */
 export const listNeeds = ask({
   name: 'need.list',
@@ -71,7 +82,7 @@ export const listNeeds = ask({
     kind: z.enum(helpKinds).optional(),
     state: z.enum(['open', 'matched', 'met', 'closed', 'all']).default('all'),
     search: z.string().trim().max(100).optional(),
-    sort: z.enum(['newest', 'wanted', 'title', 'unit']).default('newest'),
+    sort: sortOf(needColumns).default('-published'),
     offset: z.int().min(0).default(0),
     limit: z.int().min(1).max(200).default(50),
   }),
@@ -80,15 +91,9 @@ export const listNeeds = ask({
       ${state === 'all' ? sql`` : sql`and state = ${state}`} ${kind ? sql`and kind = ${kind}` : sql``}
       ${unit ? sql`and lineage @> array[${unit}]::uuid[]` : sql``}
       ${search ? sql`and strpos(lower(title || ' ' || why || ' ' || ("unitName" ->> 'zh') || ' ' || ("unitName" ->> 'en')), lower(${search})) > 0` : sql``}`
-    const order = {
-      newest: sql`"on" desc, id desc`,
-      wanted: sql`wanted, id`,
-      title: sql`title, id`,
-      unit: sql`"unitName" ->> 'en', id`,
-    }[sort]
     const [total, needs, desk] = await Promise.all([
       sql<{ n: number }>`select count(*)::int as n from (${needsOn(reader.on)}) n where ${which}`.execute(reader.db),
-      readNeeds(reader, which, sql`order by ${order} limit ${limit} offset ${offset}`),
+      readNeeds(reader, which, sql`order by ${orderBy(needColumns, sort)} limit ${limit} offset ${offset}`),
       deskOf(reader, unit),
     ])
     return { total: total.rows[0]?.n ?? 0, needs, can: desk }

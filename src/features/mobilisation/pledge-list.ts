@@ -4,7 +4,7 @@ import { withAbilities } from '#kernel/abilities.ts'
 import { ask, type Reader } from '#kernel/ask.ts'
 import { type Day, type Text, UnitId } from '#kernel/words.ts'
 import { standOf } from '#features/obligations/index.ts'
-import { versionOn } from './names.ts'
+import { orderBy, sortOf, versionOn } from './names.ts'
 import { type ByKind, type HelpKind, helpKindWords, type PledgeState, pledgeStateWords } from './states.ts'
 
 type Row = {
@@ -82,6 +82,16 @@ export function bodyOf({ charter }: Reader, post: string): Text | undefined {
   return charter.text.bodies.find((each) => each.id === body)?.name
 }
 
+const pledgeColumns = {
+  code: 'code',
+  county: 'unitName.en',
+  kind: 'kind',
+  quantity: 'quantity',
+  state: 'state',
+  due: 'by',
+  made: 'on',
+} as const
+
 /** The pledges to an area. */
 export const listPledges = ask({
   name: 'pledge.list',
@@ -98,7 +108,7 @@ export const listPledges = ask({
       .default('all'),
     by: z.enum(['pair', 'assistant', 'partner', 'person', 'all']).default('all'),
     search: z.string().trim().max(100).optional(),
-    sort: z.enum(['newest', 'due']).default('newest'),
+    sort: sortOf(pledgeColumns).default('-made'),
     offset: z.int().min(0).default(0),
     limit: z.int().min(1).max(200).default(50),
   }),
@@ -107,10 +117,9 @@ export const listPledges = ask({
       ${state === 'all' ? sql`` : state === 'going' ? sql`and state in ('made', 'matched', 'delivered', 'disputed')` : sql`and state = ${state}`}
       ${by === 'all' ? sql`` : sql`and "byKind" = ${by}`} ${unit ? sql`and lineage @> array[${unit}]::uuid[]` : sql``}
       ${search ? sql`and strpos(lower(concat_ws(' ', code, "needTitle", "unitName" ->> 'zh', "unitName" ->> 'en', "byUnitName" ->> 'zh', "byUnitName" ->> 'en', case when "isAdmitted" then "partnerName" end)), lower(${search})) > 0` : sql``}`
-    const order = sort === 'due' ? sql`by, id` : sql`"on" desc, id desc`
     const [total, pledges] = await Promise.all([
       sql<{ n: number }>`select count(*)::int as n from (${pledgesOn(reader.on)}) p where ${which}`.execute(reader.db),
-      readPledges(reader, which, sql`order by ${order} limit ${limit} offset ${offset}`),
+      readPledges(reader, which, sql`order by ${orderBy(pledgeColumns, sort)} limit ${limit} offset ${offset}`),
     ])
     return { total: total.rows[0]?.n ?? 0, pledges }
   },
