@@ -111,7 +111,8 @@ const predicateLocks = { max_pred_locks_per_transaction: '1024', max_pred_locks_
 const oneOffice = {
   wal_level: 'minimal',
   max_wal_senders: '0',
-  max_wal_size: '4GB',
+  max_wal_size: '2GB',
+  checkpoint_timeout: '15min',
   shared_buffers: '256MB',
   jit: 'off',
 }
