@@ -22,7 +22,7 @@ import { verifyExit } from './verify.ts'
 import { withdrawExit } from './withdraw.ts'
 
 export { metricLimits, type MetricName, metricParameters } from './metrics.ts'
-export { type Stage, stageNames, stages, type State as ExitState, standings } from './state.ts'
+export { stageNames, type State as ExitState, standings } from './state.ts'
 
 export const acts = [
   attestHeadcount,
