@@ -38,7 +38,9 @@ export default function ForecastsPage() {
   const unit = search['unit'] ?? session?.actor?.unit.id ?? session?.root
   const year = Number(search['year'] ?? today.slice(0, 4))
   const thisYear = Number((session?.today ?? today).slice(0, 4))
-  const years = [...new Set([...Array.from({ length: YEARS_BACK }, (_, back) => thisYear + 1 - back), year])].toSorted()
+  const years = [...new Set([...Array.from({ length: YEARS_BACK }, (_, back) => thisYear + 1 - back), year])].toSorted(
+    (a, b) => a - b,
+  )
   return (
     <Page title={say(words.title)} sub={say(words.sub)} mark={<DemonstrationMark />} aside={<AsOf />}>
       <div className="stack">
