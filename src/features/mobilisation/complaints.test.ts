@@ -3,12 +3,16 @@ import { createHash } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import { acts } from '#src/acts.ts'
 import type { AnyAct } from '#kernel/act.ts'
+import type { AnyAsk } from '#kernel/ask.ts'
 import { TestServer } from '#test/server.ts'
 import { type As, idOf, World } from '#test/world.ts'
 import { asks, receiptFrom } from './index.ts'
 
 const get = (name: string): AnyAct => acts.find((act) => act.name === name)!
-const [listComplaints, showComplaint, complaintStatus] = asks
+const question = (name: string): AnyAsk => (asks as readonly AnyAsk[]).find((each) => each.name === name)!
+const listComplaints = question('complaint.list')
+const showComplaint = question('complaint.show')
+const complaintStatus = question('complaint.status')
 const county: As = ['Liu County', 'poverty-office-director-county']
 const city: As = ['Heyang City', 'poverty-office-director-city']
 /** A receipt of its own for each story. */
