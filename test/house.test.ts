@@ -49,6 +49,7 @@ const walls: readonly { who: string; from: RegExp; never: RegExp; butTypes?: boo
     never: /#features\/|#web\/|#src\/|#kernel\/(?!words)/,
   },
   { who: 'whoever is not the sheet room', from: /^src\/(?!sheets\/)/, never: /^hucre/ },
+  { who: 'the public site', from: /^src\/public\//, never: /#web\/|#features\/[^/]+\/(?!index)/ },
   { who: 'the optimiser', from: /^src\/optimiser\//, never: /#features\/|#web\/|#src\/|#kernel\// },
   { who: 'the statistics', from: /^src\/statistics\//, never: /#features\/|#web\/|#src\/|#kernel\// },
   { who: 'whoever is not the optimiser', from: /^src\/(?!optimiser\/)/, never: /^highs/ },
