@@ -96,7 +96,7 @@ const paged = (unit: string | undefined, list: { find: string; sort: string; off
 })
 
 export function NeedTable({ unit }: Props) {
-  const { say } = useSay()
+  const { say, percent } = useSay()
   const search = useSearch()
   const setSearch = useSetSearch()
   const list = useListState()
@@ -162,7 +162,10 @@ export function NeedTable({ unit }: Props) {
                 fileTitle: say(words.metFile),
                 value: (need: Need) => plainQuantity(need, need.confirmed),
                 cell: (need: Need) => (
-                  <Share share={Math.min(1, need.confirmed / need.quantity)} label={say(words.met)} />
+                  <>
+                    <Share share={Math.min(1, need.confirmed / need.quantity)} label={say(words.met)} />
+                    <span className="num small">{percent(Math.min(1, need.confirmed / need.quantity), 0)}</span>
+                  </>
                 ),
               },
               {

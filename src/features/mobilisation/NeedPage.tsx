@@ -67,7 +67,7 @@ export default function NeedPage() {
               {need.list.length === 0 ? (
                 <p className="sub">{say(words.none)}</p>
               ) : (
-                <ul className="plain">
+                <ul className="pledges">
                   {need.list.map((pledge) => (
                     <PledgeLine key={pledge.id} pledge={pledge} />
                   ))}

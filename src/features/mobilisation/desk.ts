@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type Ability, withAbilities } from '#kernel/abilities.ts'
 import type { Reader } from '#kernel/ask.ts'
-import { matchDuty } from './fields.ts'
+import { joinDuty, matchDuty } from './fields.ts'
 
 /** What may be begun in a unit: the one asked for, or else that of the seat that asks. */
 export async function deskOf(reader: Reader, unit: string | undefined): Promise<readonly Ability[]> {
@@ -13,5 +13,7 @@ export async function deskOf(reader: Reader, unit: string | undefined): Promise<
   const held = reader.charter.findDuty(matchDuty, reader.today)?.held_by ?? {}
   const desks = rows.map((row) => ({ ...row, receives: held[row.tier] !== undefined }))
   const found = (await withAbilities(reader, 'help-desk', desks)).flatMap((desk) => desk.can)
-  return found.filter((ability, at) => found.findIndex((other) => other.act === ability.act) === at)
+  const once = found.filter((ability, at) => found.findIndex((other) => other.act === ability.act) === at)
+  // What a seat may do comes before what anybody may.
+  return once.toSorted((a, b) => Number(a.duty === joinDuty) - Number(b.duty === joinDuty))
 }

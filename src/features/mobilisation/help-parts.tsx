@@ -1,7 +1,7 @@
 import type { Ability } from '#kernel/abilities.ts'
 import type { Text } from '#kernel/words.ts'
 import type { AnswerOf } from '#web/ask.ts'
-import { Abilities, DayText, Go, Light, MadeUp, UnitLink, useSay, Written } from '#web/parts/index.ts'
+import { Abilities, DayText, Go, Light, MadeUp, UnitLink, useSay, useSession, Written } from '#web/parts/index.ts'
 import './help.css'
 
 export type Need = AnswerOf<'need.list'>['needs'][number]
@@ -66,14 +66,15 @@ export const plainQuantity = ({ kind }: Counted, quantity: number) =>
 
 const PUBLIC_DUTY = 'join-the-campaign'
 
-/** What may be done about a pledge: by seats at once; by whoever made it without an account, once they say that it is theirs. */
+/** What may be done about a pledge: by seats at once; by whoever made it without an account, and reads without one, once they say that it is theirs. */
 export function PledgeDeeds({ can }: { can: readonly Ability[] }) {
   const { say } = useSay()
+  const session = useSession()
   const own = can.filter((ability) => ability.duty === PUBLIC_DUTY)
   return (
     <>
       <Abilities can={can.filter((ability) => ability.duty !== PUBLIC_DUTY)} tight />
-      {own.length > 0 && (
+      {own.length > 0 && !session?.actor && (
         <details className="own-pledge no-print">
           <summary>{say(shared.mine)}</summary>
           <p className="sub small">{say(shared.phrase)}</p>
