@@ -44,6 +44,8 @@ const ownPages: Readonly<Record<string, (input: Known) => string>> = {
   'progress.report-year': composing,
   'progress.scrutinise': scrutinising,
   'progress.return': scrutinising,
+  'assessment.report': assessing,
+  'assessment.verify': assessing,
 }
 function composing({ unit, kind, period }: Known) {
   const given = Object.entries({ unit, kind, period }).filter(([, value]) => value !== undefined)
@@ -52,6 +54,11 @@ function composing({ unit, kind, period }: Known) {
 }
 function scrutinising({ report }: Known) {
   return typeof report === 'string' ? `/reports/${report}` : '/reports?show=waiting'
+}
+
+function assessing({ assessment, unit }: Known) {
+  if (typeof assessment === 'string') return `/assessments/${assessment}`
+  return typeof unit === 'string' ? `/assessments?unit=${unit}` : '/assessments'
 }
 
 /** Where an act is done, with the part of its form that is known already. */

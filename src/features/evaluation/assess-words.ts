@@ -81,6 +81,10 @@ export const assessRefusals = {
     zh: '考核自{since}起“{state}”，现在不能办这一步。',
     en: 'Since {since} the assessment is «{state}»; this step is not its turn.',
     topic: { zh: '轮到这一步', en: 'it is the turn of this step' },
+    remedy: {
+      zh: '在这项考核的页面上看走到哪一步、由谁办。',
+      en: 'See on the assessment’s page which step comes next, and whose it is.',
+    },
     notJudgedWith: ['unknown-assessment'],
   },
 } as const satisfies Record<string, RefusalText>
