@@ -18,7 +18,13 @@ const then: readonly Text[] = [
 ]
 const County = UnitId.meta({ label: { zh: '给哪个县', en: 'To which county' }, widget: 'unit' })
 
-type ShownNeed = { readonly id: string; readonly unit: string; readonly kind: HelpKind; readonly state: NeedState }
+type ShownNeed = {
+  readonly id: string
+  readonly unit: string
+  readonly kind: HelpKind
+  readonly measure: string | null
+  readonly state: NeedState
+}
 
 /** Anyone pledges help to a county, or a partner in its own name; without an account, by a phrase of their own. */
 export const makePledge = act({
@@ -53,7 +59,7 @@ export const makePledge = act({
   about: {
     kind: 'need',
     offered: ({ state }: ShownNeed) => state === 'open',
-    input: (need: ShownNeed) => ({ unit: need.unit, need: need.id, kind: need.kind }),
+    input: ({ unit, id, kind, measure }: ShownNeed) => ({ unit, need: id, kind, ...(measure !== null && { measure }) }),
   },
   over: (input) => input.unit,
   async facts(tx, input, by) {
