@@ -140,6 +140,25 @@ test('A district’s report that no post of a district may sign, or that goes no
   })
 })
 
+test('An assessment goes downward, says each thing once, gives every score one grade, and a veto a grade that exists', () => {
+  type Scheme = { by: string; grades: { from_points: number }[]; vetoes: { at_most: string }[]; blocks: unknown[] }
+  const broken = (code: ProblemCode, breaking: (scheme: Scheme) => void) =>
+    finds(code, 'assessments/districts', (draft) => {
+      breaking(find(draft.assessments, 'districts') as unknown as Scheme)
+    })
+  broken('assessment-not-downward', (scheme) => (scheme.by = 'district'))
+  broken('assessment-part-twice', (scheme) => {
+    const [block] = structuredClone(scheme.blocks) as { id: string }[]
+    if (block) scheme.blocks.push({ ...block, id: 'again' })
+  })
+  broken('assessment-grades-do-not-fall', (scheme) => {
+    for (const grade of scheme.grades) grade.from_points = 10
+  })
+  broken('assessment-veto-without-grade', (scheme) => {
+    for (const veto of scheme.vetoes) veto.at_most = 'excellent'
+  })
+})
+
 test('A report that names a figure which nobody counts is refused, where the figures are known', () => {
   const text = structuredClone(campaign.text) as Draft
   find(text.reports, 'county-monthly').sections[0]?.fields.push({ figure: 'weather.rain' })
@@ -448,7 +467,7 @@ test('The Decision of November 2015 puts every clause of the mechanism in the pl
     'object-in-notice',
   ])
     assert.ok(added.has(step), step)
-  assert.equal(obligations.added.length, 38)
+  assert.equal(obligations.added.length, 41)
   assert.ok(parameters.some((each) => each.parameter === 'exit_headcount_max' && each.code === '510000'))
 })
 
@@ -457,6 +476,8 @@ test('The Measures of October 2016 add duties of their own articles and take non
   assert.deepEqual([duties.removed, duties.changed, obligations.removed], [[], [], []])
   assert.deepEqual(ids(obligations.added), [
     'conclude-handover',
+    'deliver-as-assistant',
+    'deliver-as-pair',
     'disclose-funds',
     'follow-assessment',
     'report-yearly',
