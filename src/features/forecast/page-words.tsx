@@ -34,7 +34,7 @@ export const words = {
   openMeans: { zh: '可能性40%—74%', en: 'a chance of 40 to 74 %' },
   unlikelyMeans: { zh: '可能性不到40%', en: 'a chance below 40 %' },
   missedMeans: { zh: '安排的年度已过，仍是贫困县', en: 'its year is over, and it is still poor' },
-  expected: { zh: '预计 {year} 年共 {count} 个县按期', en: '{count} counties are expected to make {year}' },
+  expected: { zh: '预计 {year} 年共 {count} 个县按期', en: 'Expected to make {year}, counties: {count}' },
   // One county.
   countyTitle: { zh: '{county} · {year}年退出预测', en: '{county} · forecast for {year}' },
   exit: { zh: '退出办理', en: 'The exit' },
@@ -77,8 +77,8 @@ export const words = {
   // Calibration.
   error: { zh: '预测有多准', en: 'How far the forecast can be believed' },
   errorHow: {
-    zh: '每个已结束的年度，都只用以前的年度来预测，每月末一次，再与结果比对。按期，是指当年12月31日前获批准。',
-    en: 'Each year that is over is forecast from the years before it alone, at the end of each month, and held against what came. In time means approved by 31 December of the year.',
+    zh: '每个已结束的年度，都只用以前的年度来预测，每月末一次，再与结果比对。按期，是指在进度安排的年度内获批准（章程给宽限天数的，含宽限）。',
+    en: 'Each year that is over is forecast from the years before it alone, at the end of each month, and held against what came. In time means approved within the year of the schedule, and the days of grace if the charter gives any.',
   },
   madeUpDays: {
     zh: '演示：退出年度是真实的，年内各步的日期是虚构的。所以这里验证的是方法，不是现实；信号与结果之间也没有真实的联系。',
