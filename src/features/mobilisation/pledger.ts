@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { By, Line, Refuse } from '#kernel/act.ts'
 import type { Tx } from '#kernel/db.ts'
 import { UnitId } from '#kernel/words.ts'
