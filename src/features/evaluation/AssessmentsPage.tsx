@@ -6,6 +6,7 @@ import {
   Choice,
   DataTable,
   Go,
+  MadeUp,
   Page,
   UnitLink,
   UnitPicker,
@@ -176,7 +177,11 @@ function Rows({ board, list }: { board: Board; list: ReturnType<typeof useListSt
         {
           key: 'grade',
           title: say(assess.grade),
-          cell: (row: Row) => <Grade title={row.grade?.title ?? null} />,
+          cell: (row: Row) => (
+            <>
+              <Grade title={row.grade?.title ?? null} /> {row.madeUp && <MadeUp why={say(assess.madeUpWeights)} />}
+            </>
+          ),
         },
         {
           key: 'improved',

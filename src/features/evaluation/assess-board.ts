@@ -17,6 +17,7 @@ type Row = Assessment & {
   unitEn: string
   lineage: readonly string[]
   scales: string | null
+  madeUp: boolean | null
 }
 
 const sorts = ['level', 'improved', 'score', 'improvement', 'name', 'state'] as const
@@ -30,7 +31,7 @@ const nameOn = (unit: 'of' | 'unit', on: string) => sql`
 async function readYear({ db, on }: Reader, scheme: string, year: number): Promise<readonly Row[]> {
   const { rows } = await sql<Row>`
     select a.*, v.zh, v.en, v.lineage, u.zh as "unitZh", u.en as "unitEn",
-           encode(sha256(convert_to(w.scales::text, 'UTF8')), 'hex') as scales
+           encode(sha256(convert_to(w.scales::text, 'UTF8')), 'hex') as scales, w.made_up as "madeUp"
       from (${assessmentsOn(on)}) a
       cross join lateral ${nameOn('of', on)} v
       cross join lateral ${nameOn('unit', on)} u
@@ -106,6 +107,8 @@ export const assessmentBoard = ask({
       signedOn: row.signedOn,
       score: row.score,
       grade: schemeOf(charter, row).grades.find((grade) => grade.id === row.grade) ?? null,
+      /** Scored by weights that were made up to show how it works. */
+      madeUp: row.madeUp ?? false,
       isOwn: row.of === unit,
       ...standing,
     }))

@@ -68,7 +68,6 @@ export const givenValues = z
   )
   .max(INDICATORS_MAX)
   .default([])
-export type GivenValue = z.output<typeof givenValues>[number]
 
 /** What every act about an assessment refuses in the same words. */
 export const assessRefusals = {
