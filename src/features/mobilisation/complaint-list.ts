@@ -57,9 +57,10 @@ export const complaintsOn = (on: Day) => sql`
    where c.on_day <= ${on}::date`
 
 const shown = (reader: Reader, { zh, en, aboutZh, aboutEn, ...row }: Row) => {
+  const isAnswered = row.state === 'answered'
   const { light, words } =
-    row.state === 'answered' || row.due === null
-      ? { light: 'green' as const, words: complaintStates[row.state] }
+    isAnswered || row.due === null
+      ? { light: isAnswered ? ('green' as const) : ('none' as const), words: complaintStates[row.state] }
       : standOf(reader, row.due, null)
   return {
     ...row,

@@ -259,6 +259,24 @@ describe('Complaints and tips', () => {
   })
 })
 
+describe('Complaints under another charter', () => {
+  it('Where there are three tiers, leaders of a district are handled by its region, in that law’s time', async () => {
+    const world = await World.open('three-tiers')
+    try {
+      const filing = { unit: world.unit('Birch District'), kind: 'other', statement: '反映情况' }
+      const when = { as: 'public', on: '2016-03-01' } as const
+      const own = { ...filing, receipt: receiptOf('own') }
+      const leaders = { ...filing, against: 'leaders', receipt: receiptOf('leaders') }
+      assert.equal((await world.done(get('complaint.file'), own, when)).handler, world.unit('Birch District'))
+      assert.equal((await world.done(get('complaint.file'), leaders, when)).handler, world.unit('North Region'))
+      const told = await world.ask(complaintStatus, { receipt: receiptOf('leaders') }, '2016-03-02')
+      assert.deepEqual([told.due, told.post.en], ['2016-03-15', 'Clerk of the commission'])
+    } finally {
+      await world.close()
+    }
+  })
+})
+
 describe('Complaints over HTTP', () => {
   it('The journal keeps neither address nor browser of whoever complains, and floods are told so', async () => {
     const server = await TestServer.open({ options: { limits: { publicActsPerMinute: 2 } } })
