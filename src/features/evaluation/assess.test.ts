@@ -245,7 +245,7 @@ describe('Qingshan Province assesses its counties for 2018', () => {
     assert.deepEqual([of.get('funds').reported, of.get('funds').verified], [7500, 6000])
     await world.done(verify, ours('Tong County'), { as: province, on: '2019-01-16' })
   })
-  it('Shipped weights are blank: an assessment without weights is signed, has no score, and is ranked nowhere', async () => {
+  it("Shipped weights are blank: an assessment without weights is signed, has no score, is ranked nowhere, and nothing follows from it: 'not-signed'", async () => {
     const rehearsal = await world.rehearse(signAssessment, ours('Tong County'), { as: governor, on: '2019-01-17' })
     assert.deepEqual([rehearsal.refusals, rehearsal.advice.map((each) => each.code)], [[], ['weights-blank']])
     const signed = await world.done(signAssessment, ours('Tong County'), { as: governor, on: '2019-01-17' })
