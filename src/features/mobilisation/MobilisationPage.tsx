@@ -12,7 +12,8 @@ import {
   useSetSearch,
 } from '#web/parts/index.ts'
 import { shared } from './help-parts.tsx'
-import { CampaignTable, NeedTable, PartnerTable, PledgeTable } from './HelpTables.tsx'
+import { NeedTable, PledgeTable } from './HelpTables.tsx'
+import { CampaignTable, PartnerTable } from './PartnerTables.tsx'
 
 const views = ['needs', 'pledges', 'partners', 'campaigns'] as const
 

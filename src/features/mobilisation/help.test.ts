@@ -163,6 +163,11 @@ describe('Help from outside reaches a county that says what it needs', () => {
     const published = await publish({ campaign, wanted: '2019-01-01' }, '2018-10-17')
     assert.equal((await ask('need.show', { id: published }, '2018-10-17')).campaign, '扶贫日')
     assert.equal((await ask('campaign.list', { unit: world.unit('Liu County') }, '2018-10-17')).items[0].needs, 1)
+    const named = await ask('find.campaigns', { unit: world.unit('Liu County') }, '2018-10-17')
+    assert.deepEqual(
+      named.choices.map((each: { id: string }) => each.id),
+      [campaign],
+    )
   })
 
   it('A need is met by two pledges, one of the public and one of a pair: each answered, delivered, confirmed in time', async () => {
@@ -206,6 +211,19 @@ describe('Help from outside reaches a county that says what it needs', () => {
     const [line] = (await ask('need.show', { id }, '2018-03-06')).list
     assert.deepEqual([line.pledger.en, line.what, line.note], ['one of the public', null, null])
     assert.equal((await ask('need.show', { id }, '2018-03-06', liu)).list[0].what, '王先生捐的冬衣。')
+    const sorted = await ask(
+      'need.list',
+      { unit: world.unit('Liu County'), sort: '-met', search: '冬衣' },
+      '2018-03-06',
+    )
+    assert.deepEqual([sorted.total, sorted.needs[0].id, sorted.needs[0].pledges], [1, id, 1])
+    const seen = await ask('pledge.list', { search: line.code, sort: 'county', state: 'going' }, '2018-03-06')
+    assert.deepEqual([seen.total, seen.pledges[0].unitName.en], [1, 'Liu County'])
+    const offered = await ask('find.needs', { unit: world.unit('Liu County'), text: '冬衣' }, '2018-03-06')
+    assert.deepEqual(
+      offered.choices.map((each: { id: string }) => each.id),
+      [id],
+    )
     const { rows } = await sql<{ input: string }>`select input::text from journal where act = 'pledge.make'`.execute(
       world.db,
     )
@@ -409,6 +427,11 @@ describe('Help from outside reaches a county that says what it needs', () => {
     assert.deepEqual(await codes('pledge.make', buys, 'public', '2018-03-06'), ['not-a-partner'])
     await does('partner.admit', here({ partner }), liu, '2018-03-07')
     assert.deepEqual([await known('2018-03-07'), await owes(partner)], [1, []])
+    const firms = await ask('find.partners', { unit: world.unit('Liu County') }, '2018-03-07')
+    assert.deepEqual(
+      firms.choices.map((each: { key: string }) => each.key),
+      ['青山果业公司'],
+    )
     assert.deepEqual(await codes('partner.admit', here({ partner }), liu, '2018-03-08'), ['answered-already'])
     assert.deepEqual(await codes('partner.admit', here({ partner: world.unit('x') }), liu, '2018-03-08'), [
       'no-such-partner',
