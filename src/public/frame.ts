@@ -41,7 +41,9 @@ export type Page = { readonly title: string; readonly body: Html; readonly query
 export function framed(visit: Visit, { title, body, query = {} }: Page): string {
   const { language } = visit
   const other = language === 'zh' ? 'en' : 'zh'
-  const inOther = `${visit.path}?${new URLSearchParams({ ...query, lang: other })}`
+  // What answers a form has no address of its own to go back to.
+  const at = visit.path.replace(/^(\/public\/complaints)\/.*$/, '$1')
+  const inOther = `${at}?${new URLSearchParams({ ...query, lang: other })}`
   const isDemonstration = visit.program.mode === 'demonstration'
   const page = html`<!doctype html>
     <html lang="${language === 'zh' ? 'zh-CN' : 'en'}">

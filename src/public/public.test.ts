@@ -88,7 +88,7 @@ describe('The public site', () => {
     const all = await withPages()
     assert.deepEqual(
       all
-        .filter(({ status, address }) => status !== 200 && !/object|status|add|contest/.test(address))
+        .filter(({ status, address }) => status !== 200 && !/complaints\/(status|add|contest)/.test(address))
         .map(({ address }) => address),
       [],
     )
@@ -232,6 +232,7 @@ describe('The public site', () => {
     assert.equal(receiptIn((await send('/public/complaints', filed, true)).text), receipt)
     const status = await send('/public/complaints/status?lang=en', { receipt: receipt.toLowerCase() })
     assert.match(status.text, /being looked into/)
+    assert.match(status.text, /hreflang="zh-CN" href="\/public\/complaints\?lang=zh"/)
     assert.doesNotMatch(status.text, /压实/)
     const added = await send('/public/complaints/add?lang=en', {
       key: keyIn(status.text),
