@@ -6,6 +6,7 @@ import { after, before, describe, it } from 'node:test'
 import { acts } from '#src/acts.ts'
 import { asks } from '#src/asks.ts'
 import { runChecks } from '#src/jobs/checks.ts'
+import { keepNightly } from '#src/jobs/nightly.ts'
 import type { AnyAct } from '#kernel/act.ts'
 import type { AnyAsk } from '#kernel/ask.ts'
 import { shippedChecks } from '#kernel/check.ts'
@@ -46,26 +47,23 @@ describe('What checks find is kept run by run', () => {
   })
   after(() => world.close())
 
-  const keep = (on: string) =>
-    runChecks(
-      {
-        engine: world.engine,
-        acts,
-        reads: world.db,
-        checks: shippedChecks(),
-        today: () => on,
-        findRoot: () => Promise.resolve({ id: world.unit('The Centre') }),
-      },
-      on,
-    )
+  const keeper = (on: string) => ({
+    engine: world.engine,
+    acts,
+    reads: world.db,
+    checks: shippedChecks(),
+    today: () => on,
+    findRoot: () => Promise.resolve({ id: world.unit('The Centre') }),
+  })
+  const keep = (on: string) => runChecks(keeper(on), on)
   const runOn = async (on: string) => {
     const { runs } = await world.ask(question('check.runs'), {}, on, office)
     return (runs as { check: string; on: string; total: number; fresh: number; gone: number }[]).find(
       (each) => each.check === overdue,
     )
   }
-  const rowsOn = async (on: string, show: string) =>
-    (await world.ask(question('check.history'), { check: overdue, show }, on, office)).rows as {
+  const rowsOn = async (on: string, show: string, check = overdue) =>
+    (await world.ask(question('check.history'), { check, show }, on, office)).rows as {
       id: string
       unit: string
       record: string
@@ -110,9 +108,10 @@ describe('What checks find is kept run by run', () => {
   })
 
   it('A row becomes a finding, once, as long as it stands: `not-found-by-check`, `found-already`', async () => {
-    const [row] = await rowsOn('2017-07-01', 'standing')
-    const [gone] = await rowsOn('2017-07-01', 'gone')
+    const [row] = await rowsOn('2017-07-01', 'standing', 'late-not-followed-up')
+    const [gone] = await rowsOn('2017-07-01', 'gone', 'late-not-followed-up')
     assert.ok(row && gone)
+    assert.deepEqual((await rowsOn('2017-07-01', 'standing'))[0]?.can, [], 'what is on the list is not put there again')
     const offered = row.can.find((each) => each.act === 'finding.record')
     assert.ok(offered?.mine)
     const finding = (more: object) => ({
@@ -143,6 +142,16 @@ describe('What checks find is kept run by run', () => {
     ])
     const part = run(overdue, 'Qingshan Province')
     assert.deepEqual(await world.codes(named('check.run'), part, { as: office, on: '2017-07-05' }), ['not-the-whole'])
+  })
+
+  it('The nightly run keeps them all by itself', async () => {
+    const failures: unknown[] = []
+    const leave = keepNightly(keeper('2017-08-01'), (error) => failures.push(error))
+    const end = performance.now() + 30_000
+    const kept = async () => (await runOn('2017-08-01'))?.on === '2017-08-01'
+    while (!(await kept())) assert.ok(performance.now() < end, 'It was waited for in vain.')
+    await leave()
+    assert.deepEqual(failures, [])
   })
 
   it('Counts add up from run to run, or the tables refuse them', async () => {
