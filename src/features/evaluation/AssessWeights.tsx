@@ -102,7 +102,9 @@ function Versions({ of, year }: { of: Weights; year: number }) {
                 <tr key={indicator}>
                   <th scope="row">
                     {say(title)} <Status status={status} />
-                    <div className="sub small">{say(measure)}</div>
+                    <div className="sub small">
+                      {say(measure)} · <code className="mono">{indicator}</code>
+                    </div>
                   </th>
                   <td className="right num">
                     {scale ? (
