@@ -1,5 +1,6 @@
 import {
   Abilities,
+  actPath,
   AsOf,
   FigureTile,
   Go,
@@ -28,6 +29,7 @@ const words = {
     en: 'Money given here does not enter the books of public funds.',
   },
   pairings: { zh: '东西部协作结对表', en: 'Pairs of east and west' },
+  anyNeed: { zh: '认捐（由县里对接）', en: 'Pledge, for the county to match' },
   views: { zh: '看什么', en: 'What to look at' },
 }
 
@@ -61,6 +63,11 @@ export default function MobilisationPage() {
             />
           </span>
           {begin.data && <Abilities can={begin.data.can} />}
+          {unit !== undefined && begin.data?.can.some((ability) => ability.act === 'partner.join') && (
+            <Go to={actPath('pledge.make', { unit })} className="btn">
+              {say(words.anyNeed)}
+            </Go>
+          )}
         </div>
         <div className="grid tiles">
           <FigureTile name="needs.open" {...within} />

@@ -505,7 +505,7 @@ describe('Help from outside reaches a county that says what it needs', () => {
 })
 
 describe('Under the second charter, with other tiers', () => {
-  it('A district’s need is met by a region that is paired with it', async () => {
+  it('A district’s need is published, pledged by one of the public, matched, delivered and confirmed', async () => {
     const world = await World.open('three-tiers')
     try {
       const [north, birch] = ['North Region', 'Birch District'].map(world.unit)
