@@ -34,8 +34,7 @@ export const office = (county: Place): Seats => ({
 })
 export const head = (county: Place): Seats => ({ unit: county.id, posts: ['county-head', 'party-secretary-county'] })
 
-export const villageCount = (county: Place) =>
-  county.key === example ? 8 : whole(`villages ${county.key}`, 4, 5)
+export const villageCount = (county: Place) => (county.key === example ? 8 : whole(`villages ${county.key}`, 4, 5))
 export const teamCount = (county: Place) =>
   villageCount(county) - (happens(`a village without ${county.key}`, 0.1) ? 1 : 0)
 const registeredOn = (county: Place, charter: Charter): Day =>
