@@ -145,6 +145,8 @@ function Control(props: ControlProps) {
           id={id}
           style={{ width: 180 }}
           showNow={false}
+          suffixIcon={<span aria-hidden>▾</span>}
+          allowClear={{ clearIcon: <span aria-hidden>×</span> }}
           {...(today && { defaultPickerValue: dayjs(today), presets: [{ label: t('today'), value: dayjs(today) }] })}
           value={chosen ? dayjs(chosen) : null}
           status={isWrong ? 'error' : ''}
