@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { isMoney } from '#features/mobilisation/index.ts'
 import { readFigure, readFigureBelow } from '#kernel/figure.ts'
 import type { Text } from '#kernel/words.ts'
 import { yuanOf } from '#kernel/words.ts'
@@ -191,6 +192,48 @@ const money: DataSet = {
   },
 }
 
+const needs: DataSet = {
+  id: 'needs',
+  title: { zh: '帮扶需求', en: 'Needs' },
+  about: { zh: '各县、村公布的需求。', en: 'What counties and villages told the public that they need.' },
+  columns: [
+    column('need', '需求编号', 'id of the need'),
+    ...place.filter(({ key }) => key !== 'code'),
+    column('title', '需求', 'what is needed, in the county’s words'),
+    column('kind', '种类', 'its kind'),
+    column('quantity', '需要的数量；资金和采购为元', 'how much is needed; money and purchases in yuan'),
+    column('measure', '计量单位', 'what it is a number of'),
+    column('matched', '已对接', 'how much is matched'),
+    column('confirmed', '已收到', 'how much was received'),
+    column('wanted_by', '何时要', 'by when it is wanted'),
+    column('state', '状态', 'its standing'),
+  ],
+  async rows(visit) {
+    const rows = await all(async (offset) => {
+      const { total, needs: page } = await visit.ask('need.list', { offset, limit: PAGE })
+      return { total, rows: page }
+    })
+    return rows.map((row) => {
+      const amount = (value: number) => (isMoney(row.kind) ? yuanOf(BigInt(Math.round(value))) : value)
+      const measure = isMoney(row.kind) ? '元' : row.measure
+      return [
+        row.id,
+        row.unit,
+        row.unitName.zh,
+        row.unitName.en,
+        row.title,
+        row.kind,
+        amount(row.quantity),
+        measure,
+        amount(row.matched),
+        amount(row.confirmed),
+        row.wanted,
+        row.state,
+      ]
+    })
+  },
+}
+
 type Told = Record<
   'unit' | 'zh' | 'en' | 'code' | 'name' | 'kind' | 'place' | 'task' | 'starts' | 'ends',
   string | null
@@ -257,4 +300,4 @@ const projects: DataSet = {
   },
 }
 
-export const dataSets: readonly DataSet[] = [counties, notices, figures, money, projects]
+export const dataSets: readonly DataSet[] = [counties, notices, figures, money, projects, needs]

@@ -31,6 +31,7 @@ const sections: readonly { readonly at: string; readonly name: Text }[] = [
   { at: '/public/units', name: { zh: '各地', en: 'Places' } },
   { at: '/public/projects', name: { zh: '项目', en: 'Projects' } },
   { at: '/public/money', name: { zh: '资金', en: 'Money' } },
+  { at: '/public/needs', name: { zh: '帮扶需求', en: 'Needs' } },
   { at: '/public/complaints', name: { zh: '投诉举报', en: 'Complaints' } },
   { at: '/public/data', name: { zh: '开放数据', en: 'Open data' } },
 ]

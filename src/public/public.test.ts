@@ -5,6 +5,7 @@ import pg from 'pg'
 import { get } from '#test/exit-walk.ts'
 import { crawl, findPersonalData, type Read } from '#test/personal-data.ts'
 import { TestServer } from '#test/server.ts'
+import { helpCounties } from '../../test/e2e/help.ts'
 import { sendPeople } from '../../test/e2e/labour.ts'
 import { planMajors } from '../../test/e2e/majors.ts'
 import { handMoneyDown } from '../../test/e2e/money.ts'
@@ -34,6 +35,7 @@ describe('The public site', () => {
     await spendMoney(world, await handMoneyDown(world))
     await planMajors(world)
     await sendPeople(world)
+    await helpCounties(world)
     const objecting = { unit: world.unit('Tong County'), year: 2018, statement: '另一条异议的内容', ...objector }
     await world.done(get('notice.object'), objecting, { as: 'public', on: storyDay })
     await world.done(
@@ -75,7 +77,8 @@ describe('The public site', () => {
       union select name from objector union select contact from objector union select statement from exit_objection
       union select contact from complainant union select words from complaint_text`)
     await owner.end()
-    return rows.flatMap(({ secret }) => (secret ? [secret] : []))
+    // The last is the phrase by which somebody shows that a pledge is theirs.
+    return [...rows.flatMap(({ secret }) => (secret ? [secret] : [])), 'by the old bridge']
   }
 
   let pages: readonly Read[] = []
@@ -179,7 +182,7 @@ describe('The public site', () => {
     const catalogue = JSON.parse((await read('/public/data/catalogue.json')).text)
     assert.deepEqual(
       catalogue.sets.map((set: { id: string }) => set.id),
-      ['counties', 'notices', 'figures', 'money', 'projects'],
+      ['counties', 'notices', 'figures', 'money', 'projects', 'needs'],
     )
     for (const { files } of catalogue.sets) {
       const [csv, json] = await Promise.all(files.map(({ address }: { address: string }) => read(address)))

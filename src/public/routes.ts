@@ -11,6 +11,7 @@ import { readForms } from './forms.ts'
 import { framed, type Page, style } from './frame.ts'
 import { home } from './home.ts'
 import { disclosure, money } from './money.ts'
+import { needs } from './needs.ts'
 import { notice, notices, Place } from './notices.ts'
 import { object, objectForm, objection, objections } from './objections.ts'
 import { project, projects } from './projects.ts'
@@ -92,6 +93,7 @@ function reading(site: FastifyInstance, program: Program, shelf: Shelf) {
   page('/projects/:id', (visit, request) => project(visit, idOf(request)))
   page('/money', money)
   page('/money/:id', (visit, request) => disclosure(visit, idOf(request)))
+  page('/needs', needs)
   page('/objections', objections)
   page('/data', data)
   written('/data/catalogue.json', catalogue)

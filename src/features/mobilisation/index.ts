@@ -12,6 +12,7 @@ import { helpActs, helpAsks, helpFigures } from './help.ts'
 export { complaintOf, receiptFrom } from './complaint-books.ts'
 export { FILE_BYTES_MAX } from './complaint-file-kind.ts'
 export { complaintKinds, complaintTargets } from './complaint-words.ts'
+export { isMoney } from './states.ts'
 
 export const acts = [
   ...helpActs,
