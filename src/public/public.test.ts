@@ -156,6 +156,7 @@ describe('The public site', () => {
     assert.equal(first.headers.get('cache-control'), 'public, no-cache')
     assert.match(first.headers.get('vary') ?? '', /Accept-Language/)
     assert.equal(first.headers.get('set-cookie'), null)
+    assert.match(first.headers.get('content-security-policy') ?? '', /^default-src 'none'/)
     const tag = first.headers.get('etag') ?? ''
     const again = await read('/public/notices', { 'accept-language': 'en', 'if-none-match': tag })
     assert.deepEqual([again.status, again.text], [304, ''])

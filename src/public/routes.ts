@@ -21,6 +21,15 @@ import { unit, units } from './units.ts'
 import { Visit } from './visit.ts'
 
 const YEAR_SECONDS = 365 * 86_400
+/** A kept page may load its style and nothing else; it holds no script, and none would run. */
+const guards = {
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'strict-transport-security': `max-age=${180 * 86_400}`,
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'SAMEORIGIN',
+  'cross-origin-opener-policy': 'same-origin',
+} as const
 const HTML = 'text/html; charset=utf-8'
 
 type Ask<Answer> = (visit: Visit, request: FastifyRequest) => Promise<Answer>
@@ -72,8 +81,8 @@ function placeOf(request: FastifyRequest): Place {
 /** Pages and files that are the same for everybody. */
 function reading(site: FastifyInstance, program: Program, shelf: Shelf) {
   const written = (path: string, ask: Ask<Written>) =>
-    // What is kept is compressed already.
-    site.get(path, { compress: false }, async (request, reply) => {
+    // What is kept is compressed already, and its guards are always the same.
+    site.get(path, { compress: false, helmet: false }, async (request, reply) => {
       const visit = new Visit(program, request)
       // The address as it was asked for: one with a parameter that no page knows is refused, and not kept.
       const about = `${visit.today} ${visit.language} ${visit.isSaid} ${request.url}`
@@ -111,6 +120,7 @@ type Leaf = Awaited<ReturnType<Shelf['take']>>
 /** Hands a kept page out in the form that the browser asked for, or says that the one it has still stands. */
 function hand(request: FastifyRequest, reply: FastifyReply, leaf: Leaf) {
   reply
+    .headers(guards)
     .header('etag', leaf.tag)
     .header('cache-control', 'public, no-cache')
     .header('vary', 'Accept-Language, Accept-Encoding')
