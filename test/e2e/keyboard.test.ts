@@ -192,6 +192,8 @@ describe('Everything is done by keyboard alone', () => {
   tell('A visitor finds a unit with the arrows, and sits down there', async () => {
     const keys = new Keys(await stage.visitor())
     await keys.person.opens('/sign-in')
+    await keys.tabsTo('跳到正文')
+    await keys.press('Enter')
     await keys.tabsTo('直接找单位')
     await keys.type('县')
     const options = keys.page.getByRole('option')

@@ -189,12 +189,14 @@ describe('Every page reads well in both languages, on a desk and on a phone', { 
         const page = await context.newPage()
         const heard = listen(page)
         await page.goto(address)
-        for (const size of [wide, narrow]) {
+        // Who sits in a seat sees it in both languages, and in one of them on both screens; the public, who sees less of it, on one.
+        const isWhole = who === 'governor' && language === 'zh'
+        for (const size of isWhole ? [wide, narrow] : [at % 2 === 0 ? narrow : wide]) {
           await page.setViewportSize(size)
           await settle(page)
           const found = await faultsOf(page, language)
-          // What hinders is the same in either language: once on the desk, once on the phone.
-          if (who === 'public' || (language === 'zh') === (size === wide)) found.push(...(await barriersOf(page)))
+          // What hinders is the same in either language.
+          if (who === 'public' || isWhole) found.push(...(await barriersOf(page)))
           faults.push(
             ...[...heard.splice(0), ...found].map((fault) => `${who} · ${language} · ${size.width}: ${fault}`),
           )

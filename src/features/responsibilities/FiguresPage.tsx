@@ -35,6 +35,12 @@ const words = {
     burden: { zh: '填报负担', en: 'Burden of reporting' },
     matters: { zh: '协调事项', en: 'Matters' },
     labour: { zh: '驻村帮扶力量', en: 'Labour' },
+    forecast: { zh: '退出预测', en: 'Forecast' },
+    assessments: { zh: '年度考核', en: 'Yearly assessment' },
+    findings: { zh: '问题清单', en: 'Findings' },
+    needs: { zh: '帮扶需求', en: 'Needs' },
+    pledges: { zh: '帮扶承诺', en: 'Pledges' },
+    complaints: { zh: '投诉举报', en: 'Complaints' },
   } as Record<string, { zh: string; en: string }>,
 }
 
