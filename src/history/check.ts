@@ -3,7 +3,7 @@ import { figures } from '#src/figures.ts'
 import type { Charter } from '#kernel/charter.ts'
 import type { Db } from '#kernel/db.ts'
 import { readFigure } from '#kernel/figure.ts'
-import { readCountry } from './country.ts'
+import { type Country, readCountry } from './country.ts'
 import { exitYears, readCentralFunds, readExitsByProvince, type Status } from './facts.ts'
 import { historyEnd } from './replay.ts'
 
@@ -53,18 +53,22 @@ const madeUp = [
   '分省分年目标（按实际退出年度反推） · goals by province and year (derived from the true years of exit)',
 ] as const
 
-/** Compares the replayed exits with the published table, cell by cell, from the same figure that the screens show. */
-export async function checkHistory(db: Db, charter: Charter): Promise<HistoryCheck> {
-  const country = readCountry()
+/**
+ * Compares the replayed exits with the published table, cell by cell, from the same figure that the screens show. Of a programme that
+ * runs in some provinces alone, theirs are compared.
+ */
+export async function checkHistory(db: Db, charter: Charter, country: Country = readCountry()): Promise<HistoryCheck> {
   const figure = figures.find((each) => each.name === 'exits.by-year')
   if (!figure) throw new Error('The figure exits.by-year is missing.')
   const count = async (unit: string, year: number) =>
     (await readFigure(db, figure, { unit, on: historyEnd, map: historyEnd, year, charter })).counted
-  const table = readExitsByProvince()
+  const nameOf = new Map(country.provinces.map((province) => [province.name.zh, province]))
+  const table = readExitsByProvince().filter((row) => nameOf.has(row.province))
+  if (table.length < nameOf.size) throw new Error('A province of the programme is not in the table.')
   const cells: Cell[] = []
   for (const row of table) {
-    const province = country.provinces.find((place) => place.name.zh === row.province)
-    if (!province) throw new Error(`The table’s «${row.province}» is no province of the programme.`)
+    const province = nameOf.get(row.province)
+    if (!province) continue
     const counts = await Promise.all(exitYears.map((year) => count(province.id, year)))
     exitYears.forEach((year, at) =>
       cells.push({ province: row.province, year, fact: row.byYear[year], replayed: counts[at] ?? 0 }),

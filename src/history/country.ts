@@ -65,3 +65,14 @@ export function readCountry(): Country {
     },
   }
 }
+
+/** The same country, with the programme in some of its provinces alone; for tests that need not tell of all. */
+export function programmeIn(country: Country, provinces: readonly string[]): Country {
+  const isIn = (place: Place) => provinces.includes(country.provinceOf(place).key)
+  return {
+    ...country,
+    provinces: country.provinces.filter(isIn),
+    cities: country.cities.filter(isIn),
+    counties: country.counties.filter(isIn),
+  }
+}

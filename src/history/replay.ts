@@ -34,8 +34,7 @@ export { placeId } from './country.ts'
 /** The last day of history: every county is out. */
 export const historyEnd: Day = '2020-12-31'
 
-/** What facts are told by: the country, who sat where, its papers, the exits and the centre's money. */
-const framework = [
+const parts = [
   foundingSteps,
   calendarSteps,
   changeSteps,
@@ -48,9 +47,6 @@ const framework = [
   moneySteps,
   ladderSteps,
   pairingSteps,
-]
-/** What is made up to fill the counties' days. */
-const daily = [
   projectSteps,
   spendingSteps,
   labourSteps,
@@ -65,22 +61,9 @@ const daily = [
   complaintSteps,
 ]
 
-/**
- * All that history does, of every slice; the order of the parts doesn't matter, their days do. Where provinces are named, by their keys,
- * only theirs is told day by day, and of all others the framework.
- */
-export function planHistory(
-  charter: Charter,
-  country: Country = readCountry(),
-  provinces?: readonly string[],
-): readonly Step[] {
-  const laneOf = lanesOf(country)
-  const isTold = (step: Step) => provinces === undefined || provinces.includes(laneOf(step) ?? '')
-  return [
-    ...framework.flatMap((part) => part(country, charter)),
-    ...daily.flatMap((part) => part(country, charter)).filter(isTold),
-  ]
-}
+/** All that history does, of every slice; the order of the parts doesn't matter, their days do. */
+export const planHistory = (charter: Charter, country: Country = readCountry()): readonly Step[] =>
+  parts.flatMap((part) => part(country, charter))
 
 /** Every step belongs to the province that its unit lies in, or else its doer's; those of the root belong to nobody alone. */
 function lanesOf(country: Country): LaneOf {
@@ -103,13 +86,12 @@ function lanesOf(country: Country): LaneOf {
 export async function replay(options: {
   readonly engine: Engine
   readonly until?: Day
-  /** The keys of the provinces that are told day by day; all, unless said otherwise. */
-  readonly provinces?: readonly string[]
+  /** Where the programme runs; in the whole country, unless said otherwise. */
+  readonly country?: Country
   readonly onProgress?: (progress: Progress) => void
 }): Promise<Ran> {
-  const { engine, until = historyEnd, provinces, onProgress } = options
-  const country = readCountry()
-  const plan = planHistory(engine.charter, country, provinces)
+  const { engine, until = historyEnd, country = readCountry(), onProgress } = options
+  const plan = planHistory(engine.charter, country)
   const ran = await runSteps(engine, plan, lanesOf(country), until, onProgress)
   await engine.database.pool.query('select 1')
   return ran

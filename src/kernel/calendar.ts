@@ -23,17 +23,32 @@ export const daysBetween = (from: Day, to: Day): number =>
 
 const isWeekday = (day: Day) => ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())
 
-/** Whether offices work on a day; where the official calendar of a year is not published yet, plain weekdays count. */
-export function isWorkingDay(day: Day, calendar: Calendar): boolean {
-  const isKnown = day >= CHINA_CALENDAR_KNOWN.from && day <= CHINA_CALENDAR_KNOWN.to
-  return calendar === 'china' && isKnown ? chineseDays.isWorkday(day) : isWeekday(day)
+type KnownDay = { readonly next: Day; readonly isWorked: boolean }
+let known: ReadonlyMap<Day, KnownDay> | undefined
+
+/** The days of the official calendar, each with the next: looked up by the hundred thousand wherever something is due. */
+function knownDays(): ReadonlyMap<Day, KnownDay> {
+  if (known) return known
+  const days = new Map<Day, KnownDay>()
+  for (let at: Day = CHINA_CALENDAR_KNOWN.from; at <= CHINA_CALENDAR_KNOWN.to;) {
+    const next = addDays(at, 1)
+    days.set(at, { next, isWorked: chineseDays.isWorkday(at) })
+    at = next
+  }
+  return (known = days)
 }
+
+const dayAfter = (day: Day): Day => knownDays().get(day)?.next ?? addDays(day, 1)
+
+/** Whether offices work on a day; where the official calendar of a year is not published yet, plain weekdays count. */
+export const isWorkingDay = (day: Day, calendar: Calendar): boolean =>
+  (calendar === 'china' ? knownDays().get(day)?.isWorked : undefined) ?? isWeekday(day)
 
 /** The day that is so many working days after another; zero gives the day itself. */
 export function addWorkingDays(day: Day, workingDays: number, calendar: Calendar): Day {
   let at = day
   for (let left = workingDays; left > 0;) {
-    at = addDays(at, 1)
+    at = dayAfter(at)
     if (isWorkingDay(at, calendar)) left -= 1
   }
   return at
@@ -43,7 +58,7 @@ export function addWorkingDays(day: Day, workingDays: number, calendar: Calendar
 export function workingDaysBetween(from: Day, to: Day, calendar: Calendar): number {
   if (to < from) return -workingDaysBetween(to, from, calendar)
   let count = 0
-  for (let at = addDays(from, 1); at <= to; at = addDays(at, 1)) if (isWorkingDay(at, calendar)) count += 1
+  for (let at = dayAfter(from); at <= to; at = dayAfter(at)) if (isWorkingDay(at, calendar)) count += 1
   return count
 }
 
