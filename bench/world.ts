@@ -6,6 +6,7 @@ import { startEmbedded } from '#src/database/embedded.ts'
 import { type Database, openDb } from '#kernel/db.ts'
 import { readCharter } from '#kernel/charter.ts'
 import { type Engine, engine } from '#kernel/perform.ts'
+import { checkHistory } from '#src/history/check.ts'
 import { historyEnd, replay } from '#src/history/replay.ts'
 
 const root = path.join(import.meta.dirname, '..')
@@ -43,6 +44,15 @@ export async function benchWorld(): Promise<BenchWorld> {
       against: 'limit 120 s',
       ratio: ran.seconds / 120,
       isMet: ran.performed < ran.steps || ran.seconds < 120,
+    })
+    const { cells, differences, money, moneyDifferences } = await checkHistory(acting.db, charter)
+    const different = differences.length + moneyDifferences.length
+    report({
+      claim: 'The replayed exits and the centre’s money agree with the sources, cell by cell',
+      measured: `${different} of ${cells.length + money.length} cells differ`,
+      against: 'none',
+      ratio: different,
+      isMet: different === 0,
     })
     await owner.pool.query('vacuum analyze')
   }
