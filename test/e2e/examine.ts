@@ -48,13 +48,16 @@ export async function settle(page: Page) {
 export const faultsOf = (page: Page, language: 'zh' | 'en'): Promise<string[]> =>
   page.evaluate(readPage, { language, quoted: [written, told, agreed, said].flatMap((each) => Object.values(each)) })
 
-/** What stands in the way of somebody who can't see, or not well, or uses no mouse (WCAG 2.2 AA). */
-export async function barriersOf(page: Page): Promise<string[]> {
-  const { violations } = await page.evaluate<AxeResults>(() =>
-    (globalThis as unknown as Examined).axe.run({
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
-      resultTypes: ['violations'],
-    }),
+/** What stands in the way of somebody who can't see, or not well, or uses no mouse (WCAG 2.2 AA); colours, which take longest, if wanted. */
+export async function barriersOf(page: Page, { colours = true } = {}): Promise<string[]> {
+  const { violations } = await page.evaluate<AxeResults, boolean>(
+    (enabled) =>
+      (globalThis as unknown as Examined).axe.run({
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+        rules: { 'color-contrast': { enabled } },
+        resultTypes: ['violations'],
+      }),
+    colours,
   )
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   return grave.map(
