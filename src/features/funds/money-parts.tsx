@@ -67,7 +67,7 @@ type Above = readonly { readonly unit: string; readonly name: Text }[]
 export function Trail({ above, page, year }: { above: Above; page: string; year: number }) {
   const { say } = useSay()
   return above.map((each) => (
-    <span key={each.unit}>
+    <span key={each.unit} className="trail">
       <Go to={`${page}${queryString({ unit: each.unit, year })}`}>{say(each.name)}</Go> ›{' '}
     </span>
   ))
