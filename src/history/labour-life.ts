@@ -7,6 +7,7 @@ import {
   type County,
   example,
   formedOn,
+  hasTeams,
   head,
   lastTermUntil,
   office,
@@ -38,7 +39,9 @@ export function labourLifeSteps(country: Country, charter: Charter): readonly St
   const unstable = new Set(
     country.changes.filter(({ kind }) => kind === 'merge' || kind === 'split').map((each) => each.unitKey),
   )
-  return country.counties.flatMap((county) => (unstable.has(county.key) ? [] : lifeOf(county, charter)))
+  return country.counties
+    .filter(hasTeams(country))
+    .flatMap((county) => (unstable.has(county.key) ? [] : lifeOf(county, charter)))
 }
 
 const lifeOf = (county: County, charter: Charter): readonly Step[] => [

@@ -18,11 +18,24 @@ const SPARE_PEOPLE = 4
 export const example = '130630'
 
 /**
- * Villages, people and teams of every county: four or five villages in each, eight in the first that is shown. Which villages there are, who serves in them and when is
+ * Villages, people and teams of some counties: four or five villages in each, eight in the first that is shown. Which villages there are, who serves in them and when is
  * made up; how many teams the campaign really sent is not claimed. What follows is told of some counties only (`labour-life.ts`).
  */
 export const labourSteps = (country: Country, charter: Charter): readonly Step[] =>
-  country.counties.flatMap((county) => foundingOf(county, charter))
+  country.counties.filter(hasTeams(country)).flatMap((county) => foundingOf(county, charter))
+
+const SHARE_TOLD = 0.3
+
+/** Teams are told of in all counties around the one shown first, and in some of all others. */
+export const hasTeams =
+  (country: Country) =>
+  (county: County): boolean => {
+    const shownFirst = country.counties.find(({ code }) => code === example)
+    return (
+      (shownFirst && country.provinceOf(county).key === country.provinceOf(shownFirst).key) ||
+      happens(`teams ${county.key}`, SHARE_TOLD)
+    )
+  }
 
 export const villagesKey = (county: Place) => `village.register ${county.key}`
 export const workersKey = (county: Place) => `worker.register ${county.key}`

@@ -82,8 +82,11 @@ export class Lane {
   }
 }
 
-/** Acts of one slice write to the same few tables, and those of funds to neighbouring accounts: more at once would meet each other too often. */
-const sliceOf = ({ act }: Step) => act.name.slice(0, act.name.indexOf('.'))
+/**
+ * Acts of one slice write to the same few tables, and those that move money to neighbouring accounts: more at once would meet each other too
+ * often. What only tells of money moves none.
+ */
+const sliceOf = ({ act: { name } }: Step) => (name === 'funds.disclose' ? name : name.slice(0, name.indexOf('.')))
 const atOnceMax = (slice: string) => (slice === 'funds' ? 1 : 2)
 
 /** Does the steps of many lanes, so many at once; the lane with the most left goes first, so that all end at about the same time. */

@@ -145,9 +145,12 @@ const idOf = async (stage: Stage, from: string) => {
   return rows[0]?.id
 }
 
+type Language = 'zh' | 'en'
+type Examined = Parameters<typeof barriersOf>[1]
+
 describe('Every page reads well in both languages, on a desk and on a phone', { concurrency: 4 }, () => {
   let stage: Stage
-  const seats: { language: 'zh' | 'en'; who: 'governor' | 'public'; context: BrowserContext }[] = []
+  const seats: { language: Language; who: 'governor' | 'public'; context: BrowserContext }[] = []
   before(async () => {
     stage = await Stage.open(() => Prepared.wholeCountry())
     const line = await handMoneyDown(stage.prepared.world)
@@ -162,13 +165,20 @@ describe('Every page reads well in both languages, on a desk and on a phone', { 
     await evaluateBySample(stage.prepared.world)
     await assessCounties(stage.prepared.world)
     await supervise(stage.prepared.world)
-    for (const language of ['zh', 'en'] as const)
-      for (const who of ['governor', 'public'] as const) {
-        const context = await stage.context(language)
-        await makeExaminable(context)
-        if (who === 'governor') await stage.seat(context, 'Qingshan Province', 'governor')
-        seats.push({ language, who, context })
-      }
+    for (const [language, who] of [
+      ['zh', 'governor'],
+      ['zh', 'public'],
+      ['en', 'public'],
+    ] as const) {
+      const context = await stage.context(language)
+      await makeExaminable(context)
+      if (who === 'governor') await stage.seat(context, 'Qingshan Province', 'governor')
+      // A page that is switched to the other language must not switch those beside it.
+      await context.addInitScript(() => {
+        Storage.prototype.setItem = () => undefined
+      })
+      seats.push({ language, who, context })
+    }
   })
   after(() => stage.close())
 
@@ -183,24 +193,26 @@ describe('Every page reads well in both languages, on a desk and on a phone', { 
     it(`The page ${route} is whole, labelled, translated, and fits`, async () => {
       const address = await (examples[route] ?? (() => route))(stage)
       const faults: string[] = []
+      const note = async (page: Page, heard: string[], how: string, language: Language, examined: Examined) => {
+        await settle(page)
+        const found = [...(await faultsOf(page, language)), ...(examined ? await barriersOf(page, examined) : [])]
+        faults.push(...[...heard.splice(0), ...found].map((fault) => `${how} · ${language}: ${fault}`))
+      }
       for (const { language, who, context } of seats) {
-        // The public sees less of the same page: once is enough, now in one language, now in the other.
+        // The public sees less of the same page: once is enough, now in one language, now in the other, now on one screen, now on the other.
         if (who === 'public' && (!open.has(route) || language !== (at % 2 === 0 ? 'zh' : 'en'))) continue
         const page = await context.newPage()
         const heard = listen(page)
+        if (who === 'public' && at % 2 === 0) await page.setViewportSize(narrow)
         await page.goto(address)
-        // Who sits in a seat sees it in both languages, and in one of them on both screens; the public, who sees less of it, on one.
-        const isWhole = who === 'governor' && language === 'zh'
-        for (const size of isWhole ? [wide, narrow] : [at % 2 === 0 ? narrow : wide]) {
-          await page.setViewportSize(size)
-          await settle(page)
-          const found = await faultsOf(page, language)
-          // What hinders is the same in either language; colours are the same on either screen and for everybody.
-          if (isWhole || who === 'public')
-            found.push(...(await barriersOf(page, { colours: isWhole && size === wide })))
-          faults.push(
-            ...[...heard.splice(0), ...found].map((fault) => `${who} · ${language} · ${size.width}: ${fault}`),
-          )
+        // What hinders is the same in either language; colours are the same on either screen and for everybody.
+        await note(page, heard, `${who} · first`, language, { colours: who === 'governor' })
+        if (who === 'governor') {
+          await page.setViewportSize(narrow)
+          await note(page, heard, 'governor · narrow', 'zh', { colours: false })
+          if (at % 2 === 0) await page.setViewportSize(wide)
+          await page.locator('header button.language').click()
+          await note(page, heard, `governor · ${at % 2 === 0 ? 'wide' : 'narrow'}`, 'en', undefined)
         }
         await page.close()
       }
