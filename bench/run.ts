@@ -6,6 +6,7 @@ import { machine, type Result } from './world.ts'
 // What reads the replayed country comes before what fills it with more.
 const scripts = [
   'reads.ts',
+  'public.ts',
   'checks.ts',
   'inbox.ts',
   'reports.ts',
@@ -13,7 +14,6 @@ const scripts = [
   'labour-plan.ts',
   'sampling.ts',
   'web.ts',
-  'public.ts',
   'mail.ts',
   'acts.ts',
   'http.ts',
