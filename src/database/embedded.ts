@@ -103,20 +103,6 @@ function initialise(layout: Layout, binaries: string, as: RunAs): void {
  */
 const predicateLocks = { max_pred_locks_per_transaction: '1024', max_pred_locks_per_page: '128' }
 
-/**
- * For one office on one machine: nobody copies its write-ahead log, so it holds what recovery needs and no more; what is read often stays in memory;
- * and checkpoints, after which every page is logged whole once, come by the clock and not in the midst of a busy hour. Questions take
- * milliseconds: to compile them takes longer than to answer them.
- */
-const oneOffice = {
-  wal_level: 'minimal',
-  max_wal_senders: '0',
-  max_wal_size: '2GB',
-  checkpoint_timeout: '15min',
-  shared_buffers: '256MB',
-  jit: 'off',
-}
-
 async function launch(
   layout: Layout,
   binaries: string,
@@ -131,7 +117,6 @@ async function launch(
     unix_socket_directories: layout.socketDir,
     unix_socket_permissions: '0700',
     ...predicateLocks,
-    ...oneOffice,
     ...settings,
   }
   const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
