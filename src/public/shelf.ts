@@ -3,8 +3,10 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 
 /** A page that was written may stand so long after something changed, and is written anew no more often than that. */
-const STALE_MS_MAX = 5_000
-const RENEWED_MS_MIN = 1_000
+const STALE_MS_MAX = 30_000
+const RENEWED_MS_MIN = 10_000
+/** So many are written anew at once while readers are served from what stands. */
+const RENEWED_AT_ONCE = 1
 const MARK_MS = 250
 const BYTES_MAX = 64 * 1024 * 1024
 const COMPRESSED_FROM_BYTES = 1_024
@@ -50,6 +52,7 @@ export class Shelf {
   readonly #kept = new Map<string, Kept>()
   readonly #coming = new Map<string, Promise<Leaf>>()
   #bytes = 0
+  #renewing = 0
   #mark: { at: number; value: Promise<string> } | undefined
 
   constructor(markNow: () => Promise<string>) {
@@ -66,10 +69,13 @@ export class Shelf {
     const age = performance.now() - kept.at
     if (kept.mark === mark) return kept.leaf
     if (age > STALE_MS_MAX) return this.#written(about, mark, write)
-    if (age > RENEWED_MS_MIN && !kept.renewing) {
+    if (age > RENEWED_MS_MIN && !kept.renewing && this.#renewing < RENEWED_AT_ONCE) {
       kept.renewing = true
+      this.#renewing += 1
       // Whoever asks next hears of what went wrong; this reader has a page.
-      this.#written(about, mark, write).catch(() => this.#drop(about))
+      this.#written(about, mark, write)
+        .catch(() => this.#drop(about))
+        .finally(() => (this.#renewing -= 1))
     }
     return kept.leaf
   }
