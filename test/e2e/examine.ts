@@ -86,6 +86,8 @@ function readPage({ language, quoted }: Reading): string[] {
     quoted
       .reduce((rest, quote) => rest.replaceAll(quote, ''), text)
       .replaceAll(/某[a-z-]+|[\p{Script=Han}]+〔\d{4}〕\d+号/gu, '')
+      // The beginning of an id, whose letters may stand together.
+      .replaceAll(/\b[0-9a-f]{8}\b/g, '')
   const isForeign = (text: string) =>
     language === 'en'
       ? /\p{Script=Han}/u.test(bare(text))
