@@ -1,5 +1,6 @@
 import type { AnyAct } from '#kernel/act.ts'
 import type { Charter, Duty, Obligation, Parameter } from '#kernel/charter.ts'
+import { carriedOut } from '#kernel/charter-diff.ts'
 import { ground } from './acts.ts'
 import { both, code, head, page, table } from './markdown.ts'
 
@@ -37,11 +38,12 @@ export function dutiesPage(charter: Charter, acts: readonly AnyAct[]): string {
 }
 
 function under(duty: Duty, acts: readonly AnyAct[]): string {
-  const names = acts.filter((act) => act.duty === duty.id).map((act) => code(act.name))
+  const { acts: own, through } = carriedOut(duty, acts)
+  const names = own.map((act) => code(act.name)).join(', ')
+  const others = through.map((each) => code(each.duty)).join(', ')
   const who = duty.public ? '公众 · the public' : duty.joint ? '共同 · joint' : ''
-  return [`${since(duty)}`, who, names.length > 0 ? names.join(', ') : '尚无行为 · no act yet']
-    .filter((part) => part !== '')
-    .join('; ')
+  const how = [names, others && `经由 · through ${others}`].filter(Boolean).join('; ')
+  return [`${since(duty)}`, who, how || '尚无行为 · no act yet'].filter((part) => part !== '').join('; ')
 }
 
 /** What is owed by when, what opens it, what meets it. */

@@ -544,12 +544,46 @@ test('Only Henan asks that nine villages in ten be out', () => {
   assert.equal(campaign.findParameter('exit_villages_out_min', '2017-12-31', ['510000']), undefined)
 })
 
+test('A duty carried out through another needs acts there: through a duty under which nothing is done, nothing would be', () => {
+  const { kind } = finds(
+    'through-without-act',
+    'duties/set-goals',
+    (draft) => {
+      find(draft.duties, 'set-goals').through = ['keep-principals']
+    },
+    acts.filter((act) => act.duty !== 'keep-principals'),
+  )
+  assert.equal(kind, 'gap')
+})
+
+test('A duty is carried out through others only by its own holders', () => {
+  const { kind, sentence } = finds('through-others', 'duties/set-goals', (draft) => {
+    find(draft.duties, 'set-goals').through = ['maintain-divisions']
+  })
+  assert.equal(kind, 'contradiction')
+  assert.match(sentence.en, /«Set goals» is to be carried out through «maintain-divisions»/)
+})
+
 test('Every duty of the coverage is either served by its acts or listed as served by none', () => {
   const { covered, uncovered } = coverage(campaign, acts)
   assert.deepEqual(covered.find((each) => each.duty.id === 'approve-exit')?.acts, ['exit.approve', 'exit.revoke'])
   const doers = covered.find((each) => each.duty.id === 'allocate-funds')?.acts ?? []
   assert.ok(doers.includes('funds.allocate'), doers.join())
-  assert.ok(ids(uncovered).includes('assess-provinces'))
+  assert.ok(ids(uncovered).includes('prevent-duty-crimes'), 'nothing that no act does is told as done')
   assert.equal(covered.length + uncovered.length, campaign.text.duties.length)
-  assert.equal(covered.length, new Set(acts.map((act) => act.duty)).size)
+  const own = covered.filter((each) => each.acts.length > 0)
+  assert.equal(own.length, new Set(acts.map((act) => act.duty)).size)
+})
+
+test('Articles 5 and 12: what the centre and the province owe by name is carried out by the acts that all levels share', () => {
+  const { covered } = coverage(campaign, acts)
+  const by = (id: string) =>
+    covered.find((each) => each.duty.id === id)?.through.flatMap((each) => each.acts) ?? assert.fail(id)
+  assert.ok(by('assess-provinces').includes('assessment.sign'))
+  assert.ok(by('organise-inspections').includes('inspection.plan'))
+  assert.ok(by('organise-inspections').includes('evaluation.draw'))
+  assert.ok(
+    by('manage-poor-counties').includes('assessment.sign') && by('manage-poor-counties').includes('exit.approve'),
+  )
+  assert.ok(by('supervise-and-evaluate').includes('finding.verify'))
 })

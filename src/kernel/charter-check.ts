@@ -181,6 +181,31 @@ function dutyProblems(review: Review, duty: Duty): readonly Problem[] {
       ...review.unknown(where, 'posts', posts),
       ...(review.known.tiers.has(tier) ? review.strangers(where, tier, posts) : []),
     ]),
+    ...throughProblems(review, duty),
+  ]
+}
+
+/** Whether the duties by which another is carried out have acts, and are its own holders' whenever it is in force. */
+function throughProblems(review: Review, duty: Duty): readonly Problem[] {
+  const where = `duties/${duty.id}`
+  const isShared = (through: string, version: string) =>
+    Object.entries(review.dutyIn(through, version)?.held_by ?? {}).some(([tier, posts]) =>
+      posts.some((post) => duty.held_by[tier]?.includes(post)),
+    )
+  return [
+    ...review.unknown(where, 'duties', duty.through),
+    ...duty.through
+      .filter((through) => review.known.duties.has(through))
+      .flatMap((through) => {
+        const hasActs = [...review.acts.values()].some((act) => act.duty === through)
+        const lonely = review.versionsOf(duty).find((version) => !isShared(through, version))
+        return [
+          ...(hasActs ? [] : [problem('through-without-act', where, { duty: duty.title, through })]),
+          ...(lonely === undefined
+            ? []
+            : [problem('through-others', where, { duty: duty.title, through, version: lonely })]),
+        ]
+      }),
   ]
 }
 

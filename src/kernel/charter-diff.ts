@@ -56,20 +56,30 @@ function changes<Entry extends Duty | Obligation>(before: readonly Entry[], afte
 /** Since when and until when an entry stands is not a change of what it says. */
 const withoutDates = ({ from: _from, until: _until, ...rest }: Duty | Obligation) => rest
 
-export type Coverage = {
-  readonly covered: readonly { readonly duty: Duty; readonly acts: readonly string[] }[]
-  readonly uncovered: readonly Duty[]
+/** The acts by which a duty is carried out: those under it, and those under the duties that the charter names for it. */
+export function carriedOut<One extends { readonly duty: string }>(duty: Duty, acts: readonly One[]) {
+  const under = (id: string) => acts.filter((act) => act.duty === id)
+  return { acts: under(duty.id), through: duty.through.map((id) => ({ duty: id, acts: under(id) })) }
 }
 
-/** Which duties acts are done under, and which no act of the system serves; a duty worded anew counts once, as worded last. */
+type Covered = {
+  readonly duty: Duty
+  readonly acts: readonly string[]
+  readonly through: readonly { readonly duty: string; readonly acts: readonly string[] }[]
+}
+export type Coverage = { readonly covered: readonly Covered[]; readonly uncovered: readonly Duty[] }
+
+/** Which duties acts carry out, under them or through others, and which no act of the system serves; a duty worded anew counts once, as worded last. */
 export function coverage(charter: Charter, acts: readonly CheckedAct[]): Coverage {
   const duties = [...new Map(charter.text.duties.map((duty) => [duty.id, duty])).values()]
-  const all = duties.map((duty) => ({
-    duty,
-    acts: acts.filter((act) => act.duty === duty.id).map((act) => act.name),
-  }))
+  const named = (some: readonly CheckedAct[]) => some.map((act) => act.name)
+  const all = duties.map((duty) => {
+    const { acts: own, through } = carriedOut(duty, acts)
+    return { duty, acts: named(own), through: through.map((each) => ({ duty: each.duty, acts: named(each.acts) })) }
+  })
+  const isServed = ({ acts: own, through }: Covered) => own.length > 0 || through.some((each) => each.acts.length > 0)
   return {
-    covered: all.filter((each) => each.acts.length > 0),
-    uncovered: all.filter((each) => each.acts.length === 0).map((each) => each.duty),
+    covered: all.filter(isServed),
+    uncovered: all.filter((each) => !isServed(each)).map((each) => each.duty),
   }
 }

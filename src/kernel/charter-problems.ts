@@ -83,6 +83,16 @@ const PROBLEMS = {
     zh: '职责「{duty}」没有任何职务承担。请在 held_by 写明职务，或写明它是公众的权利（public: true）。',
     en: 'The duty «{duty}» is held by no post. Name its posts in held_by, or say that it is a right of the public (public: true).',
   },
+  'through-without-act': {
+    kind: 'gap',
+    zh: '职责「{duty}」写明经由「{through}」履行，而没有任何行为依后者行使。请在 through 写明有行为的职责。',
+    en: 'The duty «{duty}» is to be carried out through «{through}», under which no act is done. Name a duty that has acts in through.',
+  },
+  'through-others': {
+    kind: 'contradiction',
+    zh: '职责「{duty}」写明经由「{through}」履行，而在版本「{version}」中，承担前者的职务没有一个承担后者。请改正 through，或把后者交给那里的职务。',
+    en: 'The duty «{duty}» is to be carried out through «{through}», which in the version «{version}» none of its own posts holds. Mend through, or give that duty to a post of it.',
+  },
   'act-without-duty': {
     kind: 'act-without-duty',
     zh: '行为「{act}」依据的职责「{duty}」不在章程中。请把该职责写入章程，或改正行为所依据的职责。',

@@ -55,6 +55,11 @@ export const Duty = z.strictObject({
   held_by: z.record(Id, z.array(PostId)).default({}),
   /** More than one tier holds it, and is meant to. */
   joint: z.boolean().default(false),
+  /**
+   * Duties by whose acts it is carried out as well: an act stands under one duty, and what several levels do alike stands under a joint one,
+   * while the law may name it for each level by itself.
+   */
+  through: z.array(DutyId).default([]),
   /** Anyone may act under it, without an account: it is a right of the public. */
   public: z.boolean().default(false),
   ...Since,
@@ -99,6 +104,8 @@ export const Obligation = z.strictObject({
   extendable: z.boolean().default(true),
   /** Acts after which it no longer has an object. */
   lapses_with: z.array(ActName).default([]),
+  /** When the unit that owes it is closed, whoever carries it on owes it by the same day; any other ends with the unit. */
+  passes_on: z.boolean().default(false),
   source: Id,
   article: z.string(),
   status: Status,

@@ -3,7 +3,7 @@ import { acts } from '#src/acts.ts'
 import { figures } from '#src/figures.ts'
 import { type Charter, type Duty, type Obligation, readCharter } from '#kernel/charter.ts'
 import { checkCharter } from '#kernel/charter-check.ts'
-import { diffCharter } from '#kernel/charter-diff.ts'
+import { coverage, diffCharter } from '#kernel/charter-diff.ts'
 import { shippedCharter } from '#src/program/open.ts'
 import { ProgramError } from '#src/program/error.ts'
 import { type Command, exitCodes, type Given, textOption, UsageError } from '../command.ts'
@@ -58,8 +58,23 @@ function check(law: Charter, out: Out): number {
             en: `${law.id}: ${size.en}; ${problems.length} problems, so it cannot be adopted.`,
           }),
     )
+    tellUnserved(law, out)
   }
   return problems.length === 0 ? exitCodes.done : exitCodes.refused
+}
+
+/** A duty that no act carries out is the law's all the same: it is told, and refuses nothing. */
+function tellUnserved(law: Charter, out: Out) {
+  const { uncovered } = coverage(law, acts)
+  if (uncovered.length === 0) return
+  const named = (language: 'zh' | 'en') =>
+    uncovered.map(({ title, article }) => `${title[language]}${article && ` (§${article})`}`)
+  out.print(
+    out.say({
+      zh: `  ${uncovered.length} 项职责在本系统中尚无行为：${named('zh').join('、')}。`,
+      en: `  No act of this system carries out ${uncovered.length} duties yet: ${named('en').join(', ')}.`,
+    }),
+  )
 }
 
 /** Two versions, or every version against the one before it. */

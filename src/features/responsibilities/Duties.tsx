@@ -31,6 +31,7 @@ const words = {
   joint: { zh: '共同承担', en: 'joint' },
   public: { zh: '公众权利', en: 'a right of the public' },
   acts: { zh: '可办之事', en: 'Acts' },
+  through: { zh: '通过“{duty}”办理', en: 'carried out through «{duty}»' },
   noActs: { zh: '本系统暂无', en: 'none in this system yet' },
   obligations: { zh: '定有期限：', en: 'Dated: ' },
   holder: { zh: '由谁负责', en: 'Who answers' },
@@ -42,6 +43,8 @@ const words = {
   done: { zh: '办过的', en: 'what was done' },
   chosen: { zh: '只看一项职责', en: 'One duty' },
 }
+
+const isServed = (duty: Duty) => duty.acts.length > 0 || duty.through.some((each) => each.acts.length > 0)
 
 /** The post that answers, and behind it those that may act as well. */
 function Posts({ posts }: { posts: Duty['held'][number]['posts'] }) {
@@ -74,8 +77,8 @@ export function Duties({ matrix }: { matrix: Matrix }) {
   const session = useSession()
   const kinds: Record<string, (duty: Duty) => boolean> = {
     all: () => true,
-    acts: (duty) => duty.acts.length > 0,
-    none: (duty) => duty.acts.length === 0,
+    acts: isServed,
+    none: (duty) => !isServed(duty),
     new: (duty) => duty.isNew,
   }
   const order = matrix.tiers.map((tier) => tier.id)
@@ -130,16 +133,28 @@ export function Duties({ matrix }: { matrix: Matrix }) {
     {
       key: 'acts',
       title: say(words.acts),
-      value: (duty) => list(duty.acts.map((act) => say(act.title))),
+      value: (duty) => list([...duty.acts, ...duty.through.flatMap((each) => each.acts)].map((act) => say(act.title))),
       cell: (duty) => (
         <>
-          {duty.acts.length === 0 && <span className="faint small">{say(words.noActs)}</span>}
+          {!isServed(duty) && <span className="faint small">{say(words.noActs)}</span>}
           {duty.acts.map((act) => (
             <div key={act.act} style={{ minHeight: 24 }}>
               <Go to={actPath(act.act)} style={{ display: 'inline-block', padding: '2px 0' }}>
                 {say(act.title)}
               </Go>
             </div>
+          ))}
+          {duty.through.map((each) => (
+            <details key={each.id}>
+              <summary className="sub small">{say(words.through, { duty: say(each.title) })}</summary>
+              {each.acts.map((act) => (
+                <div key={act.act} style={{ minHeight: 24 }}>
+                  <Go to={actPath(act.act)} style={{ display: 'inline-block', padding: '2px 0' }}>
+                    {say(act.title)}
+                  </Go>
+                </div>
+              ))}
+            </details>
           ))}
           {duty.obligations.length > 0 && (
             <div className="sub small">

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ask, NotFound, type Reader } from '#kernel/ask.ts'
 import type { Duty, Obligation } from '#kernel/charter.ts'
+import { carriedOut } from '#kernel/charter-diff.ts'
 import { findLineage, sittings, whoAnswers } from '#kernel/standing.ts'
 import { UnitId } from '#kernel/words.ts'
 import { ground, postWords } from './held.ts'
@@ -65,6 +66,7 @@ export const charterMatrix = ask({
 })
 
 function dutyRow({ charter, acts }: Reader, duty: Duty, obligations: readonly Obligation[]) {
+  const { acts: own, through } = carriedOut(duty, acts)
   return {
     id: duty.id,
     title: duty.title,
@@ -76,7 +78,13 @@ function dutyRow({ charter, acts }: Reader, duty: Duty, obligations: readonly Ob
       tier,
       posts: posts.map((post) => postWords(charter, post)),
     })),
-    acts: acts.filter((act) => act.duty === duty.id).map((act) => ({ act: act.name, title: act.title })),
+    acts: own.map((act) => ({ act: act.name, title: act.title })),
+    /** The duties by whose acts it is carried out as well. */
+    through: through.map((each) => ({
+      id: each.duty,
+      title: charter.text.duties.findLast(({ id }) => id === each.duty)?.title ?? { zh: each.duty, en: each.duty },
+      acts: each.acts.map((act) => ({ act: act.name, title: act.title })),
+    })),
     obligations: obligations
       .filter((each) => each.duty === duty.id)
       .map(({ id, title, recurring, within }) => ({ id, title, recurring: recurring ?? null, within: within ?? null })),
