@@ -32,8 +32,11 @@ export const addToComplaint = act({
     },
     ...enclosureRefusals,
   },
-  over: async ({ receipt }, { db }) => (await getByReceipt(db, receipt)).handler,
-  facts: async (tx, { receipt, file }) => ({ found: await getByReceipt(tx, receipt), file: readEnclosure(file) }),
+  over: async ({ receipt }, { db, on }) => (await getByReceipt(db, receipt, on)).handler,
+  facts: async (tx, { receipt, file }, { on }) => ({
+    found: await getByReceipt(tx, receipt, on),
+    file: readEnclosure(file),
+  }),
   rule: ({ found, file }, _input, refuse) => [
     found.state === 'open' || refuse('already-answered'),
     found.additions < ADDITIONS_MAX || refuse('added-too-often', { max: ADDITIONS_MAX }),

@@ -45,7 +45,7 @@ export const answerComplaint = act({
   },
   over: (input) => input.unit,
   async facts(tx, { unit, complaint }, by) {
-    const any = await findComplaint(tx, complaint)
+    const any = await findComplaint(tx, complaint, by.on)
     const found = any?.handler === unit ? any : undefined
     return { found, isAbout: await isAboutActor(tx, found, by) }
   },

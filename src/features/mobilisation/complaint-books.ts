@@ -100,26 +100,29 @@ export type Complaint = {
   readonly ordinal: number
   readonly handler: string
   readonly additions: number
-  /** Units that have answered it before. */
+  /** Units that have answered it before, or those that carry them on. */
   readonly answeredBy: readonly string[]
 }
 
-const read = sql`
-  select c.id, c.unit_id as unit, c.against, c.on_day as "filedOn", s.state, s.ordinal, s.handler_unit_id as handler,
+const readOn = (on: Day) => sql`
+  select c.id, c.unit_id as unit, c.against, c.on_day as "filedOn", s.state, s.ordinal, unit_carrier_on(s.handler_unit_id, ${on}::date) as handler,
          (select count(*)::int from complaint_step a where a.complaint_id = c.id and a.step = 'add') as additions,
-         array(select a.handler_unit_id from complaint_step a where a.complaint_id = c.id and a.step = 'answer') as "answeredBy"
+         array(select unit_carrier_on(a.handler_unit_id, ${on}::date) from complaint_step a where a.complaint_id = c.id and a.step = 'answer') as "answeredBy"
     from complaint c
    cross join lateral (select * from complaint_step s where s.complaint_id = c.id order by s.ordinal desc limit 1) s`
 
-export async function findComplaint(db: Db | Tx, id: string): Promise<Complaint | undefined> {
-  const { rows } = await sql<Complaint>`${read} where c.id = ${id}`.execute(db)
+/** A complaint with who handles it on a day: where the unit was closed, whoever carries it on. */
+export async function findComplaint(db: Db | Tx, id: string, on: Day): Promise<Complaint | undefined> {
+  const { rows } = await sql<Complaint>`${readOn(on)} where c.id = ${id}`.execute(db)
   return rows[0]
 }
 
 /** The complaint of a receipt. Whoever holds none that fits learns nothing, and nothing of it is written down. */
-export async function getByReceipt(db: Db | Tx, receipt: string): Promise<Complaint> {
+export async function getByReceipt(db: Db | Tx, receipt: string, on: Day): Promise<Complaint> {
   const { rows } = await sql<Complaint>`
-    ${read} where c.id = (select complaint_id from complaint_receipt where digest = ${digestOf(receipt)})`.execute(db)
+    ${readOn(on)} where c.id = (select complaint_id from complaint_receipt where digest = ${digestOf(receipt)})`.execute(
+    db,
+  )
   if (!rows[0]) throw new NotFound(noReceipt)
   return rows[0]
 }
@@ -136,11 +139,18 @@ export async function handlerOf(
   against: Complaint['against'],
 ): Promise<string> {
   const duty = charter.findDuty(DUTY, day)
-  const lineage = await findLineage(db as Tx, unit, day)
+  const carrier = await carrierOf(db, unit, day)
+  const lineage = await findLineage(db as Tx, carrier, day)
   if (!duty || !lineage) return unit
   const above = lineage.slice(1)
   const from = against === 'leaders' && above.length > 0 ? (above as unknown as Lineage) : lineage
-  return findBearer(charter, duty, from)?.unit.id ?? unit
+  return findBearer(charter, duty, from)?.unit.id ?? carrier
+}
+
+/** Who carries on a unit on a day: itself, while it stands. */
+export async function carrierOf(db: Db | Tx, unit: string, day: Day): Promise<string> {
+  const { rows } = await sql<{ unit: string }>`select unit_carrier_on(${unit}, ${day}::date) as unit`.execute(db)
+  return rows[0]?.unit ?? unit
 }
 
 /** Whether whoever acts, or answers for it, leads or led the unit that a complaint about its leaders speaks of. */
@@ -148,9 +158,11 @@ export async function isAboutActor(tx: Tx, found: Complaint | undefined, by: By)
   if (found?.against !== 'leaders' || by.actor.kind !== 'person') return false
   const people = [by.actor.person, ...(by.principal ? [by.principal.id] : [])]
   const { rows } = await sql<{ post: string; tier: string }>`
-    select a.post, v.tier from appointment a join unit_version v on v.unit_id = a.unit_id and (v.valid_at @> ${found.filedOn}::date) is true
+    select a.post, v.tier from appointment a join unit u on u.id = a.unit_id
+     cross join lateral (select w.tier from unit_version w where w.unit_id = u.id and lower(w.valid_at) <= ${found.filedOn}::date
+                          order by lower(w.valid_at) desc limit 1) v
      where a.person_id = any (${people}::uuid[]) and a.unit_id = ${found.unit}
-       and (a.valid_at @> ${found.filedOn}::date or a.valid_at @> ${by.on}::date)`.execute(tx)
+       and (a.valid_at @> least(${found.filedOn}::date, u.closed_on - 1) or a.valid_at @> ${by.on}::date)`.execute(tx)
   const answering = by.charter.findDuty(DUTY, by.on)?.held_by ?? {}
   return rows.some(({ post, tier }) => by.charter.tier(tier).principals.includes(post) || answering[tier]?.[0] === post)
 }

@@ -32,11 +32,14 @@ export const contestComplaint = act({
     ...enclosureRefusals,
   },
   async over({ receipt }, { db, on }) {
-    const { handler } = await getByReceipt(db, receipt)
+    const { handler } = await getByReceipt(db, receipt, on)
     const lineage = await findLineage(db, handler, on)
     return lineage?.[1]?.id ?? handler
   },
-  facts: async (tx, { receipt, file }) => ({ found: await getByReceipt(tx, receipt), file: readEnclosure(file) }),
+  facts: async (tx, { receipt, file }, { on }) => ({
+    found: await getByReceipt(tx, receipt, on),
+    file: readEnclosure(file),
+  }),
   rule: ({ found, file }, _input, refuse, by) => [
     found.state === 'answered' || refuse('not-answered-yet'),
     found.state !== 'answered' ||

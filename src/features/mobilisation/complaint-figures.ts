@@ -20,11 +20,12 @@ export const complaintsOpen = figure({
   duty: 'answer-complaints',
   better: 'less',
   records: ({ on }) => sql`
-    select s.handler_unit_id as unit_id, 1 as value, '/complaints/' || c.id as record, ${named('zh')} as label_zh, ${named('en')} as label_en,
+    select case when u.closed_on <= ${on}::date then unit_carrier_on(u.id, ${on}::date) else u.id end as unit_id, 1 as value, '/complaints/' || c.id as record, ${named('zh')} as label_zh, ${named('en')} as label_en,
            c.on_day as since, c.act_id
       from complaint c
      cross join lateral (select * from complaint_step s where s.complaint_id = c.id and s.on_day <= ${on}::date
                           order by s.ordinal desc limit 1) s
+      join unit u on u.id = s.handler_unit_id
      where c.on_day <= ${on}::date and s.state = 'open'`,
 })
 

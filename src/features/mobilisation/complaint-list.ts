@@ -13,9 +13,9 @@ import {
   complaintOutcomes,
   type ComplaintState,
   complaintStates,
-  type ComplaintStep,
-  complaintSteps,
   complaintTargets,
+  type ComplaintWay,
+  complaintWay,
 } from './complaint-words.ts'
 
 type Row = {
@@ -39,18 +39,21 @@ type Row = {
 
 /** Every complaint as it stood on a day: who handled it then, and until when. What was said is not among it. */
 export const complaintsOn = (on: Day) => sql`
-  select c.id, s.handler_unit_id as unit, h.name_zh as zh, h.name_en as en, h.lineage, c.unit_id as about, a.name_zh as "aboutZh",
+  select c.id, h.unit_id as unit, h.name_zh as zh, h.name_en as en, h.lineage, c.unit_id as about, a.name_zh as "aboutZh",
          a.name_en as "aboutEn", c.kind, c.against, c.on_day as "on", c.act_id as act, s.state, s.outcome, s.on_day as since,
          s.ordinal as steps, j.via = 'replay' as "madeUp",
          (select obligation_due(i.id, i.due_on, ${on}::date) from obligation_item i
-           where i.subject = c.id::text and i.unit_id = s.handler_unit_id and i.obligation = 'answer-complaint'
+           where i.subject = c.id::text and i.unit_id = h.unit_id and i.obligation = 'answer-complaint'
              and i.opened_on <= ${on}::date and (i.met_on is null or i.met_on > ${on}::date)
              and (i.lapsed_on is null or i.lapsed_on > ${on}::date)) as due
     from complaint c
     join journal j on j.id = c.act_id
    cross join lateral (select * from complaint_step s where s.complaint_id = c.id and s.on_day <= ${on}::date
                         order by s.ordinal desc limit 1) s
-   cross join lateral (select * from unit_version v where v.unit_id = s.handler_unit_id and lower(v.valid_at) <= ${on}::date
+    join unit u on u.id = s.handler_unit_id
+   cross join lateral (select * from unit_version v
+                        where v.unit_id = case when u.closed_on <= ${on}::date then unit_carrier_on(u.id, ${on}::date) else u.id end
+                          and lower(v.valid_at) <= ${on}::date
                         order by lower(v.valid_at) desc limit 1) h
    cross join lateral (select * from unit_version v where v.unit_id = c.unit_id and lower(v.valid_at) <= ${on}::date
                         order by lower(v.valid_at) desc limit 1) a
@@ -134,18 +137,18 @@ export const showComplaint = ask({
        where c.id = ${id} and c.lineage @> array[${seatUnit(reader)}]::uuid[]`.execute(reader.db)
     if (!rows[0]) throw new NotFound({ zh: '没有这件投诉举报。', en: 'There is no such complaint.' })
     const [complaint] = await withAbilities(reader, 'complaint', [shown(reader, rows[0])])
-    const way = await sql<{ ordinal: number; step: ComplaintStep; on: Day; act: string; zh: string; en: string }>`
+    const way = await sql<{ ordinal: number; step: ComplaintWay; on: Day; act: string; zh: string; en: string }>`
       select s.ordinal, s.step, s.on_day as "on", s.act_id as act, v.name_zh as zh, v.name_en as en
-        from complaint_step s
+        from complaint_way(${id}, ${reader.on}::date) s
        cross join lateral (select * from unit_version v where v.unit_id = s.handler_unit_id and lower(v.valid_at) <= ${reader.on}::date
                             order by lower(v.valid_at) desc limit 1) v
-       where s.complaint_id = ${id} and s.on_day <= ${reader.on}::date order by s.ordinal`.execute(reader.db)
+       order by s.ordinal, s.step = 'carry'`.execute(reader.db)
     return {
       ...complaint!,
       post: await postOf(reader, rows[0].unit),
       way: way.rows.map(({ zh, en, ...step }) => ({
         ...step,
-        stepName: complaintSteps[step.step],
+        stepName: complaintWay[step.step],
         handlerName: { zh, en },
       })),
     }

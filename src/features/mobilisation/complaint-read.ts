@@ -22,7 +22,7 @@ const about = {
 const over = ({ unit }: Asked) => unit
 
 async function lookedAt(tx: Tx, { unit, complaint }: Asked, by: By) {
-  const any = await findComplaint(tx, complaint)
+  const any = await findComplaint(tx, complaint, by.on)
   const found = any?.handler === unit ? any : undefined
   return { isHere: found !== undefined, isAbout: await isAboutActor(tx, found, by) }
 }

@@ -11,8 +11,8 @@ import {
   complaintOutcomes,
   type ComplaintState,
   complaintStates,
-  type ComplaintStep,
-  complaintSteps,
+  type ComplaintWay,
+  complaintWay,
 } from './complaint-words.ts'
 
 type Told = {
@@ -23,7 +23,7 @@ type Told = {
   files: number
   steps: {
     ordinal: number
-    step: ComplaintStep
+    step: ComplaintWay
     state: ComplaintState
     handler: string
     outcome: ComplaintOutcome | null
@@ -68,7 +68,7 @@ export const complaintStatus = ask({
       steps: told.steps.map(({ handler, step, outcome, ...rest }) => ({
         ...rest,
         step,
-        stepName: complaintSteps[step],
+        stepName: complaintWay[step],
         outcomeName: outcome && complaintOutcomes[outcome],
         handlerName: names.get(handler) ?? null,
       })),

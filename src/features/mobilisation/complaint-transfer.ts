@@ -4,7 +4,15 @@ import { act } from '#kernel/act.ts'
 import { addSpan } from '#kernel/calendar.ts'
 import { type Day, Reason, UnitId } from '#kernel/words.ts'
 import { findLineage } from '#kernel/standing.ts'
-import { addStep, ComplaintId, findComplaint, handledRefusals, handlerOf, isAboutActor } from './complaint-books.ts'
+import {
+  addStep,
+  carrierOf,
+  ComplaintId,
+  findComplaint,
+  handledRefusals,
+  handlerOf,
+  isAboutActor,
+} from './complaint-books.ts'
 
 /** A complaint that lies elsewhere is handed to the unit whose matter it is; the day by which it is answered stays. */
 export const transferComplaint = act({
@@ -67,12 +75,13 @@ export const transferComplaint = act({
   over: (input) => input.unit,
   turns: ({ to }) => [to],
   async facts(tx, { unit, complaint, to }, by) {
-    const any = await findComplaint(tx, complaint)
+    const any = await findComplaint(tx, complaint, by.on)
     const found = any?.handler === unit ? any : undefined
-    const [isAbout, lineage, handler, came] = await Promise.all([
+    const [isAbout, lineage, handler, leads, came] = await Promise.all([
       isAboutActor(tx, found, by),
       findLineage(tx, to, by.on),
       handlerOf(tx, by.charter, by.on, to, 'work'),
+      carrierOf(tx, found?.unit ?? to, by.on),
       sql<{ since: Day; due: Day }>`
         select opened_on as since, obligation_due(id, due_on, ${by.on}::date) as due from obligation_item
          where obligation = 'answer-complaint' and subject = ${complaint} and unit_id = ${unit} order by opened_on desc, id desc limit 1`.execute(
@@ -85,16 +94,16 @@ export const transferComplaint = act({
       by.lineage.map((each) => each.code),
     )
     const until = came.rows[0] ? addSpan(came.rows[0].since, span, by.charter.calendar) : by.on
-    return { found, isAbout, name: lineage?.[0].name, handler, until, due: came.rows[0]?.due }
+    return { found, isAbout, name: lineage?.[0].name, handler, leads, until, due: came.rows[0]?.due }
   },
-  rule({ found, isAbout, name, handler, until }, { unit }, refuse, by) {
+  rule({ found, isAbout, name, handler, leads, until }, { unit }, refuse, by) {
     if (!found) return [refuse('complaint-unknown', { unit: by.lineage[0].name })]
     if (!name) return [refuse('unknown-unit', { day: by.on })]
     return [
       found.state === 'open' || refuse('already-answered'),
       !isAbout || refuse('about-yourself'),
       handler !== unit || refuse('same-unit', { unit: name }),
-      found.against !== 'leaders' || handler !== found.unit || refuse('about-its-own-head', { unit: name }),
+      found.against !== 'leaders' || handler !== leads || refuse('about-its-own-head', { unit: name }),
       !found.answeredBy.includes(handler) || refuse('answered-there-before', { unit: name }),
       by.on <= until || refuse('transfer-too-late', { until }),
     ]

@@ -38,3 +38,13 @@ export const complaintSteps = {
   contest: { zh: '不满意，由上一级再办', en: 'not satisfied; looked into again above' },
 } as const satisfies Record<string, Text>
 export type ComplaintStep = keyof typeof complaintSteps
+
+/** What its way tells: its steps, and where the unit that it waited with was closed. */
+export const complaintWay = {
+  ...complaintSteps,
+  carry: {
+    zh: '原办理单位撤并，由接续单位办理，期限不变',
+    en: 'its unit was closed; whoever carries it on answers by the same day',
+  },
+} as const satisfies Record<string, Text>
+export type ComplaintWay = keyof typeof complaintWay

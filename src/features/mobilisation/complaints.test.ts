@@ -257,6 +257,74 @@ describe('Complaints and tips', () => {
       /complaint_step_follows/,
     )
   })
+  it('When its unit is merged away, whoever carries the unit on owes the answer by the same day, and nobody hands it over', async () => {
+    const [{ complaint }, { complaint: asked }, { complaint: leading }] = [
+      await file('heir', { contact: '电话 13800000009' }, '2016-04-11'),
+      await file('heir answered', {}, '2016-04-11'),
+      await file('heir leaders', { against: 'leaders' }, '2016-04-11'),
+    ]
+    const { due } = await world.ask(complaintStatus, { receipt: receiptOf('heir') }, '2016-04-12')
+    await answer('Liu County', asked, county, '2016-04-12')
+    const merging = { from: [world.unit('Liu County')], into: world.unit('Tong County') }
+    await world.done(get('unit.merge'), merging, { as: ['The Centre', 'minister-civil-affairs'], on: '2016-04-13' })
+    const tong: As = ['Tong County', 'poverty-office-director-county']
+    const on = '2016-04-14'
+    const told = await world.ask(complaintStatus, { receipt: receiptOf('heir') }, on)
+    assert.deepEqual(
+      [told.due, told.handlerName.en, told.steps.map((step: { step: string; on: string }) => [step.step, step.on])],
+      [
+        due,
+        'Tong County',
+        [
+          ['file', '2016-04-11'],
+          ['carry', '2016-04-13'],
+        ],
+      ],
+    )
+    const asBefore = await world.ask(complaintStatus, { receipt: receiptOf('heir') }, '2016-04-12')
+    assert.deepEqual([asBefore.handlerName.en, asBefore.steps.length], ['Liu County', 1])
+    const seen = await world.ask(showComplaint, { id: complaint }, on, tong)
+    assert.deepEqual([seen.unit, seen.due, seen.way.length], [world.unit('Tong County'), due, 2])
+    assert.ok(seen.can.some((each: { act: string; mine: boolean }) => each.act === 'complaint.answer' && each.mine))
+    // It is read and added to where it lies now, and answered there.
+    const { said } = await world.done(get('complaint.read'), handled('Tong County', complaint), { as: tong, on })
+    assert.equal(said.length, 1)
+    await world.done(get('complaint.add'), saysMore('heir'), { as: 'public', on })
+    await answer('Tong County', complaint, tong, on)
+    const items = await world.db
+      .selectFrom('obligation_item')
+      .select(['unit_id', 'due_on', 'met_on', 'lapsed_on'])
+      .where('subject', '=', complaint)
+      .orderBy('opened_on')
+      .execute()
+    assert.deepEqual(
+      items.map((item) => [item.unit_id, item.due_on, item.met_on, item.lapsed_on]),
+      [
+        [world.unit('Liu County'), due, null, '2016-04-13'],
+        [world.unit('Tong County'), due, on, null],
+      ],
+    )
+    const after = await world.ask(complaintStatus, { receipt: receiptOf('heir') }, on)
+    assert.deepEqual(
+      after.steps.map((step: { step: string; handlerName: { en: string } }) => [step.step, step.handlerName.en]),
+      [
+        ['file', 'Liu County'],
+        ['carry', 'Tong County'],
+        ['add', 'Tong County'],
+        ['answer', 'Tong County'],
+      ],
+    )
+    // What the closed unit answered is contested above its heir, and goes back to neither.
+    const contested = await world.done(get('complaint.contest'), saysMore('heir answered'), { as: 'public', on })
+    assert.equal(contested.handler, world.unit('Heyang City'))
+    const back = { to: world.unit('Tong County'), reason: '请县里再查' }
+    const codes = (id: string) =>
+      world.codes(get('complaint.transfer'), handled('Heyang City', id, back), { as: city, on })
+    assert.deepEqual([await codes(asked), await codes(leading)], [['answered-there-before'], ['about-its-own-head']])
+    // One about a unit that is closed already comes to whoever carries it on.
+    const late = await file('heir late', {}, on)
+    assert.equal(late.handler, world.unit('Tong County'))
+  })
 })
 
 describe('Complaints under another charter', () => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { By } from '#kernel/act.ts'
 import type { Tx } from '#kernel/db.ts'
+import { openItems } from '#kernel/obligations.ts'
 import type { Day } from '#kernel/words.ts'
 import { readVersions, type Version } from './versions.ts'
 
@@ -73,6 +74,25 @@ export const writeSuccession = (tx: Tx, parts: readonly { from: string; to: stri
   sql`insert into unit_succession (from_unit_id, to_unit_id, on_day, share, act_id)
     select (s->>'from')::uuid, (s->>'to')::uuid, ${by.on}, (s->>'share')::numeric, ${by.act}
       from jsonb_array_elements(${JSON.stringify(parts)}::jsonb) s`.execute(tx)
+
+/**
+ * What the closed units owed and somebody still waits for is owed by whoever carries them on, by the same day: the one who carries on
+ * most of it, where there are several.
+ */
+export async function passOnDebts(tx: Tx, units: readonly string[], by: By) {
+  const passing = by.charter.obligationsOn(by.on).filter((obligation) => obligation.passes_on)
+  const { rows } = await sql<{ obligation: string; unit: string; subject: string; due: Day }>`
+    select i.obligation, h.unit_id as unit, i.subject, min(obligation_due(i.id, i.due_on, ${by.on}::date)) as due
+      from obligation_item i
+     cross join lateral (select h.unit_id from unit_heirs_on(i.unit_id, ${by.on}::date) h order by h.share desc, h.unit_id limit 1) h
+     where i.unit_id = any (${units}::uuid[]) and i.obligation = any (${passing.map(({ id }) => id)})
+       and i.lapsed_on = ${by.on} and i.lapsed_by = ${by.act}
+     group by i.obligation, h.unit_id, i.subject`.execute(tx)
+  for (const { obligation, unit, subject, due } of rows) {
+    const owed = passing.find(({ id }) => id === obligation)
+    if (owed) await openItems(tx, by, owed, [unit], subject, due)
+  }
+}
 
 /** The poor counties' list passes to those that carry on a poor county; one that is on it already stays on it as it is. */
 export const designate = (tx: Tx, units: readonly string[], by: By) =>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { act } from '#kernel/act.ts'
 import { UnitId } from '#kernel/words.ts'
-import { closeUnits, designate, readClosing, writeSuccession } from './closing.ts'
+import { closeUnits, designate, passOnDebts, readClosing, writeSuccession } from './closing.ts'
 import { Code, Name } from './establish.ts'
 import { closingAdvice, listed, sentences, twice } from './sentences.ts'
 import {
@@ -123,6 +123,7 @@ export const mergeUnits = act({
       from.map((each) => ({ from: each, to: into, share: 1 })),
       by,
     )
+    await passOnDebts(tx, from, by)
     if (closing.poor.length > 0) await designate(tx, [into], by)
     return { into, closed: from.length, moved: below.length }
   },

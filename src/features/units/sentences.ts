@@ -84,8 +84,8 @@ export const closingAdvice = {
     en: 'When {names} closes, {count} people leave their posts with it.',
   },
   'obligations-lapse': {
-    zh: '{names}尚有{count}项未办结事项（包括进行中的退出），将随之失效，须由接续单位重新办理。',
-    en: '{count} things that {names} still owes, an exit under way among them, lapse; the successor takes them up anew.',
+    zh: '{names}尚有{count}项未办结事项（包括进行中的退出），将随之失效，须由接续单位重新办理；公众在等答复的，由接续单位按原期限答复。',
+    en: '{count} things that {names} still owes, an exit under way among them, lapse; the successor takes them up anew. What the public waits for, the successor answers by the same day.',
   },
   'designation-passes': {
     zh: '{names}是贫困县，认定转由接续单位承担。',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { act } from '#kernel/act.ts'
 import { UnitId } from '#kernel/words.ts'
-import { closeUnits, designate, readClosing, writeSuccession } from './closing.ts'
+import { closeUnits, designate, passOnDebts, readClosing, writeSuccession } from './closing.ts'
 import { Successor } from './merge.ts'
 import { closingAdvice, listed, sentences, twice } from './sentences.ts'
 import {
@@ -193,6 +193,7 @@ export const splitUnit = act({
       into.map((part) => ({ from: unit, to: part.unit, share: part.share })),
       by,
     )
+    if (remains === 0) await passOnDebts(tx, [unit], by)
     if (remains === 0 && closing.poor.length > 0)
       await designate(
         tx,
