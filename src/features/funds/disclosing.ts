@@ -103,23 +103,38 @@ const told = ['received', 'committed', 'paid', 'fee', 'idle'] as const satisfies
 /** `came`, `went`: whether anything ever did, also where it was put right afterwards. */
 type Sums = Record<(typeof told)[number], bigint> & { came: boolean; went: boolean }
 
-/** What happened to a line at a unit, in the books of all years. */
-async function sumsOf(tx: Tx, unit: string, line: string): Promise<Sums> {
+/** What happened to a line at some units taken as one, in the books of all years. */
+async function sumsOf(tx: Tx, units: readonly string[], line: string): Promise<Sums> {
   const { rows } = await sql<Sums>`
     select ${sql.join(told.map((name) => sql`${summed(name)} as ${sql.ref(name)}`))},
            coalesce(bool_or(f.flow in ('allocate in', 'pool in', 'return in', 'take-over in', 'take-over committed in')), false) as came,
            coalesce(bool_or(f.flow = 'allocate out'), false) as went
-      from fund_flow f where f.line_id = ${line} and f.unit_id = ${unit}`.execute(tx)
+      from fund_flow f where f.line_id = ${line} and f.unit_id = any (${units}::uuid[])`.execute(tx)
   return rows[0] ?? { received: 0n, committed: 0n, paid: 0n, fee: 0n, idle: 0n, came: false, went: false }
+}
+
+/** A unit with every closed one that it alone carries on: what they got and gave is its to tell. */
+async function unitsAsOne(tx: Tx, unit: string, on: Day): Promise<readonly string[]> {
+  const { rows } = await sql<{ unit: string }>`
+    with recursive before as (
+      select from_unit_id as unit_id from unit_succession where to_unit_id = ${unit} and on_day <= ${on}::date
+      union
+      select s.from_unit_id from before b join unit_succession s on s.to_unit_id = b.unit_id)
+    select b.unit_id as unit from before b
+     where (select array_agg(h.unit_id) from unit_heirs_on(b.unit_id, ${on}::date) h) = array[${unit}::uuid]`.execute(
+    tx,
+  )
+  return [unit, ...rows.map((row) => row.unit)]
 }
 
 /** What a county has to tell of a line; nothing where it received nothing. */
 export async function readReceived(tx: Tx, unit: string, id: string, on: Day) {
+  const units = await unitsAsOne(tx, unit, on)
   const [line, sums, sources, projects] = await Promise.all([
     findLine(tx, id, on),
-    sumsOf(tx, unit, id),
-    readSources(tx, unit, id, on),
-    readProjectsOf(tx, unit, id),
+    sumsOf(tx, units, id),
+    readSources(tx, units, id, on),
+    readProjectsOf(tx, units, id),
   ])
   if (!line || !sums.came) return { line, content: null }
   const content: ReceivedContent = {
@@ -136,19 +151,25 @@ export async function readReceived(tx: Tx, unit: string, id: string, on: Day) {
 }
 
 /** The documents by which money of a line came, and from where; what was reversed is left out. */
-async function readSources(tx: Tx, unit: string, line: string, on: Day): Promise<ReceivedContent['sources']> {
+async function readSources(
+  tx: Tx,
+  units: readonly string[],
+  line: string,
+  on: Day,
+): Promise<ReceivedContent['sources']> {
   type Row = Record<'zh' | 'en' | 'line_zh' | 'line_en' | 'document' | 'on', string> & { amount: bigint }
   const { rows } = await sql<Row>`
     select v.name_zh as zh, v.name_en as en, l.name_zh as line_zh, l.name_en as line_en, p.document, p.on_day as "on",
            sum(t.amount)::bigint as amount
       from fund_account a
-      join fund_transfer t on t.to_account = a.id and t.kind in ('allocate', 'pool')
+      join fund_transfer t on t.to_account = a.id and t.kind in ('allocate', 'pool', 'take-over')
       join fund_posting p on p.act_id = t.act_id
       join fund_account g on g.id = t.from_account
       join fund_line l on l.id = g.line_id
      cross join lateral (select w.name_zh, w.name_en from unit_version w where w.unit_id = g.unit_id and lower(w.valid_at) <= ${on}::date
                           order by lower(w.valid_at) desc limit 1) v
-     where a.line_id = ${line} and a.unit_id = ${unit} and a.kind = 'available'
+     where a.line_id = ${line} and a.unit_id = any (${units}::uuid[]) and a.kind in ('available', 'committed')
+       and not (t.kind = 'take-over' and g.unit_id = any (${units}::uuid[]))
        and not exists (select from fund_transfer r where r.reverses_act = t.act_id and r.reverses_n = t.n)
      group by 1, 2, 3, 4, 5, 6 order by 6, 5, 3`.execute(tx)
   return rows.map((row) => ({
@@ -161,7 +182,7 @@ async function readSources(tx: Tx, unit: string, line: string, on: Day): Promise
 }
 
 /** The projects that got money of a line at a unit, as they stand in the library. */
-async function readProjectsOf(tx: Tx, unit: string, line: string): Promise<readonly ProjectSaid[]> {
+async function readProjectsOf(tx: Tx, units: readonly string[], line: string): Promise<readonly ProjectSaid[]> {
   type Row = Omit<ProjectSaid, 'kindName' | 'amountFen' | 'committedFen' | 'paidFen'> &
     Record<'committed' | 'paid', bigint> & { amount: bigint | null }
   const { rows } = await sql<Row>`
@@ -170,7 +191,7 @@ async function readProjectsOf(tx: Tx, unit: string, line: string): Promise<reado
       from (select a.project_id, coalesce(sum(a.balance), 0)::bigint as committed,
                    coalesce(sum(a.balance) filter (where a.kind = 'paid'), 0)::bigint as paid
               from fund_account a
-             where a.line_id = ${line} and a.unit_id = ${unit} and a.kind in ('committed', 'paid') group by a.project_id) s
+             where a.line_id = ${line} and a.unit_id = any (${units}::uuid[]) and a.kind in ('committed', 'paid') group by a.project_id) s
       join project p on p.id = s.project_id
       join project_admission m on m.project_id = p.id
       join project_version v on v.project_id = p.id and v.version = m.version
@@ -187,9 +208,10 @@ async function readProjectsOf(tx: Tx, unit: string, line: string): Promise<reado
 
 /** What a unit has to tell of how it shared a line out; nothing where it gave nobody anything. */
 export async function readAllocation(tx: Tx, unit: string, id: string, on: Day) {
+  const units = await unitsAsOne(tx, unit, on)
   const [line, sums, shares] = await Promise.all([
     findLine(tx, id, on),
-    sumsOf(tx, unit, id),
+    sumsOf(tx, units, id),
     sql<{ unit: string; zh: string; en: string; amount: bigint }>`
       select g.unit_id as unit, v.name_zh as zh, v.name_en as en, sum(t.amount)::bigint as amount
         from fund_account a
@@ -197,7 +219,7 @@ export async function readAllocation(tx: Tx, unit: string, id: string, on: Day) 
         join fund_account g on g.id = t.to_account
        cross join lateral (select w.name_zh, w.name_en, w.code from unit_version w where w.unit_id = g.unit_id
                               and lower(w.valid_at) <= ${on}::date order by lower(w.valid_at) desc limit 1) v
-       where a.line_id = ${id} and a.unit_id = ${unit} and a.kind = 'available'
+       where a.line_id = ${id} and a.unit_id = any (${units}::uuid[]) and a.kind = 'available'
          and not exists (select from fund_transfer r where r.reverses_act = t.act_id and r.reverses_n = t.n)
        group by 1, 2, 3, v.code order by v.code nulls last, 1`.execute(tx),
   ])

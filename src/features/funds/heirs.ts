@@ -4,7 +4,7 @@ import type { Day, Text } from '#kernel/words.ts'
 import { totalOf } from './money.ts'
 
 /** Who carries on a closed unit, and for how much of it. */
-export type Heir = { readonly unit: string; readonly name: Text; readonly share: number }
+export type Heir = { readonly unit: string; readonly name: Text; readonly tier: string; readonly share: number }
 
 /** A unit whose books are taken over: since when it is closed, and who carries it on. */
 export type Forebear = { readonly name: Text; readonly closedOn: Day | null; readonly heirs: readonly Heir[] }
@@ -17,8 +17,8 @@ export async function findForebear(tx: Tx, unit: string, on: Day): Promise<Foreb
        cross join lateral (select w.name_zh, w.name_en from unit_version w where w.unit_id = u.id
                             order by lower(w.valid_at) desc limit 1) v
        where u.id = ${unit} and u.established_on <= ${on}::date`.execute(tx),
-    sql<Text & { unit: string; share: number }>`
-      select h.unit_id as unit, h.share::float8 as share, v.name_zh as zh, v.name_en as en
+    sql<Text & { unit: string; tier: string; share: number }>`
+      select h.unit_id as unit, h.share::float8 as share, v.tier, v.name_zh as zh, v.name_en as en
         from unit_heirs_on(${unit}, ${on}::date) h
         join unit_version v on v.unit_id = h.unit_id and (v.valid_at @> ${on}::date) is true
        order by h.share desc, h.unit_id`.execute(tx),
@@ -29,7 +29,7 @@ export async function findForebear(tx: Tx, unit: string, on: Day): Promise<Foreb
   return {
     name: { zh, en },
     closedOn,
-    heirs: heirs.rows.map(({ unit: id, share, ...name }) => ({ unit: id, share, name })),
+    heirs: heirs.rows.map(({ unit: id, tier, share, ...name }) => ({ unit: id, tier, share, name })),
   }
 }
 

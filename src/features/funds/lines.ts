@@ -63,4 +63,4 @@ export const findLine = async (db: Db | Tx, id: string, on: Day): Promise<FundLi
   (await readLines(db, [id], on))[0]
 
 /** What obligations to pass a line on are called: the line, and the year of its money. */
-export const passingOn = (line: string, lineYear: number) => `fund/${line}/${lineYear}`
+export const passingOn = (line: string, lineYear: number | '') => `fund/${line}/${lineYear}`

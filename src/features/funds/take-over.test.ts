@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { mergeUnits, splitUnit } from '#features/units/index.ts'
 import { readFigure } from '#kernel/figure.ts'
-import { fund, left, paper, wan } from '#test/fund-walk.ts'
+import { appropriated, city, fund, handing, left, paper, province, wan } from '#test/fund-walk.ts'
 import { Spending, treasurer } from '#test/spending.ts'
 import { type As, idOf, World } from '#test/world.ts'
+import { showDisclosure } from './disclosures.ts'
 import { listForebears } from './forebears.ts'
 import { divided } from './heirs.ts'
 import { figures } from './index.ts'
@@ -37,6 +38,15 @@ describe('Liu County is merged into Tong County, which takes over its books', ()
     ...more,
   })
   const codes = (input: object, as: As = tong, day = on) => world.codes(takeOver, input, { as, on: day })
+  const owed = async (unit: string) =>
+    (
+      await world.db
+        .selectFrom('obligation_item')
+        .select(['obligation', 'opened_on', 'met_on', 'lapsed_on'])
+        .where('unit_id', '=', world.unit(unit))
+        .where('subject', '=', `fund/${spending.line}/2017`)
+        .execute()
+    ).map((item) => [item.obligation, item.opened_on, item.met_on, item.lapsed_on])
   const measures = ['funds.received', 'funds.committed', 'funds.paid', 'funds.idle']
   const inAll = async (unit: string, map: string, day?: string) =>
     Object.fromEntries(
@@ -89,6 +99,19 @@ describe('Liu County is merged into Tong County, which takes over its books', ()
       { unit_id: world.unit('Tong County'), kind: 'committed', balance: 30_000_000n },
       { unit_id: world.unit('Liu County'), kind: 'paid', balance: 20_000_000n },
     ])
+  })
+  it('What it still had to publish lapsed when it was closed, and its successor owes it; it tells where the money came from', async () => {
+    assert.deepEqual(await owed('Liu County'), [['disclose-funds', '2017-03-02', null, merged]])
+    assert.deepEqual(await owed('Tong County'), [['disclose-funds', on, null, null]])
+    const input = { unit: world.unit('Tong County'), line: spending.line }
+    const { disclosure } = await world.done(fund('disclose'), input, { as: tong, on })
+    assert.deepEqual(await owed('Tong County'), [['disclose-funds', on, on, null]])
+    const { content } = await world.ask(showDisclosure, { id: disclosure }, on, 'public')
+    assert.deepEqual([content.totalFen, content.paidFen], ['1000000000', '20000000'])
+    assert.deepEqual(
+      content.sources.map((each: { unit: { en: string }; amountFen: string }) => [each.unit.en, each.amountFen]),
+      [['Qingshan Province', '1000000000']],
+    )
   })
   it("Once it is done nothing is left to take over: 'nothing-held'", async () => {
     assert.deepEqual(await codes(taking()), ['nothing-held'])
@@ -169,9 +192,65 @@ describe('Liu County is divided', () => {
   })
 })
 
+describe('Heyang City is merged into Nanping Prefecture', () => {
+  let world: World
+  before(async () => {
+    world = await World.open()
+  })
+  after(() => world.close())
+
+  it('The prefecture owes from that day to pass on what was left, and tells the public what the city had given', async () => {
+    const line = await appropriated(world, wan(100), { 'Qingshan Province': wan(100) })
+    await world.done(fund('allocate'), handing(world, 'Qingshan Province', line, { 'Heyang City': wan(60) }), {
+      as: province,
+      on: '2016-03-02',
+    })
+    const [heyang, nanping] = [world.unit('Heyang City'), world.unit('Nanping Prefecture')]
+    await world.done(fund('pass-on'), handing(world, 'Heyang City', line, { 'Song County': wan(20) }), {
+      as: city,
+      on: '2016-03-03',
+    })
+    await world.done(mergeUnits, { from: [heyang], into: nanping }, { as: minister, on: '2016-03-10' })
+    const mayor: As = ['Nanping Prefecture', 'mayor']
+    const taken = await world.done(
+      takeOver,
+      { unit: nanping, from: heyang, document: paper() },
+      { as: mayor, on: '2016-03-11' },
+    )
+    assert.deepEqual(
+      taken.owed.map((each: { obligation: string; unit: string }) => [each.obligation, each.unit]),
+      [
+        ['pass-funds-on', nanping],
+        ['publish-allocation', nanping],
+      ],
+    )
+    const later = { as: mayor, on: '2016-03-14' }
+    const { disclosure } = await world.done(fund('publish-allocation'), { unit: nanping, line }, later)
+    const { content } = await world.ask(showDisclosure, { id: disclosure }, later.on, 'public')
+    assert.deepEqual(
+      content.shares.map((each: { name: { en: string }; amountFen: string }) => [each.name.en, each.amountFen]),
+      [['Song County', '20000000']],
+    )
+    await world.done(fund('pass-on'), handing(world, 'Nanping Prefecture', line, { 'Tong County': wan(40) }), later)
+    const open = await world.db
+      .selectFrom('obligation_item')
+      .select('obligation')
+      .where('unit_id', '=', nanping)
+      .where('opened_on', '=', '2016-03-11')
+      .where('met_on', 'is', null)
+      .execute()
+    assert.deepEqual(open, [])
+  })
+})
+
 describe('What is divided, to the fen', () => {
   it('The shares of heirs make up the whole', () => {
-    const heirs = [0.5, 0.3, 0.2].map((share, at) => ({ unit: String(at), name: { zh: '', en: '' }, share }))
+    const heirs = [0.5, 0.3, 0.2].map((share, at) => ({
+      unit: String(at),
+      name: { zh: '', en: '' },
+      tier: 'county',
+      share,
+    }))
     assert.deepEqual(divided(100_000_001n, heirs), [50_000_001n, 30_000_000n, 20_000_000n])
     assert.deepEqual(divided(1n, heirs), [1n, 0n, 0n])
     for (const amount of [3n, 7n, 999_999_999_999_999n])

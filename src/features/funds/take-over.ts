@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { act } from '#kernel/act.ts'
+import { act, type By } from '#kernel/act.ts'
 import type { Tx } from '#kernel/db.ts'
 import { type Day, type Text, UnitId } from '#kernel/words.ts'
 import { findProjects } from '#features/projects/index.ts'
@@ -8,7 +8,7 @@ import { bookRefusals, goesOn, isOwnBooks } from './handing.ts'
 import { divided, findForebear, type Forebear, type Heir } from './heirs.ts'
 import { Note } from './holding.ts'
 import { type Account, post, type Transfer } from './ledger.ts'
-import { Paper } from './lines.ts'
+import { Paper, passingOn } from './lines.ts'
 import { totalOf } from './money.ts'
 import { listed } from './receivers.ts'
 
@@ -63,6 +63,10 @@ export const takeOverFunds = act({
   then: [
     { zh: '转入的资金按原用途继续安排、支付。', en: 'The money is committed and paid as it was meant to be.' },
     { zh: '收款人由本级重新登记。', en: 'Payees are registered anew.' },
+    {
+      zh: '原单位尚未办完的转拨、公开等事项，由接续单位在时限内办理。',
+      en: 'What the closed unit still owed, to pass money on or to publish it, its heirs owe from this day.',
+    },
   ],
   about: {
     kind: 'forebear',
@@ -79,12 +83,17 @@ export const takeOverFunds = act({
       by.on,
     )
     const units = [from, ...(forebear?.heirs.map((each) => each.unit) ?? [])]
-    const [closed, last] = await Promise.all([readClosedYears(tx, units), lastOf(tx, units)])
+    const [closed, last, owed] = await Promise.all([
+      readClosedYears(tx, units),
+      lastOf(tx, units),
+      readOwed(tx, from, reopened(by)),
+    ])
     return {
       forebear,
       held,
       closed,
       last,
+      owed,
       homes: new Map(projects.map((project) => [project.id, project.unit])),
       codes: new Map(projects.map((project) => [project.id, project.code])),
     }
@@ -110,7 +119,7 @@ export const takeOverFunds = act({
       !isHeir || goesOn([last], refuse, by),
     ]
   },
-  effect(tx, { unit, from, document, note }, { forebear, held, homes, closed }, by) {
+  effect(tx, { unit, from, document, note }, { forebear, held, homes, closed, owed }, by) {
     const heirs = forebear?.heirs ?? []
     const transfers = held.flatMap((account) => moved(account, heirs, homes, closed))
     post(tx, by, { unit, document, note, transfers })
@@ -122,9 +131,54 @@ export const takeOverFunds = act({
       amountFen: totalOf(taken.map((each) => each.amount)).toString(),
       accounts: held.length,
       heirs: receivers.map((heir) => ({ unit: heir.unit, amountFen: sumFor(heir.unit).toString() })),
+      owed: owed.flatMap((each) => owing(each, heirs, taken, by).map(({ unit: heir }) => ({ ...each, unit: heir }))),
     })
   },
+  /** What the closed unit owed about its money lapsed with it; whoever carries it on owes it from that day. */
+  concerns: (_input, { owed }, obligation) => owed.filter((each) => each.obligation === obligation),
 })
+
+type Owed = { readonly obligation: string; readonly subject: string }
+
+/** The obligations about money that a take-over opens anew. */
+const reopened = (by: By) =>
+  by.charter.obligationsOn(by.on).filter((each) => each.triggered?.by.includes('funds.take-over'))
+
+/** What a unit still owed of these on the day on which it was closed. */
+async function readOwed(
+  tx: Tx,
+  unit: string,
+  obligations: readonly { readonly id: string }[],
+): Promise<readonly Owed[]> {
+  const { rows } = await sql<Owed>`
+    select i.obligation, i.subject from unit u join obligation_item i on i.unit_id = u.id and i.lapsed_on = u.closed_on
+     where u.id = ${unit} and i.obligation = any (${obligations.map((each) => each.id)}) order by 1, 2`.execute(tx)
+  return rows
+}
+
+/**
+ * Which heirs owe it now. Money is passed on by those who now have it and hold the duty; what a unit gave is told by its only heir, and
+ * what it got by every heir who got of it, or by the only one.
+ */
+function owing(
+  { obligation, subject }: Owed,
+  heirs: readonly Heir[],
+  taken: readonly Transfer[],
+  by: By,
+): readonly Heir[] {
+  const found = reopened(by).find((each) => each.id === obligation)
+  if (!found) return []
+  const isMetBy = (...acts: readonly string[]) => found.met_by.some((act) => acts.includes(act))
+  const isPassed = isMetBy('funds.allocate', 'funds.pass-on')
+  const holders = by.charter.findDuty(found.duty, by.on)?.held_by ?? {}
+  const got = taken
+    .filter(({ to }) => subject.startsWith(passingOn(to.line, '')) && (!isPassed || to.kind === 'available'))
+    .map(({ to }) => to.unit)
+  const isOnly = heirs.length === 1
+  return heirs
+    .filter((heir) => heir.tier in holders && (got.includes(heir.unit) || (isOnly && !isPassed)))
+    .filter(() => isOnly || !isMetBy('funds.publish-allocation'))
+}
 
 type HeldAccount = Account & { readonly kind: 'available' | 'committed'; readonly amount: bigint }
 
