@@ -32,11 +32,14 @@ const words = {
   concerns: { zh: '涉及的职责', en: 'Duty concerned' },
   check: { zh: '由核查查出', en: 'Found by a check' },
   inspection: { zh: '所属督查', en: 'Found in' },
-  open: { zh: '打开', en: 'open' },
+  foundIn: { zh: '查出时的单位', en: 'Found in the unit' },
+  carriedOn: { zh: '{unit}（已撤并，由接续单位整改）', en: '{unit} (closed; whoever carries it on puts it right)' },
   until: { zh: '整改期限 {day}', en: 'to be put right by {day}' },
   recurrences: { zh: '反复出现', en: 'It comes back' },
-  before: { zh: '此前销号', en: 'closed before' },
-  after: { zh: '此后再现', en: 'came back as' },
+  before: { zh: '此前', en: 'before' },
+  after: { zh: '此后', en: 'afterwards' },
+  foundOn: { zh: '{day}查出', en: 'found on {day}' },
+  closedOn: { zh: '{day}销号', en: 'closed on {day}' },
   interviews: { zh: '约谈', en: 'Interviews' },
   handover: { zh: '移交纪检机关', en: 'Handed over to discipline' },
   pending: { zh: '尚无结论', en: 'not concluded yet' },
@@ -119,6 +122,12 @@ function Facts({ of }: { of: Finding }) {
         <dd>
           <UnitLink unit={{ id: of.unit, name: of.unitName }} />
         </dd>
+        {of.foundIn && (
+          <>
+            <dt>{say(words.foundIn)}</dt>
+            <dd>{say(words.carriedOn, { unit: say(of.foundIn) })}</dd>
+          </>
+        )}
         <dt>{say(shared.due)}</dt>
         <dd>
           <DayText day={of.due} />
@@ -137,7 +146,7 @@ function Facts({ of }: { of: Finding }) {
           <>
             <dt>{say(words.check)}</dt>
             <dd>
-              <Go to={`/checks/${of.subject}`}>{of.subject}</Go>
+              <Go to={`/checks/${of.subject}`}>{of.checkTitle ? say(of.checkTitle) : of.subject}</Go>
             </dd>
           </>
         )}
@@ -145,7 +154,9 @@ function Facts({ of }: { of: Finding }) {
           <>
             <dt>{say(words.inspection)}</dt>
             <dd>
-              <Go to={`/inspections/${of.inspection}`}>{say(words.open)}</Go>
+              <Go to={`/inspections/${of.inspection}`}>
+                <Written>{of.inspectionTitle ?? ''}</Written>
+              </Go>
             </dd>
           </>
         )}
@@ -226,17 +237,21 @@ function Handover({ of }: { of: Finding }) {
 }
 
 function Recurrences({ of }: { of: Finding }) {
-  const { say } = useSay()
+  const { say, day } = useSay()
   return (
     <Card title={say(words.recurrences)}>
       <ul className="supervision-list" style={{ columns: 'auto' }}>
         {of.recurrences.map((each) => (
           <li key={each.id}>
             <span className="sub">{say(each.direction === 'before' ? words.before : words.after)}</span>{' '}
-            <DayText day={each.on} />{' '}
             <Go to={`/findings/${each.id}`}>
               <Written>{each.title}</Written>
-            </Go>
+            </Go>{' '}
+            {say(each.unitName)}
+            <div className="sub small">
+              {say(words.foundOn, { day: day(each.on) })}
+              {each.closedOn && ` · ${say(words.closedOn, { day: day(each.closedOn) })}`}
+            </div>
           </li>
         ))}
       </ul>

@@ -14,8 +14,11 @@ export const responsibleField = UnitId.meta({ label: { zh: '责任单位', en: '
 /** A finding as it stands in the act's own transaction: its newest step, who took it, and all units above the one responsible. */
 export type FindingFacts = {
   readonly id: string
+  /** Who found it, and whose it is to put right: the units themselves while they stand, else whoever carries them on. */
   readonly inspector: string
   readonly unit: string
+  /** The unit in which it was found. */
+  readonly of: string
   readonly title: string
   readonly due: Day
   readonly ordinal: number
@@ -29,11 +32,12 @@ export type FindingFacts = {
 
 export async function findFinding(db: Db | Tx, id: string, on: Day): Promise<FindingFacts | undefined> {
   const { rows } = await sql<FindingFacts>`
-    select f.id, f.inspector_unit_id as inspector, f.unit_id as unit, f.title, s.due_on as due, s.ordinal, s.state, s.on_day as day,
+    select f.id, unit_carrier_on(f.inspector_unit_id, ${on}::date) as inspector, k.unit, f.unit_id as of, f.title, s.due_on as due, s.ordinal, s.state, s.on_day as day,
            s.person_id as person, coalesce(v.lineage, array[]::uuid[]) as above, h.on_day as "handedOn", c.finding_id is not null as concluded
       from finding f
       join lateral (select * from finding_step s where s.finding_id = f.id order by s.ordinal desc limit 1) s on true
-      left join unit_version v on v.unit_id = f.unit_id and (v.valid_at @> ${on}::date) is true
+     cross join unit_carrier_on(f.unit_id, ${on}::date) as k (unit)
+      left join unit_version v on v.unit_id = k.unit and (v.valid_at @> ${on}::date) is true
       left join finding_handover h on h.finding_id = f.id
       left join finding_discipline c on c.finding_id = f.id
      where f.id = ${id}`.execute(db)
@@ -66,7 +70,7 @@ export async function addStep(tx: Tx, by: By, found: FindingFacts, step: Finding
       due_on: due ?? found.due,
       on_day: by.on,
       act_id: by.act,
-      responsible_unit_id: found.unit,
+      responsible_unit_id: found.of,
       from_state: found.state,
       from_day: found.day,
       from_person: found.person,

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import { withAbilities } from '#kernel/abilities.ts'
 import { ask, NotFound, type Reader } from '#kernel/ask.ts'
+import { shippedChecks } from '#kernel/check.ts'
 import { type Day, type Text, UnitId } from '#kernel/words.ts'
 import { standOf } from '#features/obligations/index.ts'
 import { disciplineOutcomes } from './finding-hold.ts'
@@ -11,6 +12,8 @@ type Row = {
   id: string
   unit: string
   unitName: Text
+  /** The unit in which it was found, where that is closed and another carries it on. */
+  foundIn: Text | null
   inspector: string
   inspectorName: Text
   duty: string
@@ -55,15 +58,18 @@ export const overdueOn = (on: Day) => sql`f.state in ('open', 'explained', 'retu
 async function readFindings(reader: Reader, which: RawBuilder<unknown>, page = sql``) {
   const { db, on, charter } = reader
   const { rows } = await sql<Row & { total: number }>`
-    select f.*, v.name as "unitName", w.name as "inspectorName", j.via = 'replay' as "madeUp", h.on_day as "handedOn",
+    select f.*, k.unit, case when k.unit <> f.unit then z.name end as "foundIn", i.unit as inspector, v.name as "unitName", w.name as "inspectorName", j.via = 'replay' as "madeUp", h.on_day as "handedOn",
            case when h.finding_id is not null then json_build_object('grounds', h.grounds, 'act', h.act_id) end as handover,
            case when c.finding_id is not null
                 then json_build_object('outcome', c.outcome, 'words', c.words, 'on', c.on_day, 'act', c.act_id) end as discipline,
            count(*) over ()::int as total
       from (${findingsOn(on)}) f
       join journal j on j.id = f.act
-      join ${nameOn(sql`f.unit`, on)} v on true
-      join ${nameOn(sql`f.inspector`, on)} w on true
+     cross join unit_carrier_on(f.unit, ${on}::date) as k (unit)
+     cross join unit_carrier_on(f.inspector, ${on}::date) as i (unit)
+      join ${nameOn(sql`k.unit`, on)} v on true
+      join ${nameOn(sql`f.unit`, on)} z on true
+      join ${nameOn(sql`i.unit`, on)} w on true
       left join finding_handover h on h.finding_id = f.id and h.on_day <= ${on}::date
       left join finding_discipline c on c.finding_id = f.id and c.on_day <= ${on}::date
      where ${which} ${page}`.execute(db)
@@ -114,7 +120,7 @@ export const listFindings = ask({
     const found = await readFindings(
       reader,
       sql`${inState}
-        ${unit ? sql`and (v.lineage @> array[${unit}]::uuid[] or f.inspector = ${unit})` : sql``}
+        ${unit ? sql`and (v.lineage @> array[${unit}]::uuid[] or i.unit = ${unit})` : sql``}
         ${search ? sql`and strpos(lower(f.title || ' ' || (v.name ->> 'zh') || ' ' || (v.name ->> 'en')), lower(${search})) > 0` : sql``}`,
       sql`order by ${order} limit ${limit} offset ${offset}`,
     )
@@ -125,6 +131,12 @@ export const listFindings = ask({
     }
   },
 })
+
+async function titleOf(db: Reader['db'], inspection: string | null): Promise<string | undefined> {
+  if (inspection === null) return undefined
+  const { rows } = await sql<{ title: string }>`select title from inspection where id = ${inspection}`.execute(db)
+  return rows[0]?.title
+}
 
 type Step = {
   ordinal: number
@@ -154,7 +166,7 @@ export const showFinding = ask({
     const { findings } = await readFindings(reader, sql`f.id = ${id}`)
     const [finding] = findings
     if (!finding) throw new NotFound({ zh: '当日没有这个问题', en: 'There was no such finding on that day' })
-    const [{ rows: steps }, { rows: interviews }, { rows: chain }] = await Promise.all([
+    const [{ rows: steps }, { rows: interviews }, { rows: chain }, title] = await Promise.all([
       sql<Step>`
         select s.ordinal, s.step, s.state, s.on_day as on, s.note, s.due_on as due, s.act_id as act, v.name as "unitName", j.seat_post as post,
                json_build_object('id', p.id, 'name', json_build_object('zh', p.name_zh, 'en', p.name_en), 'madeUp', p.made_up) as person
@@ -166,7 +178,7 @@ export const showFinding = ask({
                json_build_object('id', p.id, 'name', json_build_object('zh', p.name_zh, 'en', p.name_en), 'madeUp', p.made_up) as person
           from finding_interview i join person p on p.id = i.person_id
          where i.finding_id = ${id} and i.on_day <= ${on}::date order by i.n`.execute(db),
-      sql<{ id: string; title: string; on: Day; direction: 'before' | 'after' }>`
+      sql<{ id: string; title: string; on: Day; closedOn: Day | null; unitName: Text; direction: 'before' | 'after' }>`
         with recursive before as (
           select recurrence_of as id from finding where id = ${id}
           union select f.recurrence_of from before b join finding f on f.id = b.id where b.id is not null
@@ -174,13 +186,20 @@ export const showFinding = ask({
           select id from finding where recurrence_of = ${id}
           union select f.id from after a join finding f on f.recurrence_of = a.id
         )
-        select f.id, f.title, f.on_day as on, case when f.id in (select id from before) then 'before' else 'after' end as direction
-          from finding f where (f.id in (select id from before) or f.id in (select id from after)) and f.on_day <= ${on}::date
+        select f.id, f.title, f.on_day as on, v.name as "unitName",
+               (select s.on_day from finding_step s where s.finding_id = f.id and s.state = 'closed' and s.on_day <= ${on}::date) as "closedOn",
+               case when f.id in (select id from before) then 'before' else 'after' end as direction
+          from finding f join ${nameOn(sql`f.unit_id`, on)} v on true
+         where (f.id in (select id from before) or f.id in (select id from after)) and f.on_day <= ${on}::date
          order by f.on_day`.execute(db),
+      titleOf(db, finding.inspection),
     ])
     const postName = (post: string | null) => (post === null ? null : (charter.findPost(post)?.name ?? null))
     return {
       ...finding,
+      /** The check by whose row it was found, by its name. */
+      checkTitle: shippedChecks().find((check) => check.id === finding.subject)?.title ?? null,
+      inspectionTitle: title ?? null,
       outcomeWords: finding.discipline && disciplineOutcomes[finding.discipline.outcome],
       way: steps.map(({ post, ...step }) => ({ ...step, postName: postName(post) })),
       interviews: interviews.map(({ post, ...each }) => ({ ...each, postName: postName(post) })),

@@ -33,8 +33,8 @@ export const recordFinding = act({
   name: 'finding.record',
   title: { zh: '记入问题清单', en: 'Record a finding' },
   purpose: {
-    zh: '写明问题、责任单位和整改期限；同一单位同一类问题再次出现，自动与上次销号的问题相连。',
-    en: 'Says what is wrong, whose it is and by when; the same thing found again in the same unit is linked to the finding that was closed.',
+    zh: '写明问题、责任单位和整改期限；同一单位（或其撤并前的单位）同一类问题再次出现，自动与上次销号的问题相连。',
+    en: 'Says what is wrong, whose it is and by when; the same thing found again in the same unit, or in one that carries it on, is linked to the finding that was closed.',
   },
   duty: inspectDuty,
   input: z.object({
@@ -140,7 +140,7 @@ export const recordFinding = act({
       row ? findRow(tx, row) : undefined,
     ])
     const subject = checked?.check ?? duty
-    const closed = await lastClosed(tx, responsible, subject)
+    const closed = await lastClosed(tx, responsible, subject, by.on)
     return { place: places[0], seated, inspection: found, drawn, row: checked, subject, closed }
   },
   rule(facts, { unit, responsible, inspection, row, duty, due }, refuse, by) {
@@ -177,7 +177,8 @@ export const recordFinding = act({
         due_on: due,
         inspection_id: input.inspection ?? null,
         check_row_id: input.row ?? null,
-        recurrence_of: closed,
+        recurrence_of: closed?.id ?? null,
+        recurred_in: closed && closed.unit !== responsible ? closed.unit : null,
         on_day: by.on,
         act_id: by.act,
       })
@@ -201,7 +202,7 @@ export const recordFinding = act({
         from_person: null,
       })
       .execute()
-    return { finding: id, responsible, recurrenceOf: closed, due }
+    return { finding: id, responsible, recurrenceOf: closed?.id ?? null, due }
   },
   concerns(_input, { finding, responsible, due }, obligation) {
     const thing = { unit: responsible, subject: finding }
@@ -228,10 +229,20 @@ async function findRow(tx: Tx, id: string): Promise<Row | undefined> {
   return rows[0]
 }
 
-/** The finding of the same unit and subject that was closed last: what is found now has come back. */
-async function lastClosed(tx: Tx, unit: string, subject: string): Promise<string | null> {
-  const { rows } = await sql<{ id: string }>`
-    select f.id from finding f join finding_step s on s.finding_id = f.id and s.state = 'closed'
-     where f.unit_id = ${unit} and f.subject = ${subject} order by s.on_day desc, f.id desc limit 1`.execute(tx)
-  return rows[0]?.id ?? null
+type Closed = { readonly id: string; readonly unit: string }
+
+/** The finding of the same subject that was closed last, in this unit or in one that it carries on: what is found now has come back. */
+async function lastClosed(tx: Tx, unit: string, subject: string, on: Day): Promise<Closed | undefined> {
+  const { rows } = await sql<Closed>`
+    with recursive place as (
+      select ${unit}::uuid as id
+      union
+      select u.id from place p
+        join unit_succession s on s.to_unit_id = p.id
+        join unit u on u.id = s.from_unit_id and u.closed_on = s.on_day and u.closed_on <= ${on}::date
+    )
+    select f.id, f.unit_id as unit from place p join finding f on f.unit_id = p.id and f.subject = ${subject}
+      join finding_step s on s.finding_id = f.id and s.state = 'closed' and s.on_day <= ${on}::date
+     order by s.on_day desc, f.id desc limit 1`.execute(tx)
+  return rows[0]
 }

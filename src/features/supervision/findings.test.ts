@@ -434,6 +434,76 @@ describe('A finding', () => {
     assert.deepEqual([shown.handedOn, shown.outcomeWords.en, shown.state], ['2016-11-02', 'a case was opened', 'open'])
     assert.equal((await show(early, '2016-11-10')).discipline, null, 'not concluded by then')
   })
+
+  it('A unit is merged away: what is open there its heir puts right by the same day, and what was closed there and is found at the heir has come back', async () => {
+    const song: As = ['Song County', 'county-head']
+    const liu: As = ['Liu County', 'county-head']
+    const governor: As = ['Qingshan Province', 'governor']
+    const cause = '用地没有落实，开工晚了。'
+    const evidence = '已开工建设，付款凭证附后。'
+    const recorded = (on: string, county: string, duty: string) =>
+      record(on, { responsible: world.unit(county), duty, due: '2019-06-28' }, governor)
+    const closedBefore = await recorded('2019-01-07', 'Song County', 'land-projects')
+    await world.done(finding('explain'), by('Song County', closedBefore, { cause }), { as: song, on: '2019-01-08' })
+    await world.done(finding('rectify'), by('Song County', closedBefore, { evidence }), { as: song, on: '2019-01-09' })
+    await world.done(finding('verify'), verified(closedBefore, 'pass'), { as: governor, on: '2019-01-10' })
+    const open = await recorded('2019-01-11', 'Song County', 'use-funds-well')
+    await world.done(finding('explain'), by('Song County', open, { cause }), { as: song, on: '2019-01-14' })
+
+    const merging = { from: [world.unit('Song County')], into: world.unit('Liu County') }
+    await world.done(named('unit.merge'), merging, { as: ['The Centre', 'minister-civil-affairs'], on: '2019-02-01' })
+    assert.deepEqual(await owed(open, '2019-02-01'), ['rectify-finding Liu County 2019-06-28'])
+    const seen = await show(open, '2019-02-04', liu)
+    assert.deepEqual([seen.unitName.en, seen.foundIn.en], ['Liu County', 'Song County'])
+    assert.ok(seen.can.some((each: { act: string; mine: boolean }) => each.act === 'finding.rectify' && each.mine))
+    assert.equal((await show(open, '2019-01-20', liu)).unitName.en, 'Song County', 'as it stood before')
+    await assert.rejects(
+      asAct(world, (client, act) =>
+        client.query(
+          `insert into finding_step (finding_id, ordinal, step, state, unit_id, person_id, note, due_on, on_day, act_id, responsible_unit_id,
+                                     from_state, from_day, from_person)
+           select finding_id, ordinal + 1, 'rectify', 'rectified', $2, person_id, 'well done', due_on, '2019-02-05', $3, responsible_unit_id, state,
+                  on_day, person_id from finding_step where finding_id = $1 and state = 'explained'`,
+          [open, world.unit('Tong County'), act],
+        ),
+      ),
+      /the step rectify of finding .* is not for unit/,
+    )
+    await world.done(finding('rectify'), by('Liu County', open, { evidence }), { as: liu, on: '2019-02-05' })
+    assert.deepEqual(
+      await world.codes(finding('verify'), by('Liu County', open, { outcome: 'pass' }), {
+        as: ['Heyang City', 'mayor'],
+        on: '2019-02-06',
+      }),
+      ['verified-by-own-unit'],
+    )
+    await world.done(finding('verify'), verified(open, 'pass'), { as: governor, on: '2019-02-06' })
+
+    const again = await recorded('2019-03-04', 'Liu County', 'land-projects')
+    assert.deepEqual(
+      (await show(again, '2019-03-04', liu)).recurrences.map((each: { id: string; unitName: { en: string } }) => [
+        each.id,
+        each.unitName.en,
+      ]),
+      [[closedBefore, 'Song County']],
+    )
+    assert.deepEqual(await foundBy('finding-came-back', '2019-03-04'), [`/findings/${again}`])
+    assert.equal(
+      (await show(await recorded('2019-03-05', 'Tong County', 'set-schedule'), '2019-03-05')).recurrenceOf,
+      null,
+    )
+    await assert.rejects(
+      asAct(world, (client, act) =>
+        client.query(
+          `insert into finding (id, inspector_unit_id, unit_id, duty, subject, title, facts, severity, due_on, recurrence_of, recurred_in, on_day, act_id)
+           select gen_random_uuid(), inspector_unit_id, $2, duty, subject, title, facts, severity, due_on, id, unit_id, '2019-03-06', $3
+             from finding where id = $1`,
+          [closedBefore, world.unit('Tong County'), act],
+        ),
+      ),
+      /does not carry on/,
+    )
+  })
 })
 
 describe('Findings in a country of three tiers', () => {

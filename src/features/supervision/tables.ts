@@ -37,6 +37,7 @@ declare module '#kernel/db.ts' {
       inspection_id: string | null
       check_row_id: string | null
       recurrence_of: string | null
+      recurred_in: string | null
     }
     finding_step: Dated & {
       finding_id: string
