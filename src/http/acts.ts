@@ -6,7 +6,7 @@ import { tell } from '#kernel/outcome.ts'
 import { perform, rehearse } from '#kernel/perform.ts'
 import type { Program } from '#src/program/open.ts'
 import { visitorOf } from './cookies.ts'
-import type { Limits } from './limits.ts'
+import { type Limits, networkOf } from './limits.ts'
 import { malformed, Problem, refused } from './problems.ts'
 import { parseQuery } from './query.ts'
 import { actorOf } from './session.ts'
@@ -58,7 +58,7 @@ export function actRoutes(app: FastifyInstance, program: Program, limits: Limits
             rateLimit: {
               max: limits.publicActsPerMinute,
               timeWindow: 60_000,
-              keyGenerator: ({ ip }: FastifyRequest) => ip,
+              keyGenerator: ({ ip }: FastifyRequest) => networkOf(ip),
             },
           },
         }),

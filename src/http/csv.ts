@@ -7,6 +7,8 @@ export const toCsv = (lines: readonly (readonly Cell[])[]): string =>
 function cell(value: Cell): string {
   if (value === null) return ''
   if (typeof value === 'number') return String(value)
-  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  // A spreadsheet keeps fifteen digits of a number and no zero before it: a longer code stays text behind a blank that nobody sees.
+  if (/^(\d{16,}|0\d+)$/.test(value)) return `"\t${value}"`
+  const harmless = /^[=+\-@\t\r]/.test(value) && !/^-\d+(\.\d+)?$/.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }

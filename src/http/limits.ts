@@ -11,3 +11,23 @@ export const limitsOf = (mode: 'demonstration' | 'production'): Limits => ({
   publicActsPerMinute: 60,
   signInsPerMinute: mode === 'production' ? 10 : 1_200,
 })
+
+/**
+ * Whom an address without a seat is counted as: itself, or, where a household has more addresses than it could use, the network that was
+ * given to it.
+ */
+export function networkOf(address: string): string {
+  if (!address.includes(':') || address.startsWith('::ffff:')) return address
+  const [head = '', tail] = address.split('::')
+  const before = head === '' ? [] : head.split(':')
+  const after = tail === undefined || tail === '' ? [] : tail.split(':')
+  const filled = [
+    ...before,
+    ...Array.from({ length: tail === undefined ? 0 : 8 - before.length - after.length }, () => '0'),
+    ...after,
+  ]
+  return `${filled
+    .slice(0, 4)
+    .map((part) => part.replace(/^0+(?=.)/, '').toLowerCase())
+    .join(':')}::/64`
+}

@@ -23,7 +23,7 @@ import { guardOrigin, markAnswers, readJsonBodies } from './guard.ts'
 import { healthRoutes } from './health.ts'
 import { letterRoutes } from './letters.ts'
 import { importRoutes } from './imports.ts'
-import { type Limits, limitsOf } from './limits.ts'
+import { type Limits, limitsOf, networkOf } from './limits.ts'
 import { metricRoutes } from './metrics.ts'
 import { requestRoutes } from './requests.ts'
 import { openApiRoutes } from './openapi.ts'
@@ -100,7 +100,7 @@ async function protect(app: FastifyInstance, { secret }: Program, limits: Limits
     max: limits.requestsPerMinute,
     timeWindow: 60_000,
     // A whole office may come from one address: whoever sits in a seat is counted by it.
-    keyGenerator: (request) => seatOf(request) ?? request.ip,
+    keyGenerator: (request) => seatOf(request) ?? networkOf(request.ip),
   })
   await app.register(helmet, {
     contentSecurityPolicy: {

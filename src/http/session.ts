@@ -8,6 +8,7 @@ import type { Identity } from '#src/program/identity.ts'
 import type { Program } from '#src/program/open.ts'
 import { findPerson, findRoot, type OwnSeat, ownSeats } from '#src/program/seats.ts'
 import { type Chosen, clearChosen, findChosen, markVisitor, setChosen } from './cookies.ts'
+import { networkOf } from './limits.ts'
 import { Problem } from './problems.ts'
 import { whoSits } from './sign-in.ts'
 
@@ -66,7 +67,11 @@ export function sessionRoutes(app: FastifyInstance, program: Program, signInsPer
     '/api/session',
     {
       config: {
-        rateLimit: { max: signInsPerMinute, timeWindow: 60_000, keyGenerator: ({ ip }: FastifyRequest) => ip },
+        rateLimit: {
+          max: signInsPerMinute,
+          timeWindow: 60_000,
+          keyGenerator: ({ ip }: FastifyRequest) => networkOf(ip),
+        },
       },
     },
     async (request, reply) => {

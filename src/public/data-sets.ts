@@ -264,7 +264,7 @@ const projects: DataSet = {
     column('paid_yuan', '已支付（元）', 'paid of it, in yuan'),
     column('told_on', '公开日期', 'the day on which it was made public'),
   ],
-  async rows({ reader, today }, year) {
+  async rows({ reader, on }, year) {
     // The announcements themselves, which are public word for word: read at once, since a file holds the projects of all of them.
     const { rows } = await sql<Told>`
       select d.unit_id as unit, v.name_zh as zh, v.name_en as en, p ->> 'code' as code, p ->> 'name' as name, p ->> 'kind' as kind,
@@ -272,10 +272,10 @@ const projects: DataSet = {
              p ->> 'responsible' as responsible, p ->> 'target' as target, p ->> 'amountFen' as amount,
              p ->> 'committedFen' as committed, p ->> 'paidFen' as paid, d.on_day as "on"
         from (select distinct on (unit_id, line_id) * from fund_disclosure
-               where kind = 'received' and year = ${year} and on_day <= ${today}::date
+               where kind = 'received' and year = ${year} and on_day <= ${on}::date
                order by unit_id, line_id, on_day desc, act_id desc) d
        cross join lateral (select w.name_zh, w.name_en, w.code from unit_version w
-                            where w.unit_id = d.unit_id and lower(w.valid_at) <= ${today}::date order by lower(w.valid_at) desc limit 1) v
+                            where w.unit_id = d.unit_id and lower(w.valid_at) <= ${on}::date order by lower(w.valid_at) desc limit 1) v
        cross join jsonb_array_elements(d.content -> 'projects') p
        order by v.code nulls last, d.line_id, p ->> 'code'`.execute(reader.db)
     const yuan = (fen: string | null) => (fen === null ? null : yuanOf(BigInt(fen)))

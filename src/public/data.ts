@@ -13,8 +13,8 @@ import type { Visit } from './visit.ts'
 const words = {
   title: { zh: '开放数据', en: 'Open data' },
   sub: {
-    zh: '每份数据都有 CSV 和 JSON 两种格式，地址不变，每次下载都是当日的情况；列的含义写在下面，JSON 里也有。',
-    en: 'Each set comes as CSV and as JSON at an address that stays; what is fetched stands as of the day. What each column means is told here, and in the JSON itself.',
+    zh: '每份数据都有 CSV 和 JSON 两种格式，地址不变，下载的是当日的情况，加 ?on=2018-01-31 则是那一天的情况；列的含义写在下面，JSON 里也有。',
+    en: 'Each set comes as CSV and as JSON at an address that stays; what is fetched stands as of the day, or, with ?on=2018-01-31, as of that one. What each column means is told here, and in the JSON itself.',
   },
   licence: { zh: '使用条件', en: 'Licence' },
   columns: { zh: '列', en: 'Columns' },
@@ -69,7 +69,7 @@ export function data(visit: Visit): Promise<Page> {
     <p>
       ${say(words.licence)}: <a href="${licence.url}" rel="license external">${licence.id}</a>. ${say(licence.says)}
     </p>
-    <p><a href="/public/data/catalogue.json">${say(words.catalogue)}</a></p>
+    <p><a href="${visit.to('/public/data/catalogue.json')}">${say(words.catalogue)}</a></p>
     ${sets}
     ${section(
       say(words.books),
@@ -86,7 +86,7 @@ const described = (visit: Visit, set: DataSet) => ({
   title: set.title,
   about: set.about,
   licence,
-  asOf: visit.today,
+  asOf: visit.on,
   madeUp: visit.program.mode === 'demonstration' ? madeUp : null,
   yearly: set.isYearly ?? false,
   columns: set.columns,
@@ -102,7 +102,7 @@ export function catalogue(visit: Visit): Promise<Written> {
       { type: 'application/json', address: `/public/data/${set.id}.json` },
     ],
   }))
-  return Promise.resolve({ type: JSON_TYPE, text: JSON.stringify({ licence, asOf: visit.today, sets }, null, 1) })
+  return Promise.resolve({ type: JSON_TYPE, text: JSON.stringify({ licence, asOf: visit.on, sets }, null, 1) })
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8'
@@ -115,14 +115,14 @@ export async function dataFile(visit: Visit, file: string): Promise<Written> {
   const { year } = set.isYearly
     ? visit.query(z.object({ year: Year.optional() }))
     : { ...visit.query(z.object({})), year: undefined }
-  const of = year ?? Number(visit.today.slice(0, 4))
+  const of = year ?? Number(visit.on.slice(0, 4))
   const rows = await set.rows(visit, of)
   if (ending === 'json') {
     const things = rows.map((row) => Object.fromEntries(set.columns.map(({ key }, at) => [key, row[at] ?? null])))
     const told = { ...described(visit, set), ...(set.isYearly && { year: of }), rows: things }
     return { type: JSON_TYPE, text: JSON.stringify(told) }
   }
-  const name = `${set.id}${set.isYearly ? `-${of}` : ''}-${visit.today}.csv`
+  const name = `${set.id}${set.isYearly ? `-${of}` : ''}-${visit.on}.csv`
   return {
     type: 'text/csv; charset=utf-8',
     text: toCsv([set.columns.map(({ key }) => key), ...rows]),

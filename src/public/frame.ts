@@ -19,6 +19,10 @@ const words = {
     en: 'Anyone may read this without an account. These pages use no scripts and no cookies, and keep nothing of who reads what.',
   },
   asOf: { zh: '截至 {day}', en: 'As of {day}' },
+  past: { zh: '这是 {day} 的情况。', en: 'This is how it stood on {day}.' },
+  now: { zh: '看今天', en: 'See today' },
+  onDay: { zh: '看某一天的情况', en: 'As it stood on' },
+  look: { zh: '查看', en: 'Show' },
   app: { zh: '工作人员入口', en: 'For those with a seat' },
   madeUp: {
     zh: '演示：区划、832个贫困县及其退出年度、章程条文和中央资金总额是事实；各步骤的日期、各县人数、资金分配、项目和支付均为虚构。',
@@ -36,6 +40,9 @@ const sections: readonly { readonly at: string; readonly name: Text }[] = [
   { at: '/public/data', name: { zh: '开放数据', en: 'Open data' } },
 ]
 
+/** The mechanism took shape in that year; nothing is known of the time before. */
+const EARLIEST = '2015-01-01'
+
 export type Page = { readonly title: string; readonly body: Html; readonly query?: Readonly<Record<string, string>> }
 
 /** A whole page: what it is called, the way through the site, what it says, and what of it is made up. */
@@ -44,7 +51,9 @@ export function framed(visit: Visit, { title, body, query = {} }: Page): string 
   const other = language === 'zh' ? 'en' : 'zh'
   // What answers a form has no address of its own to go back to.
   const at = visit.path.replace(/^(\/public\/complaints)\/.*$/, '$1')
-  const inOther = `${at}?${new URLSearchParams({ ...query, lang: other })}`
+  const isPast = visit.on !== visit.today
+  const inOther = `${at}?${new URLSearchParams({ ...query, ...(isPast && { on: visit.on }), lang: other })}`
+  const kept = { ...query, ...(visit.isSaid && { lang: language }) }
   const isDemonstration = visit.program.mode === 'demonstration'
   const page = html`<!doctype html>
     <html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
@@ -77,11 +86,31 @@ export function framed(visit: Visit, { title, body, query = {} }: Page): string 
         ${isDemonstration && html`<p class="made-up" role="note">${visit.say(words.madeUp)}</p>`}
         <main id="main">
           <h1>${title}</h1>
+          ${
+            isPast &&
+            html`<p class="past" role="note">
+              ${visit.say(words.past).replace('{day}', dayIn(language, visit.on))}
+              <a href="${at}${Object.keys(kept).length > 0 && `?${new URLSearchParams(kept)}`}"
+                >${visit.say(words.now)}</a
+              >
+            </p>`
+          }
           ${body}
         </main>
         <footer>
+          ${
+            visit.isDated &&
+            html`<form class="row" method="get" action="${at}">
+              ${Object.entries(kept).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
+              <label
+                >${visit.say(words.onDay)}
+                <input type="date" name="on" required value="${visit.on}" min="${EARLIEST}" max="${visit.today}"
+              /></label>
+              <button class="plain">${visit.say(words.look)}</button>
+            </form>`
+          }
           <p>
-            ${visit.say(words.asOf).replace('{day}', dayIn(language, visit.today))} ·
+            ${visit.say(words.asOf).replace('{day}', dayIn(language, visit.on))} ·
             <a href="/">${visit.say(words.app)}</a>
           </p>
           <p>${visit.say(words.foot)}</p>

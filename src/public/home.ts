@@ -15,7 +15,7 @@ const words = {
   open: { zh: '正在公示', en: 'before the public now' },
   told: { zh: '资金公开', en: 'announcements of money' },
   now: { zh: '正在公示', en: 'Before the public now' },
-  none: { zh: '今天没有正在公示的县。', en: 'No county is before the public today.' },
+  none: { zh: '当日没有正在公示的县。', en: 'No county is before the public on this day.' },
   all: { zh: '全部公示', en: 'All notices' },
   complain: { zh: '投诉举报', en: 'Complain or give a tip' },
   how: {

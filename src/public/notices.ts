@@ -145,6 +145,7 @@ export async function notice(visit: Visit, place: Place): Promise<Page> {
     </div>
     ${
       found.isOpen &&
+      visit.on === visit.today &&
       section(
         say(words.object),
         html`<p>${say(words.how)}</p>

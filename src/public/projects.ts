@@ -33,7 +33,7 @@ const words = {
 export async function projects(visit: Visit): Promise<Page> {
   const { offset: at } = visit.query(z.object({ offset }))
   const { say, language } = visit
-  const root = await findRoot(visit.reader.db, visit.today)
+  const root = await findRoot(visit.reader.db, visit.on)
   if (!root) throw new NotFound({ zh: '还没有任何单位。', en: 'There is no place yet.' })
   const { items, total } = await visit.ask('major-project.list', { unit: root.id, offset: at, limit: ROWS })
   const body = html`<p class="sub">${say(words.sub)}</p>

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
+import fastify from 'fastify'
 import pg from 'pg'
 import { get } from '#test/exit-walk.ts'
 import { crawl, findPersonalData, type Read } from '#test/personal-data.ts'
@@ -11,7 +12,11 @@ import { planMajors } from '../../test/e2e/majors.ts'
 import { handMoneyDown } from '../../test/e2e/money.ts'
 import { Prepared, storyDay, written } from '../../test/e2e/prepare.ts'
 import { spendMoney } from '../../test/e2e/spend.ts'
+import { toCsv } from '#src/http/csv.ts'
+import { limitsOf, networkOf } from '#src/http/limits.ts'
+import { asks } from '#src/asks.ts'
 import { html } from './html.ts'
+import { publicSite } from './routes.ts'
 import { Shelf } from './shelf.ts'
 
 const complaint = {
@@ -60,8 +65,12 @@ describe('The public site', () => {
     for (const [name, value] of Object.entries(fields)) form.set(name, value)
     const body = multipart ? form : new URLSearchParams(fields as Record<string, string>)
     const response = await fetch(`${server.url}${path}`, { method: 'POST', body, headers: { origin: server.url } })
-    return { status: response.status, headers: response.headers, text: await response.text() }
+    const text = await response.text()
+    answers.push({ address: path, status: response.status, text })
+    return { status: response.status, headers: response.headers, text }
   }
+  /** What forms were answered with. */
+  const answers: { address: string; status: number; text: string }[] = []
   const keyIn = (text: string) => /name="key" value="([^"]+)"/.exec(text)?.[1] ?? ''
   const receiptIn = (text: string) => /class="receipt">([^<]+)</.exec(text)?.[1] ?? ''
 
@@ -80,6 +89,52 @@ describe('The public site', () => {
     // The last is the phrase by which somebody shows that a pledge is theirs.
     return [...rows.flatMap(({ secret }) => (secret ? [secret] : [])), 'by the old bridge']
   }
+
+  /** With what the questions of the public are asked here, where they must be asked with something. */
+  async function samples(): Promise<Readonly<Record<string, Record<string, string>>>> {
+    const { rows } = await prepared.world.engine.database.pool.query<{ key: string; id: string }>(
+      `
+      select 'line' as key, (select line_id from fund_account where unit_id <> $1 order by id limit 1)::text as id
+      union all select 'major', (select id from major_project limit 1)::text
+      union all select 'need', (select id from need limit 1)::text
+      union all select 'posting', (select act_id from fund_transfer where kind = 'pay' limit 1)::text
+      union all select 'disclosure', (select id from fund_disclosure limit 1)::text`,
+      [unit('The Centre')],
+    )
+    const of = Object.fromEntries(rows.map(({ key, id }) => [key, id]))
+    const [place, line] = [{ unit: unit('Tong County') }, { line: of['line'] ?? '' }]
+    const id = (value = '') => ({ id: value })
+    const [receipt = '', objection = ''] = ['complaints', 'notices'].map((kind) =>
+      answers
+        .map(({ address, text }) => (address.includes(`/${kind}`) ? receiptIn(text) : ''))
+        .find((each) => each !== ''),
+    )
+    return {
+      'find.anything': { text: '桐' },
+      'unit.show': place,
+      'duty.answerable': { ...place, duty: 'answer-complaints' },
+      'goal.tree': place,
+      'goal.reconcile': place,
+      'plan.list': place,
+      'major-project.list': { unit: unit('The Centre') },
+      'major-project.show': id(of['major']),
+      'notice.show': { ...place, year: '2018', round: '1' },
+      'objection.show': { receipt: objection },
+      'funds.lines': place,
+      'line.show': line,
+      'funds.execution': place,
+      'funds.flow': place,
+      'account.entries': place,
+      'posting.show': { act: of['posting'] ?? '' },
+      'funds.trace': line,
+      'disclosure.show': id(of['disclosure']),
+      'need.show': id(of['need']),
+      'complaint.status': { receipt },
+      'letter.verify': { code: 'AAAA-AAAA-AAAA' },
+    }
+  }
+  /** No policy was issued here. */
+  const unanswered = { 'policy.show': { id: randomUUID() } }
 
   let pages: readonly Read[] = []
   const withPages = async () => {
@@ -170,9 +225,35 @@ describe('The public site', () => {
     assert.equal((await read('/public/nowhere', english)).status, 404)
     const strange = await read('/public/notices?colour=red', english)
     assert.deepEqual([strange.status, /no such parameter/.test(strange.text)], [400, true])
-    assert.equal((await read('/public/notices?on=2018-01-01', english)).status, 400)
+    assert.equal((await read('/public/notices?on=2030-01-01', english)).status, 400)
+    assert.equal((await read('/public/notices?on=yesterday', english)).status, 400)
+    assert.equal((await read('/public/complaints?on=2018-01-01', english)).status, 400)
+    assert.equal((await read('/public/notices?map=2018-01-01', english)).status, 400)
     assert.equal((await read('/public/notices?lang=fr', english)).status, 400)
     assert.equal((await read('/public/data/people.csv', english)).status, 404)
+  })
+  it('An address answers as of any earlier day, and whoever follows the links stays there; forms are of today', async () => {
+    const address = `/public/notices/${unit('Tong County')}/2018/1`
+    const now = await read(`${address}?lang=en`)
+    const told = /on=(\d{4}-\d\d-\d\d)/
+    assert.doesNotMatch(now.text.replaceAll(/<input[^>]*>/g, ''), told)
+    const from = /<time datetime="([^"]+)"/.exec(now.text)?.[1] ?? ''
+    const then = await read(`${address}?lang=en&on=${from}`)
+    assert.match(then.text, /This is how it stood on [\s\S]*See today/)
+    assert.match(then.text, new RegExp(`/public/notices\\?on=${from}&amp;lang=en`))
+    assert.doesNotMatch(then.text, /object\?|\/public\/complaints\?on=/)
+    assert.equal((await read(`${address}?on=2018-01-01`)).status, 404)
+    const { asOf, rows } = JSON.parse((await read('/public/data/notices.json?on=2018-01-01')).text)
+    assert.equal(asOf, '2018-01-01')
+    assert.ok(rows.every((row: { from: string }) => row.from <= asOf))
+    // Whatever is public on some day is so on each, and a scan of an earlier day finds nobody either.
+    const old = await crawl(server.url, `/public?on=${from}`)
+    assert.ok(old.filter(({ address: at, status }) => status === 200 && at.includes(`on=${from}`)).length > 20)
+    const secrets = await secretsOf()
+    assert.deepEqual(
+      old.flatMap(({ address: at, text }) => findPersonalData(text, secrets).map(({ kind }) => `${at}: ${kind}`)),
+      [],
+    )
   })
   it('Long lists come a page at a time', async () => {
     const page = await read('/public/units?offset=3&lang=en')
@@ -288,6 +369,58 @@ describe('The public site', () => {
     )
     assert.equal(rows.length, 0)
   })
+  it('No page, file, form or question of the public is left out of the scan, whichever is added', async () => {
+    const routes: { method: string; like: RegExp }[] = []
+    const bare = fastify()
+    bare.addHook('onRoute', ({ method, url }) => {
+      if (method === 'GET' || method === 'POST')
+        routes.push({ method, like: new RegExp(`^${url.replaceAll(/:\w+/g, '[^/?]+').replace(/\/$/, '')}([?].*)?$`) })
+    })
+    publicSite(bare, server.program, limitsOf('demonstration'))
+    await bare.ready()
+    await bare.close()
+    const seen = { GET: await withPages(), POST: answers }
+    const unseen = routes.filter(
+      ({ method, like }) =>
+        !seen[method as 'GET' | 'POST'].some(
+          ({ address, status }) => like.test(address) && (status === 200 || method === 'POST'),
+        ),
+    )
+    assert.ok(routes.length > 20, `only ${routes.length} routes`)
+    assert.deepEqual(
+      unseen.map(({ method, like }) => `${method} ${like.source}`),
+      [],
+    )
+    const secrets = await secretsOf()
+    const leaks = (answers as readonly { address: string; text: string }[]).flatMap(({ address, text }) =>
+      findPersonalData(text, secrets).map(({ kind, where }) => `${address}: ${kind} in «${where}»`),
+    )
+    assert.deepEqual(leaks, [])
+    const inputs = { ...(await samples()), ...unanswered } as Record<string, Record<string, string>>
+    for (const { name } of asks.filter((each) => each.access === 'public')) {
+      const asked = await read(`/api/asks/${name}?${new URLSearchParams(inputs[name] ?? {})}`)
+      assert.equal(asked.status === 200, !(name in unanswered), `${name}: ${asked.text.slice(0, 400)}`)
+      // Whoever holds the receipt of an objection reads what they said themselves.
+      const foreign = secrets.filter((secret) => name !== 'objection.show' || secret !== '公示的数字不对')
+      assert.deepEqual(findPersonalData(asked.text, foreign), [], name)
+    }
+  })
+})
+
+describe('Files of open data in a spreadsheet', () => {
+  it('Long codes and codes with a zero before them stay whole, numbers stay numbers, and nothing is run', () => {
+    const line = ['130102199001011234', '0099', '-12.50', 12, '=1+1', '甲,乙', null]
+    assert.equal(toCsv([line]), `\uFEFF"\t130102199001011234","\t0099",-12.50,12,'=1+1,"甲,乙",\r\n`)
+  })
+})
+
+describe('Whom an address is counted as', () => {
+  it('One of the old kind is itself; of the new kind, the network that a household was given', () => {
+    assert.deepEqual(
+      ['10.0.0.7', '::ffff:10.0.0.7', '2001:db8:1:2:3:4:5:6', '2001:0DB8:1:2::9', '2001:db8::1', '::1'].map(networkOf),
+      ['10.0.0.7', '::ffff:10.0.0.7', '2001:db8:1:2::/64', '2001:db8:1:2::/64', '2001:db8:0:0::/64', '0:0:0:0::/64'],
+    )
+  })
 })
 
 describe('The shelf of pages', () => {
@@ -305,6 +438,24 @@ describe('The shelf of pages', () => {
     mark = 'two'
     shelf.clear()
     assert.equal(String((await shelf.take('a', write)).plain), '2')
+  })
+  it('What few ask for is written one at a time, and others do not wait for it; when too many wait, the next is told so', async () => {
+    const shelf = new Shelf(() => Promise.resolve('one'))
+    const gate = Promise.withResolvers<void>()
+    let writing = 0
+    let most = 0
+    const slow = async () => {
+      most = Math.max(most, (writing += 1))
+      await gate.promise
+      writing -= 1
+      return { type: 'text/html', text: 'old' }
+    }
+    const asked = Array.from({ length: 60 }, (_, at) => shelf.take(`day ${at}`, slow, true))
+    await assert.rejects(shelf.take('day 60', slow, true), /busy/)
+    assert.equal(String((await shelf.take('today', page('now'))).plain), 'now')
+    gate.resolve()
+    assert.equal((await Promise.all(asked)).length, 60)
+    assert.equal(most, 1)
   })
   it('A page that cannot be written is not kept', async () => {
     const shelf = new Shelf(() => Promise.resolve('one'))

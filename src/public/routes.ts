@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { NotFound } from '#kernel/ask.ts'
-import type { Limits } from '#src/http/limits.ts'
+import { type Limits, networkOf } from '#src/http/limits.ts'
 import { Problem } from '#src/http/problems.ts'
 import type { Program } from '#src/program/open.ts'
 import { complaints, file, more, status } from './complaints.ts'
@@ -78,15 +78,19 @@ function placeOf(request: FastifyRequest): Place {
   return read.data
 }
 
+/** What few ask for, and what takes longest to write: whoever asks for much of it waits, and keeps no other reader waiting. */
+const isRare = (visit: Visit, request: FastifyRequest) =>
+  visit.on !== visit.today || 'year' in (request.query as object) || visit.path.startsWith('/public/data/')
+
 /** Pages and files that are the same for everybody. */
 function reading(site: FastifyInstance, program: Program, shelf: Shelf) {
   const written = (path: string, ask: Ask<Written>) =>
     // What is kept is compressed already, and its guards are always the same.
     site.get(path, { compress: false, helmet: false }, async (request, reply) => {
-      const visit = new Visit(program, request)
+      const visit = new Visit(program, request, true)
       // The address as it was asked for: one with a parameter that no page knows is refused, and not kept.
       const about = `${visit.today} ${visit.language} ${visit.isSaid} ${request.url}`
-      return hand(request, reply, await shelf.take(about, () => ask(visit, request)))
+      return hand(request, reply, await shelf.take(about, () => ask(visit, request), isRare(visit, request)))
     })
   const page = (path: string, ask: Ask<Page>) =>
     written(path, async (visit, request) => ({ type: HTML, text: framed(visit, await ask(visit, request)) }))
@@ -103,7 +107,6 @@ function reading(site: FastifyInstance, program: Program, shelf: Shelf) {
   page('/money', money)
   page('/money/:id', (visit, request) => disclosure(visit, idOf(request)))
   page('/needs', needs)
-  page('/objections', objections)
   page('/data', data)
   written('/data/catalogue.json', catalogue)
   written('/data/:file', (visit, request) => dataFile(visit, (request.params as { file: string }).file))
@@ -140,7 +143,11 @@ function writing(site: FastifyInstance, program: Program, shelf: Shelf, limits: 
   }
   // Counted in memory, by address; the database never hears of it.
   const config = {
-    rateLimit: { max: limits.publicActsPerMinute, timeWindow: 60_000, keyGenerator: ({ ip }: FastifyRequest) => ip },
+    rateLimit: {
+      max: limits.publicActsPerMinute,
+      timeWindow: 60_000,
+      keyGenerator: ({ ip }: FastifyRequest) => networkOf(ip),
+    },
   }
   const asked = (path: string, ask: Ask<Page>) => site.post(path, { config }, fresh(ask))
   const done = (path: string, ask: Ask<Page>) =>
@@ -150,6 +157,7 @@ function writing(site: FastifyInstance, program: Program, shelf: Shelf, limits: 
       return page
     })
   site.get('/complaints', fresh(complaints))
+  site.get('/objections', fresh(objections))
   site.get(
     '/notices/:unit/:year/:round/object',
     fresh((visit, request) => objectForm(visit, placeOf(request))),

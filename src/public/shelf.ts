@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
+import { Problem } from '#src/http/problems.ts'
 
 /** A page that was written may stand so long after something changed, and is written anew no more often than that. */
 const STALE_MS_MAX = 30_000
 const RENEWED_MS_MIN = 10_000
 /** So many are written anew at once while readers are served from what stands. */
 const RENEWED_AT_ONCE = 1
+/** So many of what few ask for may wait their turn; whoever comes then is told to come again. */
+const RARE_WAITING_MAX = 60
 const MARK_MS = 250
 const BYTES_MAX = 64 * 1024 * 1024
 const COMPRESSED_FROM_BYTES = 1_024
@@ -53,14 +56,17 @@ export class Shelf {
   readonly #coming = new Map<string, Promise<Leaf>>()
   #bytes = 0
   #renewing = 0
+  #waiting = 0
+  #turn: Promise<unknown> = Promise.resolve()
   #mark: { at: number; value: Promise<string> } | undefined
 
   constructor(markNow: () => Promise<string>) {
     this.#markNow = markNow
   }
 
-  /** `about` names what the page is of, with the day and the language in it. */
-  async take(about: string, write: () => Promise<Written>): Promise<Leaf> {
+  /** `about` names what the page is of, with the day and the language in it; what is rare is written one at a time. */
+  async take(about: string, ask: () => Promise<Written>, isRare = false): Promise<Leaf> {
+    const write = isRare ? () => this.#inTurn(ask) : ask
     const mark = await this.#markOf()
     const kept = this.#kept.get(about)
     if (!kept) return this.#written(about, mark, write)
@@ -98,6 +104,22 @@ export class Shelf {
       this.#mark = { at: now, value }
     }
     return this.#mark.value
+  }
+
+  async #inTurn(write: () => Promise<Written>): Promise<Written> {
+    if (this.#waiting >= RARE_WAITING_MAX) throw new Problem('busy')
+    this.#waiting += 1
+    const before = this.#turn
+    const written = before.then(write)
+    this.#turn = written.then(
+      () => undefined,
+      () => undefined,
+    )
+    try {
+      return await written
+    } finally {
+      this.#waiting -= 1
+    }
   }
 
   /** Many readers who want the same page at once wait for one writing of it. */

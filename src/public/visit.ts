@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { asks } from '#src/asks.ts'
 import { type Language, languageOf } from '#src/http/language.ts'
 import { malformed } from '#src/http/problems.ts'
-import { checkLanguage, parseQuery } from '#src/http/query.ts'
+import { checkLanguage, dayFrom, parseQuery } from '#src/http/query.ts'
 import type { Program } from '#src/program/open.ts'
 import type { AnyAsk, Reader } from '#kernel/ask.ts'
 import type { Day, Text } from '#kernel/words.ts'
@@ -15,18 +15,25 @@ type InputOf<Name extends Asks['name']> = z.input<AskOf<Name>['input']>
 
 const byName = new Map<string, AnyAsk>(asks.map((ask) => [ask.name, ask]))
 
-/** One reader at one address of the public site: nobody in particular, in a language, on the day that it is. */
+/** Forms and what follows them are of the present day, whichever day led there. */
+const isForm = (path: string) => /^\/public\/(complaints|objections|notices\/.*\/object)/.test(path)
+
+/** One reader at one address of the public site: nobody in particular, in a language, as of the day that it is or an earlier one. */
 export class Visit {
   readonly program: Program
   readonly language: Language
   /** The language stands in the address, so that it stays with whoever follows the links. */
   readonly isSaid: boolean
   readonly today: Day
+  /** The day as of which the page tells; a form only knows the present one. */
+  readonly on: Day
+  /** Whether the page can be read as of an earlier day. */
+  readonly isDated: boolean
   readonly path: string
   readonly reader: Reader
   readonly #request: FastifyRequest
 
-  constructor(program: Program, request: FastifyRequest) {
+  constructor(program: Program, request: FastifyRequest, isDated = false) {
     checkLanguage(request)
     this.program = program
     this.#request = request
@@ -34,13 +41,16 @@ export class Visit {
     this.isSaid = (request.query as { lang?: unknown }).lang !== undefined
     this.today = program.clock.today()
     this.path = request.url.split('?')[0] ?? '/public'
+    this.isDated = isDated
     const today = this.today
+    const on = isDated ? (dayFrom(request, 'on', today) ?? today) : today
+    this.on = on
     this.reader = {
       db: program.reads.db,
       charter: program.charter,
-      on: today,
+      on,
       today,
-      map: today,
+      map: on,
       actor: undefined,
       // What may be done is told by the site itself; without acts no answer looks it up.
       acts: [],
@@ -50,10 +60,11 @@ export class Visit {
 
   say = (text: Text): string => text[this.language]
 
-  /** An address of the site in the language that was asked for. */
+  /** An address of the site in the language that was asked for, as of the same day. */
   to(path: string, query: Readonly<Record<string, string | number | undefined>> = {}): string {
     const search = new URLSearchParams()
     for (const [key, value] of Object.entries(query)) if (value !== undefined) search.set(key, String(value))
+    if (this.on !== this.today && !isForm(path)) search.set('on', this.on)
     if (this.isSaid) search.set('lang', this.language)
     const text = search.toString()
     return text ? `${path}?${text}` : path
@@ -62,12 +73,11 @@ export class Visit {
   /** What stands behind the question mark, each value in the form that the page expects; anything else is told. */
   query<Shape extends z.ZodObject>(shape: Shape): z.output<Shape> {
     const asked = this.#request.query as Readonly<Record<string, unknown>>
-    for (const field of ['on', 'map'])
-      if (field in asked && !(field in shape.shape))
-        throw malformed(field, {
-          zh: '公开网页只显示当日情况。',
-          en: 'The public pages tell of the present day only.',
-        })
+    if ('map' in asked || ('on' in asked && !this.isDated))
+      throw malformed('map' in asked ? 'map' : 'on', {
+        zh: '公开网页按所示日期的区划显示；表单只在当日办理。',
+        en: 'The public pages tell each day on its own map, and a form is of the present day only.',
+      })
     return parseQuery(shape, this.#request)
   }
 
