@@ -39,8 +39,10 @@ export type FigureAnswer = {
 export type CheckAnswer = {
   readonly check: Omit<Check, 'details'>
   readonly on: Day
+  /** How many there are over all units, and how many within the unit that was asked for. */
+  readonly everywhere: number
   readonly total: number
-  readonly findings: readonly Finding[]
+  readonly findings: readonly (Finding & { readonly unitName: Text })[]
 }
 
 export type AnswerableAnswer = {

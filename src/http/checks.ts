@@ -1,11 +1,16 @@
 import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
 import { z } from 'zod'
-import { runCheck } from '#kernel/check.ts'
+import type { Reader } from '#kernel/ask.ts'
+import { type Finding, runCheck } from '#kernel/check.ts'
+import { type Text, UnitId } from '#kernel/words.ts'
 import type { Program } from '#src/program/open.ts'
 import { parseQuery, readerOf } from './query.ts'
 import { seatedActor } from './session.ts'
 
 const Nothing = z.object({})
+/** Only what lies in this unit. */
+const Within = z.object({ unit: UnitId.optional() })
 
 /** A route for each check. What is found wrong is for those who hold seats; what is looked for, anybody may know. */
 export function checkRoutes(app: FastifyInstance, program: Program) {
@@ -15,12 +20,27 @@ export function checkRoutes(app: FastifyInstance, program: Program) {
   })
   for (const check of program.checks) {
     app.get(`/api/checks/${check.id}`, async (request) => {
-      parseQuery(Nothing, request)
+      const { unit } = parseQuery(Within, request)
       await seatedActor(program, request)
       const reader = await readerOf(program, request)
-      const findings = await runCheck(reader.db, check, reader.on, reader.charter)
+      const all = await runCheck(reader.db, check, reader.on, reader.charter)
+      const places = await placesOf(reader, all)
+      const findings = all
+        .filter((each) => unit === undefined || places.get(each.unit)?.lineage.includes(unit))
+        .map((each) => ({ ...each, unitName: places.get(each.unit)?.name ?? { zh: each.unit, en: each.unit } }))
       const { details: _sql, ...described } = check
-      return { check: described, on: reader.on, total: findings.length, findings }
+      return { check: described, on: reader.on, everywhere: all.length, total: findings.length, findings }
     })
   }
+}
+
+type Place = { readonly unit: string; readonly name: Text; readonly lineage: readonly string[] }
+
+/** What the units that a check found are called on the day, or were when they closed, and what they lie in. */
+async function placesOf({ db, on }: Reader, findings: readonly Finding[]): Promise<ReadonlyMap<string, Place>> {
+  const { rows } = await sql<Place>`
+    select distinct on (unit_id) unit_id as unit, json_build_object('zh', name_zh, 'en', name_en) as name, lineage from unit_version
+     where unit_id = any (${[...new Set(findings.map((each) => each.unit))]}::uuid[]) and lower(valid_at) <= ${on}::date
+     order by unit_id, lower(valid_at) desc`.execute(db)
+  return new Map(rows.map((row) => [row.unit, row]))
 }

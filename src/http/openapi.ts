@@ -31,7 +31,7 @@ export function openApi(charter: Charter, { acts, asks, figures, checks }: Regis
       ...figures.flatMap((figure) => figurePaths(figure.name, figure.title.en, figure.definition.en)),
       ...checks.map((check) => [
         `/api/checks/${check.id}`,
-        { get: reading('checks', `check.${check.id}`, check.title.en, check.why.en, asOf) },
+        { get: reading('checks', `check.${check.id}`, check.title.en, check.why.en, given('Unit', 'On', 'Map')) },
       ]),
       ...Object.entries(fixedPaths),
     ]),

@@ -173,6 +173,13 @@ describe('The day of a demonstration', () => {
     assert.deepEqual(rows, [{ actor_kind: 'mechanism', done_on: '2017-01-01' }])
   })
 
+  it('Every check is run again as of the day that it reaches, and only of that', async () => {
+    const { rows } = await server.world.engine.database.pool.query(
+      `select distinct on_day, count(*)::int as checks from check_run group by on_day`,
+    )
+    assert.deepEqual(rows, [{ on_day: '2017-01-20', checks: server.program.checks.length }])
+  })
+
   it('The database refuses a day before the last one, whoever asks', async () => {
     await assert.rejects(
       server.world.engine.database.pool.query(`insert into demonstration_day (day) values ('2016-11-01')`),

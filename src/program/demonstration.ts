@@ -2,6 +2,7 @@ import { addDays, daysBetween } from '#kernel/calendar.ts'
 import type { RefusalText } from '#kernel/act.ts'
 import { type Told, tell } from '#kernel/outcome.ts'
 import type { Day } from '#kernel/words.ts'
+import { runChecks } from '#src/jobs/checks.ts'
 import { type NightlyKeeper, runNightly } from '#src/jobs/nightly.ts'
 import type { Program } from './open.ts'
 import { findRoot } from './seats.ts'
@@ -34,7 +35,7 @@ export function whyNotTo(today: Day, day: Day): Told | undefined {
 
 /**
  * Moves a demonstration's clock forward day by day, and has the mechanism do on each what the calendar and the ladder ask of it, so that
- * every step bears its own day. Cut off on the way, it stands on the day that it has reached, and goes on from there.
+ * every step bears its own day; the checks are run once, as of the day that it reaches. Cut off on the way, it stands on the day that it has reached, and goes on from there.
  */
 export async function moveTo(program: Program, day: Day): Promise<Told | undefined> {
   const { demonstration } = program
@@ -47,6 +48,7 @@ export async function moveTo(program: Program, day: Day): Promise<Told | undefin
     await demonstration.moveTo(on)
     await runNightly(keeper, on)
   }
+  await runChecks(keeper, day)
   return undefined
 }
 

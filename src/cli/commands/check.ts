@@ -23,8 +23,8 @@ export const check: Command = {
     if (out.json) out.print(JSON.stringify(told, null, 2))
     else {
       out.print(`${out.say(told.check.title)} · ${told.on} · ${told.total}`)
-      for (const { label, since, record } of told.findings)
-        out.print(`  ${since ?? '          '}  ${out.say(label)}  ${record}`)
+      for (const { label, since, record, unitName } of told.findings)
+        out.print(`  ${since ?? '          '}  ${out.say(unitName)}  ${out.say(label)}  ${record}`)
       if (told.total > 0) out.print(`→ ${out.say(told.check.todo)}`)
     }
     return exitCodes.done

@@ -26,6 +26,10 @@ const words = {
   never: { zh: '尚未留存过结果；每晚自动运行。', en: 'Nothing was kept yet; it runs by itself every night.' },
   last: { zh: '最近运行', en: 'Last ran' },
   counts: { zh: '查出 {total}，新增 {fresh}，消除 {gone}', en: '{total} found, {fresh} new, {gone} gone' },
+  everywhere: {
+    zh: '全部单位查出 {total}，新增 {fresh}，消除 {gone}',
+    en: '{total} found everywhere, {fresh} new, {gone} gone',
+  },
   runs: { zh: '各次结果', en: 'Runs' },
   units: { zh: '最多的单位', en: 'Where most are' },
   standing: { zh: '现有', en: 'Standing' },
@@ -48,7 +52,7 @@ export function LastRun({ run }: { run: Run | undefined }) {
   return (
     <span className="sub small">
       {say(words.last)} <DayText day={run.on} /> ·{' '}
-      {say(words.counts, { total: count(run.total), fresh: count(run.fresh), gone: count(run.gone) })}
+      {say(words.everywhere, { total: count(run.total), fresh: count(run.fresh), gone: count(run.gone) })}
     </span>
   )
 }

@@ -19,15 +19,19 @@ export const checkRuns = ask({
   name: 'check.runs',
   title: { zh: '核查的运行情况', en: 'When checks ran' },
   purpose: {
-    zh: '每条核查最近一次何时运行、查出多少、新增多少、消除多少。',
-    en: 'When each check ran last, how much it found, what was new, and what had gone.',
+    zh: '每条核查最近一次何时运行、查出多少（其中在本人职务所在单位范围内多少）、新增多少、消除多少。',
+    en: 'When each check ran last, how much it found, how much of it in the area of the asker’s seat, what was new, and what had gone.',
   },
   access: 'seated',
   input: z.object({}),
-  async answer({ db, on }) {
-    const { rows } = await sql<Run>`
-      select distinct on (check_id) check_id as check, n, on_day as on, total, fresh, gone, act_id as act
-        from check_run where on_day <= ${on}::date order by check_id, n desc`.execute(db)
+  async answer({ db, on, actor }) {
+    const seat = actor?.kind === 'person' ? actor.seat.unit : null
+    const { rows } = await sql<Run & { here: number }>`
+      select r.*, (select coalesce(sum(u.total), 0)::int from check_run_unit u
+                     join unit_version v on v.unit_id = u.unit_id and (v.valid_at @> r.on) is true
+                    where u.check_id = r.check and u.n = r.n and v.lineage @> array[${seat}]::uuid[]) as here
+        from (select distinct on (check_id) check_id as check, n, on_day as on, total, fresh, gone, act_id as act
+                from check_run where on_day <= ${on}::date order by check_id, n desc) r`.execute(db)
     return { runs: rows }
   },
 })
