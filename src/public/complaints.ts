@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { complaintKinds, complaintTargets } from '#features/mobilisation/index.ts'
 import type { Text } from '#kernel/words.ts'
-import { does, fieldsOf, fileOf, formKey, keyOf, receiptOf } from './forms.ts'
+import { does, fieldsOf, fileOf, formKey, keyOf, lure, receiptOf } from './forms.ts'
 import type { Page } from './frame.ts'
 import { html, type Html } from './html.ts'
 import { day, facts, light, link, section } from './parts.ts'
@@ -112,6 +112,7 @@ async function filingForm(visit: Visit, unit: string): Promise<Html> {
     Object.entries(choices).map(([value, text]) => html`<option value="${value}">${say(text)}</option>`)
   return html`<form method="post" enctype="multipart/form-data" action="${visit.to(AT)}">
     <input type="hidden" name="key" value="${formKey()}" /><input type="hidden" name="unit" value="${unit}" />
+    ${lure(visit)}
     <p class="field"><b>${say(words.about)}</b>: ${say(found.name)} · ${link(visit, AT, say(words.another))}</p>
     <p class="field">
       <label for="kind">${say(words.kind)}</label

@@ -1,42 +1,9 @@
 import { sql } from 'kysely'
-import { isMoney } from '#features/mobilisation/index.ts'
 import { readFigure, readFigureBelow } from '#kernel/figure.ts'
-import type { Text } from '#kernel/words.ts'
 import { yuanOf } from '#kernel/words.ts'
 import { findRoot } from '#src/program/seats.ts'
-import type { Visit } from './visit.ts'
-
-type Value = string | number | null
-
-/** A set of open data: what it is, what each column means, and its rows as of the day. */
-export type DataSet = {
-  readonly id: string
-  readonly title: Text
-  readonly about: Text
-  /** It is told year by year. */
-  readonly isYearly?: boolean
-  readonly columns: readonly { readonly key: string; readonly about: Text }[]
-  rows(visit: Visit, year: number): Promise<readonly (readonly Value[])[]>
-}
-
-const PAGE = 200
-const column = (key: string, zh: string, en: string) => ({ key, about: { zh, en } })
-const place = [
-  column('unit', '单位在本系统中的编号，不随更名变化', 'the place’s id in this system; it stays when it is renamed'),
-  column('code', '行政区划代码（GB/T 2260）；没有的为空', 'code of GB/T 2260; empty where there is none'),
-  column('name_zh', '中文名称', 'name in Chinese'),
-  column('name_en', '英文名称', 'name in English'),
-]
-
-/** All pages of a list, one after the other. */
-async function all<Row>(page: (offset: number) => Promise<{ readonly total: number; readonly rows: readonly Row[] }>) {
-  const rows: Row[] = []
-  for (;;) {
-    const next = await page(rows.length)
-    rows.push(...next.rows)
-    if (next.rows.length === 0 || rows.length >= next.total) return rows
-  }
-}
+import { all, column, type DataSet, PAGE, place, type Value } from './data-set.ts'
+import { helpSets } from './data-sets-help.ts'
 
 const counties: DataSet = {
   id: 'counties',
@@ -192,48 +159,6 @@ const money: DataSet = {
   },
 }
 
-const needs: DataSet = {
-  id: 'needs',
-  title: { zh: '帮扶需求', en: 'Needs' },
-  about: { zh: '各县、村公布的需求。', en: 'What counties and villages told the public that they need.' },
-  columns: [
-    column('need', '需求编号', 'id of the need'),
-    ...place.filter(({ key }) => key !== 'code'),
-    column('title', '需求', 'what is needed, in the county’s words'),
-    column('kind', '种类', 'its kind'),
-    column('quantity', '需要的数量；资金和采购为元', 'how much is needed; money and purchases in yuan'),
-    column('measure', '计量单位', 'what it is a number of'),
-    column('matched', '已对接', 'how much is matched'),
-    column('confirmed', '已收到', 'how much was received'),
-    column('wanted_by', '何时要', 'by when it is wanted'),
-    column('state', '状态', 'its standing'),
-  ],
-  async rows(visit) {
-    const rows = await all(async (offset) => {
-      const { total, needs: page } = await visit.ask('need.list', { offset, limit: PAGE })
-      return { total, rows: page }
-    })
-    return rows.map((row) => {
-      const amount = (value: number) => (isMoney(row.kind) ? yuanOf(BigInt(Math.round(value))) : value)
-      const measure = isMoney(row.kind) ? '元' : row.measure
-      return [
-        row.id,
-        row.unit,
-        row.unitName.zh,
-        row.unitName.en,
-        row.title,
-        row.kind,
-        amount(row.quantity),
-        measure,
-        amount(row.matched),
-        amount(row.confirmed),
-        row.wanted,
-        row.state,
-      ]
-    })
-  },
-}
-
 type Told = Record<
   'unit' | 'zh' | 'en' | 'code' | 'name' | 'kind' | 'place' | 'task' | 'starts' | 'ends',
   string | null
@@ -300,4 +225,4 @@ const projects: DataSet = {
   },
 }
 
-export const dataSets: readonly DataSet[] = [counties, notices, figures, money, projects, needs]
+export const dataSets: readonly DataSet[] = [counties, notices, figures, money, projects, ...helpSets]

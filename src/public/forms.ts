@@ -5,6 +5,8 @@ import { FILE_BYTES_MAX, receiptFrom } from '#features/mobilisation/index.ts'
 import { ANYBODY, refuseWhileLoading } from '#src/http/acts.ts'
 import { malformed, Problem, refused } from '#src/http/problems.ts'
 import type { Program } from '#src/program/open.ts'
+import { html } from './html.ts'
+import type { Visit } from './visit.ts'
 import type { AnyAct } from '#kernel/act.ts'
 import { perform } from '#kernel/perform.ts'
 
@@ -23,10 +25,24 @@ export function readForms(app: FastifyInstance) {
   })
 }
 
+/** A field that people do not see: only a program that fills in whatever it finds fills it in. */
+const LURE = 'website'
+export const lure = (visit: Visit) =>
+  html`<p class="lure" aria-hidden="true">
+    <label for="${LURE}">${visit.say({ zh: '请留空', en: 'Leave this empty' })}</label>
+    <input id="${LURE}" name="${LURE}" tabindex="-1" autocomplete="off" />
+  </p>`
+
 /** The fields that somebody filled in, by name; what was left empty is not among them. */
 export function fieldsOf(request: FastifyRequest, names: readonly string[]): Record<string, string> {
   const { body } = request
   if (!(body instanceof FormData)) throw new Problem('wrong-form')
+  const lured = body.get(LURE)
+  if (typeof lured === 'string' && lured !== '')
+    throw malformed('form', {
+      zh: '留空的一栏被填写了，看来是程序提交的；请清空该栏再提交。',
+      en: 'The field that stays empty was filled in, as programs do; empty it and send again.',
+    })
   const fields = names.flatMap((name) => {
     const value = body.get(name)
     if (typeof value !== 'string') return []

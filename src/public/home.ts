@@ -34,12 +34,14 @@ export async function home(visit: Visit): Promise<Page> {
     visit.ask('notice.list', { state: 'open', limit: 10 }),
     visit.ask('disclosure.list', { limit: 1 }),
   ])
-  const tile = (count: number, name: string, to: string) =>
-    html`<li><b>${numberIn(visit.language, count)}</b>${link(visit, to, name)}</li>`
+  const tile = (count: number, name: string, to: string, query: Readonly<Record<string, string>> = {}) =>
+    html`<li><b>${numberIn(visit.language, count)}</b><a href="${visit.to(to, query)}">${name}</a></li>`
   const body = html`<p class="sub">${say(words.sub)}</p>
     <ul class="tiles">
-      ${tile(poor.total, say(words.poor), '/public/units')} ${tile(out.total, say(words.out), '/public/units')}
-      ${tile(notices.total, say(words.open), '/public/notices')} ${tile(told.total, say(words.told), '/public/money')}
+      ${tile(poor.total, say(words.poor), '/public/units', { state: 'poor' })}
+      ${tile(out.total, say(words.out), '/public/units', { state: 'out' })}
+      ${tile(notices.total, say(words.open), '/public/notices', { state: 'open' })}
+      ${tile(told.total, say(words.told), '/public/money')}
     </ul>
     ${section(
       say(words.now),

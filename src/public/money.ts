@@ -4,7 +4,7 @@ import { Year } from '#kernel/words.ts'
 import type { Page } from './frame.ts'
 import { html, type Html } from './html.ts'
 import { textOf } from './notices.ts'
-import { type Column, day, facts, light, link, offset, pages, ROWS, section, table } from './parts.ts'
+import { type Column, day, facts, hidden, light, link, offset, pages, ROWS, section, table } from './parts.ts'
 import { type Visit, yuanIn } from './visit.ts'
 
 const words = {
@@ -77,7 +77,7 @@ export async function money(visit: Visit): Promise<Page> {
   const kept = { find: find || undefined, year }
   const body = html`<p class="sub">${say(words.sub)}</p>
     <form class="row card" method="get" action="/public/money" role="search">
-      ${visit.isSaid && html`<input type="hidden" name="lang" value="${visit.language}" />`}
+      ${hidden(visit)}
       <label>${say(words.find)} <input name="find" value="${find}" maxlength="60" /></label
       ><button>${say(words.search)}</button>
     </form>

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Text } from '#kernel/words.ts'
-import { does, fieldsOf, formKey, keyOf } from './forms.ts'
+import { does, fieldsOf, formKey, keyOf, lure } from './forms.ts'
 import type { Page } from './frame.ts'
 import { html } from './html.ts'
 import type { Place } from './notices.ts'
@@ -59,7 +59,7 @@ export async function objectForm(visit: Visit, place: Place): Promise<Page> {
         ${back}`,
     }
   const body = html`<form class="card" method="post" action="${visit.to(`${addressOf(place)}/object`)}">
-      <input type="hidden" name="key" value="${formKey()}" />
+      <input type="hidden" name="key" value="${formKey()}" />${lure(visit)}
       <p class="field">
         <label for="statement">${say(words.statement)}<span class="hint">${say(words.hint)}</span></label>
         <textarea id="statement" name="statement" required minlength="4" maxlength="2000"></textarea>

@@ -76,6 +76,14 @@ export function pages(
   </nav>`
 }
 
+/** What a form that only looks keeps of where one is: the language, the day, and what else is chosen. */
+export const hidden = (visit: Visit, query: Readonly<Record<string, string | undefined>> = {}): Html =>
+  html`${Object.entries({
+    ...query,
+    ...(visit.on !== visit.today && { on: visit.on }),
+    ...(visit.isSaid && { lang: visit.language }),
+  }).map(([name, value]) => value !== undefined && html`<input type="hidden" name="${name}" value="${value}" />`)}`
+
 export const link = (visit: Visit, path: string, text: string): Html => html`<a href="${visit.to(path)}">${text}</a>`
 export const day = (visit: Visit, value: string | null): Html =>
   value === null ? html`—` : html`<time datetime="${value}">${dayIn(visit.language, value)}</time>`

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import fastify from 'fastify'
 import pg from 'pg'
@@ -264,7 +264,7 @@ describe('The public site', () => {
     const catalogue = JSON.parse((await read('/public/data/catalogue.json')).text)
     assert.deepEqual(
       catalogue.sets.map((set: { id: string }) => set.id),
-      ['counties', 'notices', 'figures', 'money', 'projects', 'needs'],
+      ['counties', 'notices', 'figures', 'money', 'projects', 'needs', 'campaigns', 'pairings'],
     )
     for (const { files } of catalogue.sets) {
       const [csv, json] = await Promise.all(files.map(({ address }: { address: string }) => read(address)))
@@ -351,6 +351,22 @@ describe('The public site', () => {
     const huge = await filing(new File([new Uint8Array(3 * 1024 * 1024)], 'a.png', { type: 'image/png' }))
     assert.equal(huge.status, 413)
   })
+  it('What a program fills in without looking is not taken, and nothing of it is kept', async () => {
+    const page = await read(`/public/complaints?unit=${unit('Song County')}&lang=en`)
+    assert.match(page.text, /aria-hidden="true">\s*<label for="website">Leave this empty/)
+    const fields = {
+      key: keyIn(page.text),
+      unit: unit('Song County'),
+      kind: 'other',
+      statement: 'cheap loans, buy now',
+    }
+    const spam = await send('/public/complaints?lang=en', { ...fields, website: 'https://spam.example' })
+    assert.deepEqual([spam.status, /as programs do/.test(spam.text), receiptIn(spam.text)], [400, true, ''])
+    const lookedFor = `select from journal where input::text like '%cheap loans%' or idempotency_key = $1`
+    const key = createHash('sha256').update(`form ${fields.key}`).digest('base64url')
+    assert.equal((await prepared.world.engine.database.pool.query(lookedFor, [key])).rows.length, 0)
+    assert.equal((await send('/public/complaints?lang=en', { ...fields, website: '' })).status, 200)
+  })
   it('What another site’s page sends is not carried out, and whoever floods the forms is told in words', async () => {
     const foreign = await fetch(`${server.url}/public/complaints`, {
       method: 'POST',
@@ -362,7 +378,8 @@ describe('The public site', () => {
     for (let time = 0; time < 30 && last.status !== 429; time += 1)
       last = await send('/public/objections?lang=en', { receipt: 'AAAAA-AAAAA' })
     assert.deepEqual([last.status, /Too many requests/.test(last.text)], [429, true])
-    assert.ok(last.headers.get('retry-after'))
+    assert.match(last.headers.get('retry-after') ?? '', /^\d+$/)
+    assert.match(last.text, /try again in \d+ seconds; reading is not limited/)
     assert.equal((await read('/public')).status, 200)
     const { rows } = await prepared.world.engine.database.pool.query(
       `select from journal j where to_jsonb(j)::text ~ '127\\.0\\.0\\.1|::1'`,

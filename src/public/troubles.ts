@@ -13,6 +13,10 @@ const words = {
     zh: '请用浏览器的“后退”回到表单，填写的内容还在。',
     en: 'Go back in your browser: what you filled in is still there.',
   },
+  again: {
+    zh: '{seconds} 秒后可以再试；阅读不受限制。',
+    en: 'You can try again in {seconds} seconds; reading is not limited.',
+  },
   home: { zh: '公开首页', en: 'The public pages' },
   number: { zh: '编号', en: 'Number' },
 } satisfies Record<string, Text>
@@ -39,12 +43,14 @@ export function answerInWords(program: Program, error: unknown, request: Fastify
   const visit = visitOf(program, request)
   const { say } = visit
   const { refusals = [], issues = [] } = problem.members as Members
+  const waits = String(reply.getHeader('retry-after') ?? '')
   const body = html`<div class="card">
     <ul>
       ${refusals.map(
         ({ sentence, remedy }) => html`<li>${say(sentence)} ${remedy && say(remedy)}</li>`,
       )}${issues.map(({ field, problem: what }) => html`<li><b>${say(fields[field] ?? { zh: field, en: field })}</b>: ${say(what)}</li>`)}
     </ul>
+    ${problem.status === 429 && waits && html`<p>${say(words.again).replace('{seconds}', waits)}</p>`}
     ${incident && html`<p>${say(words.number)}: <code>${incident}</code></p>`}
     ${request.method === 'POST' && html`<p>${say(words.back)}</p>`}
     <p><a href="${visit.to('/public')}">${say(words.home)}</a></p>
