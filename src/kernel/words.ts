@@ -17,6 +17,7 @@ export type Widget =
   | 'money'
   | 'choice'
   | 'reference'
+  | 'digest'
   | 'hidden'
 
 declare module 'zod' {
@@ -50,7 +51,7 @@ export const PostId = z
 export const DutyId = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,80}$/)
-  .meta({ label: { zh: '职责', en: 'Duty' } })
+  .meta({ label: { zh: '职责', en: 'Duty' }, widget: 'reference', finds: 'find.duties' })
 
 export const Year = z
   .int()

@@ -24,7 +24,7 @@ export const matterInput = {
   asked: Reason.meta({ label: { zh: '请求什么', en: 'What is asked' } }),
   concerns: DutyId.meta({
     label: { zh: '涉及的职责', en: 'Duty that it concerns' },
-    hint: { zh: '章程中的职责编号，如 use-funds-well。', en: 'The charter’s id of the duty, such as use-funds-well.' },
+    hint: { zh: '按名称查找章程中的职责。', en: 'A duty of the charter, found by its name.' },
   }),
   evidence: z
     .string()

@@ -19,7 +19,7 @@ export const followAssessment = act({
     consequence: z
       .string()
       .regex(/^[a-z0-9][a-z0-9-]*$/)
-      .meta({ label: { zh: '结果运用', en: 'Consequence' } }),
+      .meta({ label: { zh: '结果运用', en: 'Consequence' }, widget: 'reference', finds: 'find.consequences' }),
     words: Reason.meta({ label: { zh: '怎样落实', en: 'How it was done' }, widget: 'prose' }),
   }),
   refusals: {

@@ -42,7 +42,12 @@ export const verifyResults = (figuresOf: FiguresOf) =>
         },
       }),
       vetoes: z
-        .array(z.strictObject({ veto: z.string().meta({ label: { zh: '一票否决', en: 'Veto' } }), evidence: Reason }))
+        .array(
+          z.strictObject({
+            veto: z.string().meta({ label: { zh: '一票否决', en: 'Veto' }, widget: 'reference', finds: 'find.vetoes' }),
+            evidence: Reason,
+          }),
+        )
         .max(VETOES_MAX)
         .default([])
         .meta({

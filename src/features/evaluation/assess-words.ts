@@ -44,11 +44,11 @@ export const assessmentField = z.uuid().meta({ label: { zh: '考核', en: 'The a
 export const schemeField = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]*$/)
-  .meta({ label: { zh: '考核办法', en: 'Kind of assessment' } })
+  .meta({ label: { zh: '考核办法', en: 'Kind of assessment' }, widget: 'reference', finds: 'find.assessments' })
 export const IndicatorId = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]*$/)
-  .meta({ label: { zh: '指标', en: 'Indicator' } })
+  .meta({ label: { zh: '指标', en: 'Indicator' }, widget: 'reference', finds: 'find.indicators' })
 
 const INDICATORS_MAX = 60
 

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import { sql } from 'kysely'
-import { NotFound } from '#kernel/ask.ts'
+import { type AnyAsk, NotFound } from '#kernel/ask.ts'
 import { type Figure, figure } from '#kernel/figure.ts'
 import { designate } from '#test/designate.ts'
 import { evaluateBySample } from '#test/e2e/sampling.ts'
 import { type As, World } from '#test/world.ts'
 import { appealAssessment } from './assess-appeal.ts'
 import { assessmentBoard } from './assess-board.ts'
+import { findAssessments, findConsequences, findIndicators, findVetoes } from './assess-choices.ts'
 import { assessmentsAppealed, assessmentsSigned } from './assess-figures.ts'
 import { followAssessment } from './assess-follow.ts'
 import { openAssessment } from './assess-open.ts'
@@ -95,6 +96,17 @@ describe('Qingshan Province assesses its counties for 2018', () => {
     // oxlint-disable-next-line typescript/no-explicit-any -- each test knows what it reads
     new Map<string, any>(answer.blocks.flatMap((block) => block.indicators).map((each) => [each.id, each]))
   const items = async (name: string, day = on) => itemsOf(await shown(name, day))
+
+  it('Forms find by name what a unit assesses: kinds, indicators, vetoes, and what follows', async () => {
+    const find = async (ask: AnyAsk, text = '') => {
+      const { choices } = await world.ask(ask, { unit: world.unit('Qingshan Province'), text }, on, province)
+      return (choices as { id: string }[]).map((each) => each.id)
+    }
+    assert.equal((await find(findAssessments))[0], 'counties', 'its own kind comes before the one it is assessed by')
+    assert.deepEqual(await find(findIndicators, '资金支出进度'), ['funds'])
+    assert.ok((await find(findVetoes)).length > 0)
+    assert.deepEqual(await find(findConsequences, '约谈'), ['interview'])
+  })
 
   it("An assessment that the charter does not know is refused: 'scheme-unknown'", async () => {
     assert.deepEqual(

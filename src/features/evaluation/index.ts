@@ -1,5 +1,6 @@
 import { appealAssessment } from './assess-appeal.ts'
 import { assessmentBoard } from './assess-board.ts'
+import { findAssessments, findConsequences, findIndicators, findVetoes } from './assess-choices.ts'
 import { assessmentsAppealed, assessmentsSigned } from './assess-figures.ts'
 import { followAssessment } from './assess-follow.ts'
 import type { FiguresOf } from './assess-known.ts'
@@ -46,6 +47,7 @@ export const assessActs = (figuresOf: FiguresOf) =>
     appealAssessment,
     followAssessment,
   ] as const
+const assessChoices = [findAssessments, findIndicators, findVetoes, findConsequences] as const
 export const assessAsks = (figuresOf: FiguresOf) =>
-  [assessmentBoard, showAssessment(figuresOf), recomputeAssessment, listWeights] as const
+  [assessmentBoard, showAssessment(figuresOf), recomputeAssessment, listWeights, ...assessChoices] as const
 export const figures = [assessmentsSigned, assessmentsAppealed] as const

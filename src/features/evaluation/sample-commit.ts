@@ -26,6 +26,7 @@ export const commitSeed = act({
       .toLowerCase()
       .regex(/^[0-9a-f]{64}$/)
       .meta({
+        widget: 'digest',
         label: { zh: '种子的 SHA-256 摘要', en: 'SHA-256 of the seed' },
         hint: {
           zh: '64 位十六进制。种子自己保管：丢失就要重新设计。',

@@ -27,6 +27,9 @@ export const interviewFinding = act({
   input: z.object({
     unit: inspectorField,
     finding: findingField,
+    responsible: responsibleField
+      .optional()
+      .meta({ label: { zh: '责任单位', en: 'Unit responsible' }, widget: 'hidden' }),
     post: PostId.optional().meta({
       label: { zh: '被约谈的职务', en: 'Post interviewed' },
       hint: { zh: '不填则为首位主要负责人。', en: 'Left empty: the first principal.' },
@@ -48,7 +51,14 @@ export const interviewFinding = act({
       notJudgedWith: ['unknown-finding', 'not-a-principal'],
     },
   },
-  about: inspectorAbout(...goingOn),
+  about: {
+    ...inspectorAbout(...goingOn),
+    input: ({ inspector, id, unit }: { readonly inspector: string; readonly id: string; readonly unit: string }) => ({
+      unit: inspector,
+      finding: id,
+      responsible: unit,
+    }),
+  },
   over: (input) => input.unit,
   async facts(tx, { finding, post }, by) {
     const found = await findFinding(tx, finding, by.on)
@@ -65,8 +75,8 @@ export const interviewFinding = act({
     )
     return { found, principals, asked, person: seated[0]?.person }
   },
-  rule({ found, principals, asked, person }, { unit }, refuse) {
-    if (found?.inspector !== unit) return [refuse('unknown-finding')]
+  rule({ found, principals, asked, person }, { unit, responsible = found?.unit }, refuse) {
+    if (found?.inspector !== unit || found.unit !== responsible) return [refuse('unknown-finding')]
     const isPrincipal = asked !== undefined && principals.includes(asked)
     return [
       isGoingOn(found.state) || refuse('not-at-this-step', { title: found.title, state: stateWords[found.state] }),

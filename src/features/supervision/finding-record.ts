@@ -50,10 +50,7 @@ export const recordFinding = act({
       .meta({ label: { zh: '核查查出的情形', en: 'Row of a check' }, widget: 'hidden' }),
     duty: DutyId.meta({
       label: { zh: '涉及的职责', en: 'Duty that it concerns' },
-      hint: {
-        zh: '章程中的职责编号，如 use-funds-well。',
-        en: 'The charter’s id of the duty, such as use-funds-well.',
-      },
+      hint: { zh: '按名称查找章程中的职责。', en: 'A duty of the charter, found by its name.' },
     }),
     title: z
       .string()

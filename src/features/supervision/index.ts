@@ -1,3 +1,4 @@
+import { findDuties, findSubjects } from './choices.ts'
 import { checkHistory, checkRuns } from './check-read.ts'
 import { keepCheck } from './check-run.ts'
 import { findingsInTime, findingsOpen, findingsOverdue } from './figures.ts'
@@ -30,5 +31,14 @@ export const acts = [
   withdrawFinding,
   keepCheck,
 ] as const
-export const asks = [listInspections, showInspection, listFindings, showFinding, checkRuns, checkHistory] as const
+export const asks = [
+  findDuties,
+  findSubjects,
+  listInspections,
+  showInspection,
+  listFindings,
+  showFinding,
+  checkRuns,
+  checkHistory,
+] as const
 export const figures = [findingsOpen, findingsOverdue, findingsInTime] as const

@@ -35,12 +35,19 @@ export const planInspection = act({
     from: Day.meta({ label: { zh: '督查期间自', en: 'From' } }),
     until: Day.meta({ label: { zh: '至', en: 'Until' } }),
     topics: z
-      .array(z.string().trim().min(2).max(80))
+      .array(
+        z
+          .string()
+          .trim()
+          .min(2)
+          .max(80)
+          .meta({ label: { zh: '督查内容', en: 'Subject' }, widget: 'reference', finds: 'find.subjects' }),
+      )
       .min(1)
       .max(40)
       .meta({
         label: { zh: '督查内容', en: 'Subjects' },
-        hint: { zh: '章程职责或核查规则的编号。', en: 'Ids of the charter’s duties or of checks.' },
+        hint: { zh: '章程的职责或核查规则，按名称查找。', en: 'Duties of the charter or checks, found by name.' },
       }),
     units: z
       .array(
@@ -76,6 +83,7 @@ export const planInspection = act({
       .toLowerCase()
       .regex(/^[0-9a-f]{64}$/)
       .meta({
+        widget: 'digest',
         label: { zh: '种子的 SHA-256 摘要', en: 'SHA-256 of the seed' },
         hint: {
           zh: '64 位十六进制。种子自己保管：丢失就只能取消重来。',

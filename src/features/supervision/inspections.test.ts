@@ -151,6 +151,18 @@ describe('An inspection by lot', () => {
     )
   })
 
+  it('Its subjects are found by their names, duties and checks alike, and a duty by its own', async () => {
+    const find = async (name: string, input: object) =>
+      (await world.ask(question(name), input, '2017-03-01', office)).choices as { id: string; name: { zh: string } }[]
+    const [idle] = await find('find.subjects', { text: '资金闲置' })
+    assert.equal(idle?.id, 'money-idle')
+    assert.deepEqual(await find('find.subjects', { text: 'walk the dog' }), [])
+    assert.equal((await find('find.duties', { id: 'use-funds-well' }))[0]?.name.zh, '用好资金')
+    assert.equal((await find('find.duties', { texts: ['用好资金'], limit: 200 }))[0]?.id, 'use-funds-well')
+    const [first] = await find('find.duties', { unit: world.unit('Tong County') })
+    assert.ok(world.charter.findDuty(first?.id ?? '', '2017-03-01')?.held_by['county'], 'the county’s own come first')
+  })
+
   it('A plan that does not hold together says all of it at once: `unknown-topic`, `outside-the-area`, `draw-exceeds-frame`, `days-out-of-order`', async () => {
     const units = [{ unit: world.unit('Ye County') }]
     const more = { topics: ['walk-the-dog'], units, count: 2, drawOn: '2017-03-01' }

@@ -5,6 +5,7 @@ import { useAsk } from '../ask.ts'
 import { useSay } from '../language.ts'
 import { PersonPicker, ReferencePicker, UnitPicker } from '../parts/Picker.tsx'
 import { useSession } from '../session.ts'
+import { DigestInput } from './Digest.tsx'
 import { amountProblem } from './money.ts'
 import { MoneyInput } from './Money.tsx'
 import { Optional, useFormUnit, Wrong, type FieldProps } from './notes.tsx'
@@ -153,6 +154,8 @@ function Control(props: ControlProps) {
           onChange={(day) => put(day ? day.format('YYYY-MM-DD') : undefined)}
         />
       )
+    case 'digest':
+      return <DigestInput shared={shared} value={text} onChange={put} />
     case 'prose':
       return <textarea {...shared} value={text} onChange={(event) => put(event.target.value)} />
     case 'percent':
@@ -208,7 +211,8 @@ const asType = (type: string, text: string): unknown =>
 /** The posts of the unit that stands beside it, with who sits there. */
 function PostSelect({ field, value, path, onChange, siblings, id, described, isWrong }: ControlProps) {
   const { say } = useSay()
-  const unit = typeof siblings['unit'] === 'string' ? siblings['unit'] : undefined
+  // Whose posts they are: those of whom the form is about, where it names one, else those of who acts.
+  const unit = [siblings['responsible'], siblings['unit']].find((each) => typeof each === 'string')
   const seats = useAsk('find.seats', unit ? { unit } : {})
   return (
     <select

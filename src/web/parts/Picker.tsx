@@ -150,7 +150,8 @@ export function ReferencePicker({ finds, unit, ...props }: Props & { finds: stri
   const asked = useDeferredValue(text ?? '')
   const question = finds as 'find.payees'
   const within = unit ? { unit } : {}
-  const isId = props.value !== undefined && /^[\da-f-]{36}$/i.test(props.value)
+  // An id of ours, or a word of the charter; anything else is a text that nobody has found a thing for yet.
+  const isId = props.value !== undefined && /^([\da-f-]{36}|[a-z][a-z\d]*(-[a-z\d]+)*)$/i.test(props.value)
   const found = useAsk(question, { ...within, text: asked }, { enabled: text !== undefined })
   const chosen = useAsk(question, { ...within, id: props.value ?? '' }, { enabled: isId })
   return (
