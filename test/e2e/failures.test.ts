@@ -151,7 +151,7 @@ describe('A production installation, as its people meet it', () => {
     const head = await stage.visitor()
     await head.opens('/')
     await head.arrivesAt('登录')
-    await head.doesNotSee('坐下')
+    await head.doesNotSee('进入')
     await head.doesNotSee('演示')
     await head.sees(/^今天/)
     await head.fills({ 邮箱: 'head@liu.example', 密码: 'not the password' })

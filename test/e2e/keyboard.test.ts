@@ -202,7 +202,7 @@ describe('Everything is done by keyboard alone', () => {
     const name = await options.and(keys.page.locator('[aria-selected=true]')).locator('span').first().textContent()
     await keys.press('Enter')
     await keys.person.sees(name ?? '', keys.person.card('任何职务').getByRole('navigation'))
-    await keys.tabsTo(/坐下.*县长/)
+    await keys.tabsTo(/进入.*县长/)
     await keys.press('Enter')
     await keys.person.arrivesAt('我的责任')
     await keys.person.sees(`${name} · 县长`)

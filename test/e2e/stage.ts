@@ -133,7 +133,7 @@ export class Person {
   async takesSeat(unit: string, post: string) {
     await this.page.getByRole('combobox', { name: '找单位' }).fill(unit)
     await this.page.getByRole('option', { name: unit }).first().click()
-    await this.presses(new RegExp(`坐下.*${post}`), this.card('任何职务'))
+    await this.presses(new RegExp(`进入.*${post}`), this.card('任何职务'))
     await this.arrivesAt('我的责任')
   }
 

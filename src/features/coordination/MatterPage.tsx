@@ -140,7 +140,7 @@ function Way({ matter }: { matter: Matter }) {
             {say(shared.entry)}
           </Go>
           <div className="small">
-            {step.seat && say(step.seat)} {step.postName && say(step.postName)}{' '}
+            {step.seat && <>{say(step.seat)} ·</>} {step.postName && say(step.postName)}{' '}
             {step.person && <PersonName person={{ id: '', ...step.person }} />}
           </div>
           {step.note && (

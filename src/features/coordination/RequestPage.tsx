@@ -75,7 +75,7 @@ export default function RequestPage() {
         data && (
           <>
             <span className="linked">
-              {say(words.by)}: <UnitLink unit={{ id: data.unit, name: data.unitName }} /> {say(data.postName)} ·{' '}
+              {say(words.by)}: <UnitLink unit={{ id: data.unit, name: data.unitName }} /> · {say(data.postName)} ·{' '}
               <DayText day={data.askedOn} /> · {say(words.due)} <DayText day={data.due} /> ·{' '}
               <Go to="/requests">{say(words.all)}</Go>
             </span>

@@ -208,7 +208,7 @@ function Budget({ unit }: { unit: string }) {
           <ul>
             {uses.map((use) => (
               <li key={use.slot}>
-                <DayText day={use.on} /> · {say(use.by)} {say(use.postName)} ·{' '}
+                <DayText day={use.on} /> · {say(use.by)} · {say(use.postName)} ·{' '}
                 <Go to={`/requests/${use.request}`}>
                   <Written>{use.title}</Written>
                 </Go>

@@ -217,7 +217,7 @@ function People({
             style={{ whiteSpace: 'normal', height: 'auto', textAlign: 'start', maxWidth: '100%' }}
             onClick={() => onSeat(each.seat === seat ? undefined : each.seat)}
           >
-            {each.person ? <PersonName person={each.person} /> : say(words.vacant)} · {say(each.unit.name)}{' '}
+            {each.person ? <PersonName person={each.person} /> : say(words.vacant)} · {say(each.unit.name)} ·{' '}
             {say(each.postName)} · {say(words.count, { count: each.count })}
             {each.late > 0 && ` · ${say(words.lateCount, { count: each.late })}`}
           </button>

@@ -134,7 +134,7 @@ function StepRow({ row }: { row: Row }) {
       </Go>
       {row.by && (
         <span style={{ display: 'block' }}>
-          {say(row.by.unitName)} {say(row.by.postName)} {row.by.person && <PersonName person={row.by.person} />}
+          {say(row.by.unitName)} · {say(row.by.postName)} {row.by.person && <PersonName person={row.by.person} />}
         </span>
       )}
       {row.remarks && (

@@ -88,7 +88,9 @@ export default function NoticesPage() {
                     title: say(words.became),
                     cell: (item) =>
                       item.isOpen ? (
-                        <Light light="yellow">{say(words.stands, { days: item.daysLeft ?? 0 })}</Light>
+                        <Light light="yellow">
+                          {item.daysLeft ? say(words.stands, { days: item.daysLeft }) : say(words.lastDay)}
+                        </Light>
                       ) : (
                         <Light light={item.became.en === 'exit approved' ? 'green' : 'none'}>{say(item.became)}</Light>
                       ),
@@ -96,7 +98,12 @@ export default function NoticesPage() {
                   {
                     key: 'objections',
                     title: say(words.objections),
-                    cell: (item) => say(words.answered, { answered: item.answered, objections: item.objections }),
+                    cell: (item) =>
+                      item.objections === 0 ? (
+                        <span className="faint">{say(words.noneObjected)}</span>
+                      ) : (
+                        say(words.answered, { answered: item.answered, objections: item.objections })
+                      ),
                   },
                 ]}
               />

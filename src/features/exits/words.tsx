@@ -51,11 +51,13 @@ export const words = {
   notices: { zh: '退出公示', en: 'Public notices' },
   noticesSub: { zh: '公示期内任何人都可以提出异议。', en: 'While a notice stands, anyone may object.' },
   stands: { zh: '公示中，还剩 {days} 天', en: 'stands, {days} days left' },
+  lastDay: { zh: '公示中，今日截止', en: 'stands until tonight' },
   ended: { zh: '已结束', en: 'ended' },
   fromUntil: { zh: '{from} 至 {until}', en: '{from} to {until}' },
   openNotice: { zh: '打开公示', en: 'open the notice' },
   became: { zh: '结果', en: 'What became of it' },
   objections: { zh: '异议', en: 'Objections' },
+  noneObjected: { zh: '无', en: 'none' },
   noObjections: { zh: '没有异议。', en: 'No objections.' },
   answered: { zh: '已答复 {answered} / {objections}', en: '{answered} of {objections} answered' },
   upheld: { zh: '成立，退回整改', en: 'upheld: returned for correction' },
@@ -126,7 +128,7 @@ export function Waits({ waiting, brief = false }: { waiting: WaitingShown; brief
     <span>
       <Light light={waiting.light}>{say(waiting.words)}</Light>
       <span className={brief ? 'small' : ''} style={{ display: 'block' }}>
-        {say(waiting.unit.name)} {!brief && say(waiting.postName)}{' '}
+        {say(waiting.unit.name)} {!brief && <>· {say(waiting.postName)}</>}{' '}
         {waiting.isVacant ? (
           <span className="sub">({say(words.vacant)})</span>
         ) : (

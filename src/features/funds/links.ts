@@ -4,7 +4,7 @@ import type { Day } from '#kernel/words.ts'
 import { dueOf, heldStand, holdingsOf } from './held.ts'
 import { inWords } from './money.ts'
 
-type Last = { upper: string; lower: string; line: string; document: string; on: Day; amount: bigint; act: string }
+type Last = { upper: string; lower: string; line: string; zh: string; en: string; on: Day; amount: bigint; act: string }
 
 /** What money each rung of a chain handed to the next last, and what that one still has to pass on. */
 export const fundLinks: Links = async (reader, lineage) => {
@@ -12,12 +12,12 @@ export const fundLinks: Links = async (reader, lineage) => {
   const ids = lineage.map((unit) => unit.id)
   const [{ rows }, holdings] = await Promise.all([
     sql<Last>`
-      select distinct on (b.unit_id) a.unit_id as upper, b.unit_id as lower, a.line_id as line, p.document, t.on_day as "on", t.amount,
+      select distinct on (b.unit_id) a.unit_id as upper, b.unit_id as lower, a.line_id as line, n.name_zh as zh, n.name_en as en, t.on_day as "on", t.amount,
              t.act_id as act
         from fund_account b
         join fund_transfer t on t.to_account = b.id and t.kind = 'allocate' and t.on_day <= ${reader.on}::date
         join fund_account a on a.id = t.from_account
-        join fund_posting p on p.act_id = t.act_id
+        join fund_line n on n.id = a.line_id
        where b.unit_id = any (${ids}::uuid[]) and b.kind = 'available' and b.year = ${year} and a.unit_id = any (${ids}::uuid[])
          and not exists (select from fund_transfer r where r.reverses_act = t.act_id and r.reverses_n = t.n and r.on_day <= ${reader.on}::date)
        order by b.unit_id, t.on_day desc, t.act_id desc, t.n desc`.execute(reader.db),
@@ -38,7 +38,7 @@ export const fundLinks: Links = async (reader, lineage) => {
         upper: last.upper,
         lower: last.lower,
         direction: 'down',
-        label: { zh: `${last.document} ${amount.zh}`, en: `${last.document}: ${amount.en}` },
+        label: { zh: `${last.zh} ${amount.zh}`, en: `${last.en}: ${amount.en}` },
         on: last.on,
         light,
         words,

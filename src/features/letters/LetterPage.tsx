@@ -29,7 +29,7 @@ const words = {
   removed: { zh: '无', en: 'none' },
   declined: { zh: '{on} 退回，理由：', en: 'Declined on {on}:' },
   goals: { zh: '看这一单位的目标', en: 'The goals of this unit' },
-  record: { zh: '办理记录', en: 'The act on record' },
+  record: { zh: '看办理记录', en: 'See the act on record' },
 }
 
 type Letter = AnswerOf<'letter.show'>
@@ -143,7 +143,7 @@ function Proof({ letter }: { letter: Letter }) {
         </a>
       </p>
       <p className="sub small" style={{ margin: 0 }}>
-        {say(words.record)}: <Go to={`/journal/${letter.act}`}>{letter.act.slice(0, 8)}</Go>
+        <Go to={`/journal/${letter.act}`}>{say(words.record)}</Go>
       </p>
     </Card>
   )

@@ -28,6 +28,8 @@ const LIMIT = 50
 export default function PoliciesPage() {
   const { say } = useSay()
   const list = useList()
+  // Documents are the higher levels' to issue: a county's own number would say nothing about the list below it.
+  const root = useSession()?.root
   return (
     <Page
       title={say(words.title)}
@@ -41,8 +43,8 @@ export default function PoliciesPage() {
     >
       <div className="stack">
         <div className="grid tiles">
-          <FigureTile name="policies.in-force" />
-          <FigureTile name="policies.acknowledged" />
+          <FigureTile name="policies.in-force" unit={root} />
+          <FigureTile name="policies.acknowledged" unit={root} />
         </div>
         <Waiting />
         <Card>

@@ -37,6 +37,7 @@ const own = {
   localisations: { zh: '本地措施', en: 'How it was localised' },
   notLocalised: { zh: '还没有单位据此制定本地措施。', en: 'Nobody has issued measures of their own under it yet.' },
   record: { zh: '办理记录', en: 'The act on record' },
+  openRecord: { zh: '看这条记录', en: 'See the entry' },
 }
 
 type Policy = AnswerOf<'policy.show'>
@@ -105,7 +106,7 @@ function Body({ policy }: { policy: Policy }) {
     [
       say(own.record),
       <Go key="act" to={`/journal/${policy.act}`}>
-        {policy.act.slice(0, 8)}
+        {say(own.openRecord)}
       </Go>,
     ],
   ]

@@ -366,7 +366,7 @@ function Steps({ report }: { report: Report }) {
             </Go>
             {step.by && (
               <span className="sub small" style={{ display: 'block' }}>
-                {say(step.by.unit)} {say(step.by.postName)} {step.by.person && <PersonName person={step.by.person} />}
+                {say(step.by.unit)} · {say(step.by.postName)} {step.by.person && <PersonName person={step.by.person} />}
               </span>
             )}
             {step.reason && (

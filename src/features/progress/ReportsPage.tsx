@@ -54,7 +54,7 @@ const words = {
   period: { zh: '报告期', en: 'Period' },
   state: { zh: '状态', en: 'Standing' },
   version: { zh: '版本', en: 'Version' },
-  since: { zh: '自', en: 'Since' },
+  since: { zh: '状态日期', en: 'Since' },
 }
 /** A cell has little room: the state in a word. */
 const short = {
@@ -157,8 +157,8 @@ function YearField({ year }: { year: number }) {
   const setSearch = useSetSearch()
   const [typed, setTyped] = useState(String(year))
   return (
-    <label className="row" style={{ gap: 6 }}>
-      <span className="label">{say(words.year)}</span>
+    <label className="row" style={{ gap: 6, flexWrap: 'nowrap' }}>
+      <span className="sub">{say(words.year)}</span>
       <input
         type="number"
         className="field"
@@ -331,7 +331,7 @@ function List({ unit }: { unit: string }) {
                   </Light>
                 ),
               },
-              { key: 'version', title: say(words.version), value: (item) => item.version },
+              { key: 'version', title: say(words.version), align: 'right', value: (item) => item.version },
               {
                 key: 'since',
                 title: say(words.since),

@@ -57,7 +57,7 @@ export function DueCard({ data }: { data: Mine }) {
         <table className="stacking">
           <thead>
             <tr>
-              <th scope="col" style={{ width: 176 }}>
+              <th scope="col" style={{ width: 128 }}>
                 {say(words.until)}
               </th>
               <th scope="col">{say(words.matter)}</th>

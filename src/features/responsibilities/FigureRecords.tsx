@@ -1,3 +1,4 @@
+import type { Text } from '#kernel/words.ts'
 import type { FigureAnswer } from '#web/ask.ts'
 import {
   Answer,
@@ -10,6 +11,7 @@ import {
   useCountedText,
   useFigureRecords,
   useListState,
+  useNames,
   useSay,
   useSearch,
   useSetSearch,
@@ -20,7 +22,7 @@ const words = {
   value: { zh: '数值', en: 'Value' },
   records: { zh: '打开到记录', en: 'The records behind it' },
   record: { zh: '记录', en: 'Record' },
-  since: { zh: '自', en: 'Since' },
+  since: { zh: '起始日期', en: 'Since' },
   act: { zh: '办理记录', en: 'Entry' },
   open: { zh: '看', en: 'open' },
   counts: { zh: '计入分子的', en: 'Counted' },
@@ -30,10 +32,24 @@ const words = {
 
 const PAGE = 25
 
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** What is owed is known by its obligation and what it is about; it is told by the obligation's name, and without another record's id. */
+function useLabel() {
+  const { say } = useSay()
+  const names: Readonly<Record<string, Text>> | undefined = useNames()?.obligations
+  return (label: Text) => {
+    const [obligation = '', ...subject] = say(label).split(' · ')
+    const name = names?.[obligation]
+    return name ? [say(name), ...subject.filter((part) => !ID.test(part))].join(' · ') : say(label)
+  }
+}
+
 /** The records behind the number, with the act that made each. */
 export function Records({ name, figure }: { name: string; figure: FigureAnswer['figure'] }) {
   const { say } = useSay()
   const counted = useCountedText()
+  const labelled = useLabel()
   const { unit, year, side = 'counted' } = useSearch()
   const setSearch = useSetSearch()
   const state = useListState('records')
@@ -44,7 +60,7 @@ export function Records({ name, figure }: { name: string; figure: FigureAnswer['
       key: 'label',
       title: say(words.record),
       head: true,
-      cell: (row) => (row.record ? <Go to={row.record}>{say(row.label)}</Go> : say(row.label)),
+      cell: (row) => (row.record ? <Go to={row.record}>{labelled(row.label)}</Go> : labelled(row.label)),
     },
     { key: 'unit', title: say(words.unit), cell: (row) => <UnitLink unit={{ id: row.unit, name: row.name }} /> },
     { key: 'value', title: say(words.value), align: 'right', cell: (row) => counted(figure, row.value) },

@@ -119,7 +119,7 @@ function RungCard({
           <span className="sub">{say(words.owes)}</span>
           {rung.owed.length === 0 && <span className="faint">{say(words.nothingOwed)}</span>}
           {rung.owed.map((item) => (
-            <span key={item.id} style={{ marginRight: 8 }}>
+            <span key={item.id} className="owed">
               <Go to={`/obligations/${item.id}`} style={{ color: 'inherit' }}>
                 {say(item.title)}
               </Go>{' '}

@@ -1,11 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import type { Text } from '#kernel/words.ts'
 import type { Rehearsal as Told, Told as Reason } from '#kernel/outcome.ts'
 import type { ActCard } from '#web/acts.ts'
 import { type Failure, send } from '#web/api.ts'
 import type { Issue } from '#web/form/notes.tsx'
 import { hasValue, labelAt, missingIn, type Values } from '#web/form/values.ts'
-import { Answers, Card, Go, Problem, useSay } from '#web/parts/index.ts'
+import { Answers, Card, Go, Problem, useNames, useSay } from '#web/parts/index.ts'
 import type { Session } from '#web/session.ts'
 
 const words = {
@@ -132,7 +133,14 @@ function ReasonLine({
   className: string
 }) {
   const { say } = useSay()
+  const names = useNames()
   const cited = /^(parameter|duty|obligation):(.+)$/.exec(reason.cites ?? '')
+  const named: Readonly<Record<string, Readonly<Record<string, Text>> | undefined>> = {
+    parameter: names?.parameters,
+    duty: names?.duties,
+    obligation: names?.obligations,
+  }
+  const name = named[cited?.[1] ?? '']?.[cited?.[2] ?? '']
   const page =
     cited?.[1] === 'parameter'
       ? `/charter?view=numbers#${cited[2]}`
@@ -152,7 +160,7 @@ function ReasonLine({
           <>
             ·{' '}
             <Go to={page}>
-              {say(words.charter)} § {cited[2]}
+              {say(words.charter)} § {name ? say(name) : cited[2]}
             </Go>
           </>
         )}

@@ -20,7 +20,7 @@ const words = {
   title: { zh: '选择一个职务', en: 'Take a seat' },
   signIn: { zh: '登录', en: 'Sign in' },
   about: {
-    zh: '这是演示：任何职务都可以坐下来试。单位、名单和退出年份是真实的；人名和标明的数字是虚构的。',
+    zh: '这是演示：任何职务都可以进入试用。单位、名单和退出年份是真实的；人名和标明的数字是虚构的。',
     en: 'This is a demonstration: try any seat. The units, the list and the years of exit are real; the names of people, and numbers so marked, are made up.',
   },
   begin: { zh: '从这里开始：今天有事待办的职务', en: 'Begin here: seats with something to do today' },
@@ -38,7 +38,7 @@ const words = {
   public: { zh: '以公众身份看看', en: 'Look around as one of the public' },
   email: { zh: '邮箱', en: 'E-mail' },
   password: { zh: '密码', en: 'Password' },
-  sit: { zh: '坐下', en: 'Sit down' },
+  sit: { zh: '进入', en: 'Enter' },
 }
 
 /** In a demonstration any seat may be taken, by tier, unit and post; in production one signs in. */

@@ -54,7 +54,7 @@ export const chainOf = ask({
 })
 
 const tenureNote: Text = {
-  zh: '任期冻结至退出（不脱贫不调整、不摘帽不调离）',
+  zh: '退出前保持稳定（不脱贫不调整、不摘帽不调离）',
   en: 'in office until the exit: principals of a poor unit are not moved before it',
 }
 

@@ -156,7 +156,10 @@ async function namesByCode({ db, charter }: Reader) {
 export const charterWords = ask({
   name: 'charter.words',
   title: { zh: '章程用语', en: 'The words of the charter' },
-  purpose: { zh: '层级、职务、职责的名称。', en: 'What tiers, posts and duties are called.' },
+  purpose: {
+    zh: '层级、职务、职责、应办事项和参数的名称。',
+    en: 'What tiers, posts, duties, obligations and parameters are called.',
+  },
   access: 'public',
   input: z.object({}),
   answer: ({ charter, on }) =>
@@ -164,6 +167,8 @@ export const charterWords = ask({
       tiers: Object.fromEntries(charter.tiers.map(({ id, name }) => [id, name])),
       posts: Object.fromEntries(charter.text.posts.map(({ id, name }) => [id, name])),
       duties: Object.fromEntries(charter.dutiesOn(on).map(({ id, title }) => [id, title])),
+      obligations: Object.fromEntries(charter.text.obligations.map(({ id, title }) => [id, title])),
+      parameters: Object.fromEntries(charter.text.parameters.map(({ id, title }) => [id, title])),
       /** The tiers that hold each duty. */
       holders: Object.fromEntries(charter.dutiesOn(on).map(({ id, held_by }) => [id, Object.keys(held_by)])),
     }),

@@ -34,7 +34,7 @@ const words = {
   unit: { zh: '单位', en: 'Unit' },
   post: { zh: '职务', en: 'Post' },
   person: { zh: '任职者', en: 'Who sits there' },
-  since: { zh: '自', en: 'Since' },
+  since: { zh: '任职日期', en: 'Since' },
   how: { zh: '情况', en: 'How it stands' },
   can: { zh: '办理', en: 'Do' },
   filled: { zh: '有无', en: 'Filled or not' },
@@ -43,7 +43,7 @@ const words = {
   acting: { zh: '代理', en: 'acting' },
   holder: { zh: '在任', en: 'held' },
   everyTier: { zh: '全部层级', en: 'every tier' },
-  bound: { zh: '任期冻结至退出', en: 'stays until the exit' },
+  bound: { zh: '退出前保持稳定', en: 'stays until the exit' },
   excepted: { zh: '已批准例外', en: 'exception granted' },
   routed: { zh: '职责由{who}承接', en: 'duties lie with {who}' },
   nobody: { zh: '无人承接', en: 'nobody stands in' },
@@ -145,7 +145,7 @@ function Who({ seat }: { seat: Seat }) {
 function How({ seat }: { seat: Seat }) {
   const { say, list, day } = useSay()
   const standIns = seat.routes.map(
-    (route) => `${say(route.unit.name)} ${say(route.postName)} ${say(route.person.name)}`,
+    (route) => `${say(route.unit.name)} · ${say(route.postName)} ${say(route.person.name)}`,
   )
   return (
     <span className="small">

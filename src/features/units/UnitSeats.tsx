@@ -8,7 +8,7 @@ const words = {
   since: { zh: '自', en: 'since' },
   vacant: { zh: '空缺', en: 'vacant' },
   acting: { zh: '代理', en: 'acting' },
-  bound: { zh: '任期冻结至退出', en: 'stays until the exit' },
+  bound: { zh: '退出前保持稳定', en: 'stays until the exit' },
   excepted: { zh: '已批准例外', en: 'exception granted' },
   routed: { zh: '职责由{who}承接', en: 'duties lie with {who}' },
 }
@@ -45,7 +45,7 @@ export function UnitSeats({ unit }: { unit: string }) {
 function One({ seat }: { seat: Seat }) {
   const { say, list } = useSay()
   const standIns = seat.routes.map(
-    (route) => `${say(route.unit.name)} ${say(route.postName)} ${say(route.person.name)}`,
+    (route) => `${say(route.unit.name)} · ${say(route.postName)} ${say(route.person.name)}`,
   )
   return (
     <>

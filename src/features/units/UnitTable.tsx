@@ -22,7 +22,7 @@ const words = {
   code: { zh: '代码', en: 'Code' },
   above: { zh: '上级', en: 'Under' },
   state: { zh: '状态', en: 'State' },
-  since: { zh: '自', en: 'Since' },
+  since: { zh: '起始日期', en: 'Since' },
   every: { zh: '全部状态', en: 'every state' },
   everyTier: { zh: '全部层级', en: 'every tier' },
   programme: { zh: '曾列入名单', en: 'ever listed' },

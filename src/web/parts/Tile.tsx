@@ -101,7 +101,8 @@ export function FigureTile({
       said={say(figure.definition)}
       who={
         <>
-          {t('answers')}: <Answers who={answerable} duty={figure.duty} />
+          {t('answers')}
+          <Answers who={answerable} duty={figure.duty} />
         </>
       }
       to={`/figures/${name}${queryString({ unit: query.unit, year: query.year })}`}

@@ -138,7 +138,7 @@ export function Answers({ who, duty }: { who: Answerable; duty?: string }) {
   const named = (post: string) => (posts?.[post] ? say(posts[post]) : '')
   return (
     <span>
-      {say(who.unit.name)} {named(who.seat.post)}{' '}
+      {say(who.unit.name)} · {named(who.seat.post)}{' '}
       {who.kind === 'holder' ? (
         <>
           <PersonName person={who.person} /> {who.capacity === 'acting' && `(${t('acting')})`}
@@ -147,7 +147,7 @@ export function Answers({ who, duty }: { who: Answerable; duty?: string }) {
         <Light light="red">
           {who.routedTo
             ? t('vacantRouted', {
-                who: `${say(who.routedTo.unit.name)} ${named(who.routedTo.seat.post)} ${say(who.routedTo.person.name)}`,
+                who: `${say(who.routedTo.unit.name)} · ${named(who.routedTo.seat.post)} ${say(who.routedTo.person.name)}`,
               })
             : t('vacant')}
         </Light>

@@ -25,9 +25,20 @@ export function Loading({ lines = 4 }: { lines?: number }) {
 }
 
 /** What went wrong, in words, with what can be done about it. */
-export function Problem({ error, retry }: { error: unknown; retry?: () => void }) {
+export function Problem({
+  error,
+  retry,
+  isAddress = false,
+}: {
+  error: unknown
+  retry?: () => void
+  /** What was asked stands in the page's address, so that what can't be read there is no mistake of a form. */
+  isAddress?: boolean
+}) {
   const { t, say } = useSay()
   const problem = error instanceof Failure ? error.problem : undefined
+  // Asking again changes nothing where one may not see it, or where there is no such thing.
+  const isSettled = problem !== undefined && [400, 401, 403, 404].includes(problem.status)
   const told = (text: string | { zh: string; en: string } | undefined) => (typeof text === 'object' ? say(text) : text)
   return (
     <div className="problem" role="alert">
@@ -43,8 +54,8 @@ export function Problem({ error, retry }: { error: unknown; retry?: () => void }
       {problem?.status === 404 && <p>{told(problem.detail) ?? told(problem.title) ?? t('notFoundWhy')}</p>}
       {problem?.answerable && (
         <p>
-          <b>{t('notMine')}</b>
-          {problem.duty && `: ${say(problem.duty.title)}`} · {t('answers')}: <Answers who={problem.answerable} />
+          <b>{problem.duty ? t('notMineDuty', { duty: say(problem.duty.title) }) : t('notMine')}</b> · {t('answers')}
+          <Answers who={problem.answerable} />
         </p>
       )}
       {problem?.refusals?.map((refusal) => (
@@ -52,8 +63,9 @@ export function Problem({ error, retry }: { error: unknown; retry?: () => void }
           <b>{say(refusal.sentence)}</b> {refusal.remedy && say(refusal.remedy)}
         </p>
       ))}
+      {problem?.issues && isAddress && <p>{t('addressUnreadable')}</p>}
       {problem?.issues?.map((issue) => (
-        <p key={issue.field}>
+        <p key={issue.field} className={isAddress ? 'sub small' : ''}>
           <span className="mono">{issue.field}</span>: {say(issue.problem)}
         </p>
       ))}
@@ -64,7 +76,7 @@ export function Problem({ error, retry }: { error: unknown; retry?: () => void }
         !problem.refusals &&
         !problem.issues &&
         !problem.answerable && <p>{told(problem.detail) ?? told(problem.title)}</p>}
-      {retry && (
+      {retry && !isSettled && (
         <button type="button" className="btn" onClick={retry}>
           {t('tryAgain')}
         </button>
@@ -84,6 +96,6 @@ export function Answer<Data>({
   children: (data: Data) => ReactNode
 }) {
   if (of.data !== undefined) return children(of.data)
-  if (of.error) return <Problem error={of.error} retry={() => void of.refetch()} />
+  if (of.error) return <Problem error={of.error} retry={() => void of.refetch()} isAddress />
   return <Loading {...(lines !== undefined && { lines })} />
 }

@@ -4,6 +4,7 @@ import { useSay } from '../language.ts'
 import { allPages, navigation } from '../navigation.ts'
 import { Go } from '../parts/Go.tsx'
 import { useHasPage } from '../route.ts'
+import { hadSeat, useSession } from '../session.ts'
 import type { Word } from '../words.ts'
 
 const isHere = (path: string, to: string) => (to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`))
@@ -14,12 +15,22 @@ const nearest = (path: string): string | undefined =>
 
 const usePath = () => useLocation({ select: (location) => location.pathname })
 
+/** Somebody who neither holds a seat nor just lost one. */
+function useIsVisitor(): boolean {
+  const session = useSession()
+  return session !== undefined && session.actor === null && !hadSeat()
+}
+
 function Items() {
   const { t } = useSay()
   const path = usePath()
   const hasPage = useHasPage()
+  const isVisitor = useIsVisitor()
   const groups = navigation
-    .map(({ title, items }) => ({ title, items: items.filter(({ to }) => hasPage(to)) }))
+    .map(({ title, items }) => ({
+      title,
+      items: items.filter(({ to, seated }) => hasPage(to) && !(seated && isVisitor)),
+    }))
     .filter(({ items }) => items.length > 0)
   return groups.map(({ title, items }) => (
     <div key={items[0]?.to} className="group">
@@ -51,11 +62,16 @@ export function SideBar() {
   )
 }
 
-const shortcuts: readonly { to: string; word: Word; lines: string }[] = [
+type Shortcut = { readonly to: string; readonly word: Word; readonly lines: string }
+const shortcuts: readonly Shortcut[] = [
   { to: '/', word: 'homeShort', lines: 'M3 11l9-8 9 8M6 9v11h12V9' },
   { to: '/chain', word: 'chain', lines: 'M8 4v16M4 16l4 4 4-4M16 20V4M12 8l4-4 4 4' },
   { to: '/figures', word: 'figures', lines: 'M5 20v-7M12 20V5M19 20v-10' },
 ]
+const noticesLines = 'M5 4h14v16H5zM9 9h6M9 13h6'
+const visitorShortcuts = shortcuts.map((each): Shortcut =>
+  each.to === '/chain' ? { to: '/notices', word: 'notices', lines: noticesLines } : each,
+)
 const moreLines = 'M4 6h16M4 12h16M4 18h16'
 
 const Sign = ({ lines }: { lines: string }) => (
@@ -78,11 +94,12 @@ const Sign = ({ lines }: { lines: string }) => (
 export function BottomBar() {
   const { t } = useSay()
   const path = usePath()
+  const isVisitor = useIsVisitor()
   const [isOpen, setOpen] = useState(false)
   return (
     <>
       <nav className="bottom" aria-label={t('navigation')}>
-        {shortcuts.map(({ to, word, lines }) => (
+        {(isVisitor ? visitorShortcuts : shortcuts).map(({ to, word, lines }) => (
           <Go key={to} to={to} aria-current={isHere(path, to) ? 'page' : undefined}>
             <Sign lines={lines} />
             {t(word)}
