@@ -44,6 +44,7 @@ const words = {
   why: { zh: '为什么', en: 'Why' },
   todo: { zh: '怎么办', en: 'What to do' },
   duty: { zh: '归哪项职责', en: 'Whose duty' },
+  about: { zh: '为什么要紧、怎么办', en: 'Why it matters, and what to do' },
   open: { zh: '查看', en: 'Look' },
   severity: { zh: '严重程度', en: 'Severity' },
   summary: {
@@ -199,7 +200,16 @@ function CheckCard({ check, run, isSeated }: Kept & { readonly isSeated: boolean
       }
       aside={isSeated && <Go to={`/checks/${check.id}`}>{say(words.open)}</Go>}
     >
-      <Facts check={check} />
+      {run?.here === 0 ? (
+        <details>
+          <summary className="sub small" style={{ padding: '4px 0' }}>
+            {say(words.about)}
+          </summary>
+          <Facts check={check} />
+        </details>
+      ) : (
+        <Facts check={check} />
+      )}
       {isSeated && <LastRun run={run} />}
     </Card>
   )

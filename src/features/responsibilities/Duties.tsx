@@ -146,7 +146,9 @@ export function Duties({ matrix }: { matrix: Matrix }) {
           ))}
           {duty.through.map((each) => (
             <details key={each.id}>
-              <summary className="sub small">{say(words.through, { duty: say(each.title) })}</summary>
+              <summary className="sub small" style={{ padding: '4px 0' }}>
+                {say(words.through, { duty: say(each.title) })}
+              </summary>
               {each.acts.map((act) => (
                 <div key={act.act} style={{ minHeight: 24 }}>
                   <Go to={actPath(act.act)} style={{ display: 'inline-block', padding: '2px 0' }}>
