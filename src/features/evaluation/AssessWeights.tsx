@@ -102,9 +102,7 @@ function Versions({ of, year }: { of: Weights; year: number }) {
                 <tr key={indicator}>
                   <th scope="row">
                     {say(title)} <Status status={status} />
-                    <div className="sub small">
-                      {say(measure)} · <code className="mono">{indicator}</code>
-                    </div>
+                    <div className="sub small">{say(measure)}</div>
                   </th>
                   <td className="right num">
                     {scale ? (

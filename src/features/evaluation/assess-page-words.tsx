@@ -1,5 +1,5 @@
 import type { AnswerOf } from '#web/ask.ts'
-import { Go, Light, MadeUp, Status, useSay } from '#web/parts/index.ts'
+import { Go, Light, MadeUp, Status, useCountedText, useFigures, useSay } from '#web/parts/index.ts'
 
 export type Shown = AnswerOf<'assessment.show'>
 export type Item = Shown['blocks'][number]['indicators'][number]
@@ -45,7 +45,7 @@ export const inPoints = (value: number | null): string => (value === null ? '—
 export const signed = (value: number): string => `${value > 0 ? '+' : ''}${inPoints(value)}`
 
 const basisWords = {
-  figure: { zh: '本系统指标', en: 'figure of this system' },
+  figure: { zh: '本系统', en: 'this system:' },
   sample: { zh: '抽样评估', en: 'evaluation by sample' },
   counted: { zh: '{counted} / {whole}', en: '{counted} of {whole}' },
   asOf: { zh: '截至 {day}', en: 'as of {day}' },
@@ -55,7 +55,9 @@ const basisWords = {
 
 /** Where a value of the system comes from; it opens. */
 export function BasisText({ of, unit, year }: { of: Item['basis']; unit: string; year: number }) {
-  const { say, day, count } = useSay()
+  const { say, day } = useSay()
+  const figures = useFigures().data
+  const text = useCountedText()
   if (of === null) return null
   const asOf = say(basisWords.asOf, { day: day(of.asOf) })
   if (of.kind === 'sample')
@@ -66,10 +68,16 @@ export function BasisText({ of, unit, year }: { of: Item['basis']; unit: string;
         {of.madeUp && <MadeUp why={say(basisWords.madeUp)} />}
       </span>
     )
+  const figure = figures?.find((each) => each.name === of.figure)
+  const against = of.of === undefined ? figure : figures?.find((each) => each.name === of.of)
   return (
     <span className="small sub">
-      <Go to={`/figures/${of.figure}?unit=${unit}&year=${year}`}>{say(basisWords.figure)}</Go> · {asOf} ·{' '}
-      <span className="num">{say(basisWords.counted, { counted: count(of.counted), whole: count(of.whole) })}</span>
+      {say(basisWords.figure)}{' '}
+      <Go to={`/figures/${of.figure}?unit=${unit}&year=${year}`}>{figure ? say(figure.title) : of.figure}</Go> · {asOf}{' '}
+      ·{' '}
+      <span className="num">
+        {say(basisWords.counted, { counted: text(figure ?? {}, of.counted), whole: text(against ?? {}, of.whole) })}
+      </span>
     </span>
   )
 }
