@@ -48,7 +48,7 @@ const words = {
   reported: { zh: '自报', en: 'Self-reported' },
   verified: { zh: '核定', en: 'Verified' },
   evidence: { zh: '依据', en: 'Evidence' },
-  differs: { zh: '差 {by}', en: '{by} apart' },
+  differs: { zh: '比自报 {by}', en: '{by} on the self-report' },
   now: { zh: '系统数值现在是 {value}，签发时 {before}', en: 'the system’s value is now {value}, when signed {before}' },
   defined: { zh: '指标口径已变', en: 'the figure is defined anew' },
   since: {

@@ -119,7 +119,7 @@ function Limit({ of }: { of: Estimate }) {
   const { say } = useSay()
   if (of.limit_bp === null) return null
   return (
-    <span className="sub small">
+    <span className="sub small" style={{ whiteSpace: 'nowrap' }}>
       {say(of.sense === 'below' ? words.below : words.least, { limit: percent(of.limit_bp) })}
     </span>
   )

@@ -42,7 +42,7 @@ export const written = (value: number | null): string => (value === null ? '—'
 /** Points always with both decimals, so that a column of them adds up before the reader's eyes. */
 export const inPoints = (value: number | null): string => (value === null ? '—' : (value / 100).toFixed(2))
 
-export const signed = (value: number): string => `${value > 0 ? '+' : ''}${inPoints(value)}`
+export const signed = (value: number): string => `${value > 0 ? '+' : value < 0 ? '−' : ''}${inPoints(Math.abs(value))}`
 
 const basisWords = {
   figure: { zh: '本系统', en: 'this system:' },

@@ -161,7 +161,7 @@ function Steps({ shown }: { shown: Shown }) {
                   {say(step.name)}
                 </th>
                 <td data-label={say(words.who)}>
-                  {step.unit && say(step.unit.name)} {step.postName && say(step.postName)}
+                  {[step.unit?.name, step.postName].flatMap((each) => (each ? [say(each)] : [])).join(' · ')}
                 </td>
                 <td data-label={say(words.last)}>
                   {step.isPast ? (

@@ -237,7 +237,7 @@ function NextStep({ item }: { item: Item }) {
         <span className="sub small">{say(words.byDay, { day: day(next.by) })}</span>
       )}
       <span className="sub small" style={{ display: 'block' }}>
-        {next.unit && say(next.unit.name)} {next.postName && say(next.postName)}
+        {[next.unit?.name, next.postName].flatMap((each) => (each ? [say(each)] : [])).join(' · ')}
       </span>
     </>
   )

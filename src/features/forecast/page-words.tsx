@@ -15,7 +15,7 @@ export const words = {
   stands: { zh: '现在停在', en: 'Stands at' },
   since: { zh: '{since} 起', en: 'since {since}' },
   next: { zh: '下一步', en: 'Next step' },
-  moves: { zh: '主要原因', en: 'What moves it' },
+  moves: { zh: '主要原因（百分点）', en: 'What moves it (points)' },
   points: { zh: '{points} 个百分点', en: '{points} points' },
   byDay: { zh: '最迟 {day}', en: 'by {day}' },
   pastDay: { zh: '最迟日 {day} 已过', en: 'last good day {day} has passed' },
@@ -43,7 +43,7 @@ export const words = {
   daysLeft: { zh: '距 {deadline} 还剩 {days} 天', en: '{days} days are left until {deadline}' },
   why: { zh: '可能性从哪里来', en: 'How the chance comes about' },
   so: { zh: '至此', en: 'So far' },
-  how: { zh: '变动', en: 'Change' },
+  how: { zh: '变动（百分点）', en: 'Change (points)' },
   part: { zh: '因素', en: 'Part' },
   records: { zh: '查看记录', en: 'see the records' },
   oddsSet: {

@@ -177,7 +177,7 @@ function Way({ of }: { of: Finding }) {
             {say(shared.entry)}
           </Go>
           <div className="small">
-            {say(step.unitName)} {step.postName && say(step.postName)} <PersonName person={step.person} />
+            {say(step.unitName)} · {step.postName && say(step.postName)} <PersonName person={step.person} />
           </div>
           <div className="sub">
             “<Written>{step.note}</Written>”
