@@ -36,7 +36,6 @@ const words = {
   bySystem: { zh: '系统填', en: 'filled in by the system' },
   minutes: { zh: '约 {minutes} 分钟', en: 'about {minutes} minutes' },
   cost: { zh: '每个单位约 {minutes} 分钟（设定值）', en: 'about {minutes} minutes for each unit (a setting)' },
-  field: { zh: '第 {n} 项', en: 'Field {n}' },
   table: { zh: '填报汇总', en: 'The answers' },
   unit: { zh: '单位', en: 'Unit' },
   answered: { zh: '填报', en: 'Answered' },
@@ -184,8 +183,7 @@ function Table({ request }: { request: Request }) {
     },
     ...request.fields.map((field, at): Column<Answered> => ({
       key: `f${field.n}`,
-      title: field.figureTitle ? say(field.figureTitle) : say(words.field, { n: field.n }),
-      fileTitle: field.figureTitle ? say(field.figureTitle) : field.title,
+      title: field.figureTitle ? say(field.figureTitle) : field.title,
       ...(field.shown !== 'text' && { align: 'right' as const }),
       value: (row) => (field.shown === 'text' ? (row.values[at] ?? null) : numberOf(row.values[at])),
       cell: (row) => text(field.shown, row.values[at] ?? null),

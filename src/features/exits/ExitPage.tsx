@@ -72,7 +72,8 @@ export default function ExitPage() {
                     <Waits waiting={each.waiting} />
                   </p>
                 )}
-                <Abilities can={each.can} others />
+                {/* What undoes an exit that is over is no button to press first. */}
+                <Abilities can={each.can} others plain={each.waiting === null} />
               </Card>
               <Basis exit={each} />
               <Metrics exit={each} />

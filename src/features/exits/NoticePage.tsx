@@ -133,7 +133,7 @@ function Received({ notice }: { notice: Notice }) {
   return (
     <Card
       title={say(own.list)}
-      aside={say(words.answered, { answered: notice.answered, objections: notice.objections })}
+      aside={notice.objections > 0 && say(words.answered, { answered: notice.answered, objections: notice.objections })}
     >
       {notice.list.length === 0 ? (
         <span className="sub">{say(words.noObjections)}</span>

@@ -145,10 +145,7 @@ describe('The exits of 2016 as they are seen', () => {
       '2016-11-15',
       'public',
     )
-    assert.deepEqual(
-      [shown.daysLeft, shown.basis.rate, shown.basis.limit, shown.list.length],
-      [4, '1.00 %', '2.00 %', 1],
-    )
+    assert.deepEqual([shown.daysLeft, shown.basis.rate, shown.basis.limit, shown.list.length], [4, '1.00%', '2.00%', 1])
     assert.deepEqual(mine(shown), ['notice.object'])
     assert.doesNotMatch(JSON.stringify([listed, shown]), /钱某|两户/)
     await assert.rejects(

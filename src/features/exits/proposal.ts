@@ -39,7 +39,7 @@ export function limitsFrom(find: Lookup): ProposalLimits {
 }
 
 export const toBasisPoints = (percent: number): number => Math.round(percent * 100)
-export const asPercent = (value_bp: number): string => `${(value_bp / 100).toFixed(2)} %`
+export const asPercent = (value_bp: number): string => `${(value_bp / 100).toFixed(2)}%`
 
 /** A share for people to read, cut and never rounded: 2.004 % reads «2.00 %», and is told beside the two counts. */
 export const sharePercent = (part: number, whole: number): string =>

@@ -50,6 +50,7 @@ export const words = {
   notice: { zh: '公示', en: 'Public notice' },
   notices: { zh: '退出公示', en: 'Public notices' },
   noticesSub: { zh: '公示期内任何人都可以提出异议。', en: 'While a notice stands, anyone may object.' },
+  dueBy: { zh: '{due}到期', en: 'due {due}' },
   stands: { zh: '公示中，还剩 {days} 天', en: 'stands, {days} days left' },
   lastDay: { zh: '公示中，今日截止', en: 'stands until tonight' },
   ended: { zh: '已结束', en: 'ended' },
@@ -116,17 +117,25 @@ export type WaitingShown = {
   readonly person: Person | null
   readonly isVacant: boolean
   readonly since: string | null
+  readonly due: string | null
   readonly light: LightColour
   readonly words: Text
 } | null
 
+const isSameYear = (a: string, b: string | undefined) => a.slice(0, 4) === b?.slice(0, 4)
+
 /** Who is waited for, by name, and how it stands against the date. */
 export function Waits({ waiting, brief = false }: { waiting: WaitingShown; brief?: boolean }) {
   const { say, day } = useSay()
+  const today = useSession()?.today
   if (!waiting) return <span className="sub">{say(words.nothingWaits)}</span>
   return (
     <span>
-      <Light light={waiting.light}>{say(waiting.words)}</Light>
+      <Light light={waiting.light}>
+        {brief && waiting.light === 'none' && waiting.due
+          ? say(words.dueBy, { due: isSameYear(waiting.due, today) ? day(waiting.due, 'short') : day(waiting.due) })
+          : say(waiting.words)}
+      </Light>
       <span className={brief ? 'small' : ''} style={{ display: 'block' }}>
         {say(waiting.unit.name)} {!brief && <>· {say(waiting.postName)}</>}{' '}
         {waiting.isVacant ? (

@@ -27,9 +27,9 @@ import { Rehearsal, useRehearsal } from './Rehearsal.tsx'
 import { useWhose, Then, useDeed, Done } from './deed.tsx'
 
 const words = {
-  duty: { zh: '你的职责：{duty}', en: 'your duty: {duty}' },
-  notMine: { zh: '职责：{duty}', en: 'duty: {duty}' },
-  right: { zh: '任何人的权利：{duty}', en: 'anyone’s right: {duty}' },
+  duty: { zh: '你的职责：{duty}', en: 'Your duty: {duty}' },
+  notMine: { zh: '职责：{duty}', en: 'Duty: {duty}' },
+  right: { zh: '任何人的权利：{duty}', en: 'Anyone’s right: {duty}' },
   article: { zh: '第{article}条', en: 'art. {article}' },
   next: { zh: '之后', en: 'What happens then' },
   do: { zh: '签署并办理', en: 'Sign and do it' },
@@ -38,7 +38,7 @@ const words = {
   saved: { zh: '已存在这个浏览器里。', en: 'Saved in this browser.' },
   restored: { zh: '这是你上次存下的内容。', en: 'This is what you saved before.' },
   fresh: { zh: '重新填写', en: 'Start afresh' },
-  sure: { zh: '办了就不能撤销，确定吗？', en: 'This cannot be undone. Do it?' },
+  sure: { zh: '“{act}”办了就不能撤销，确定吗？', en: '“{act}” cannot be undone. Do it?' },
   yes: { zh: '确定办理', en: 'Yes, do it' },
   no: { zh: '再想想', en: 'Not yet' },
   done: { zh: '已办理', en: 'Done' },
@@ -149,7 +149,7 @@ function Doing({ act, session, given }: { act: ActCard; session: Session; given:
     const isSure =
       !act.final ||
       (await modal.confirm({
-        title: say(words.sure),
+        title: say(words.sure, { act: say(act.title) }),
         content: <Then act={act} />,
         okText: say(words.yes),
         cancelText: say(words.no),

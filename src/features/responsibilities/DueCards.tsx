@@ -57,9 +57,7 @@ export function DueCard({ data }: { data: Mine }) {
         <table className="stacking">
           <thead>
             <tr>
-              <th scope="col" style={{ width: 128 }}>
-                {say(words.until)}
-              </th>
+              <th scope="col">{say(words.until)}</th>
               <th scope="col">{say(words.matter)}</th>
               <th scope="col">
                 <span className="visually-hidden">{say(words.can)}</span>
@@ -69,7 +67,7 @@ export function DueCard({ data }: { data: Mine }) {
           <tbody>
             {data.items.slice(0, 12).map((item, row) => (
               <tr key={item.id}>
-                <td>
+                <td className="due-light">
                   <ItemLight item={item} />
                 </td>
                 <td>
@@ -132,7 +130,7 @@ export function LateBelow({ data }: { data: Mine }) {
         <tbody>
           {items.slice(0, 8).map((item) => (
             <tr key={item.id}>
-              <td style={{ width: 176 }}>
+              <td className="due-light">
                 <ItemLight item={item} />
               </td>
               <td>
@@ -209,7 +207,7 @@ export function LatelyCard({ unit }: { unit: string }) {
         <tbody>
           {lately.data.entries.map((entry) => (
             <tr key={entry.id}>
-              <td className="sub" style={{ width: 120 }}>
+              <td className="sub due-light">
                 <DayText day={entry.doneOn} />
               </td>
               <td>

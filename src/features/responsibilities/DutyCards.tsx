@@ -32,7 +32,7 @@ export function DutiesCard({ data }: { data: Mine }) {
       </table>
       {ordered.length > DUTIES_SHOWN && (
         <details>
-          <summary className="sub small">{say(words.all, { count: count(ordered.length) })}</summary>
+          <summary className="sub small">{say(words.allDuties, { count: count(ordered.length) })}</summary>
           <table>
             <tbody>{ordered.slice(DUTIES_SHOWN).map(row)}</tbody>
           </table>

@@ -30,6 +30,7 @@ const words = {
   id: { zh: '编号', en: 'Id' },
   input: { zh: '填报内容', en: 'What was given' },
   result: { zh: '结果', en: 'What came of it' },
+  made: { zh: '新的记录', en: 'New record' },
   reasons: { zh: '未予办理的理由', en: 'Why it was refused' },
   obligations: { zh: '由此产生和办结的事项', en: 'What it obliged others to, and what it met' },
   opened: { zh: '产生', en: 'opened' },
@@ -117,11 +118,11 @@ export default function JournalEntryPage() {
                     </Card>
                   )}
                   <Card title={say(words.input)}>
-                    <Given value={data.input} form={form} />
+                    <Given value={data.input} form={form} unit={data.unit.id} />
                   </Card>
                   {data.result !== null && Object.keys(data.result as object).length > 0 && (
                     <Card title={say(words.result)}>
-                      <Given value={data.result} form={form} />
+                      <Given value={data.result} form={form} unit={data.unit.id} />
                     </Card>
                   )}
                 </div>
@@ -164,7 +165,18 @@ const LIST_MAX = 20
 const Uuid = /^[0-9a-f]{8}-[0-9a-f-]{27}$/
 
 /** What was given to an act, with the labels of its form. */
-function Given({ value, form }: { value: unknown; form: readonly FormField[] }) {
+function Given({
+  value,
+  form,
+  unit,
+  finds,
+}: {
+  value: unknown
+  form: readonly FormField[]
+  unit: string
+  /** The question that knows the name of what a reference names. */
+  finds?: string | undefined
+}) {
   const { say } = useSay()
   if (value === null || value === undefined) return <span className="faint">—</span>
   if (Array.isArray(value))
@@ -172,7 +184,7 @@ function Given({ value, form }: { value: unknown; form: readonly FormField[] }) 
       <ol>
         {value.slice(0, LIST_MAX).map((each, at) => (
           <li key={at}>
-            <Given value={each} form={form} />
+            <Given value={each} form={form} unit={unit} finds={finds} />
           </li>
         ))}
         {value.length > LIST_MAX && <li>… {value.length}</li>}
@@ -186,11 +198,21 @@ function Given({ value, form }: { value: unknown; form: readonly FormField[] }) 
           const field = form.find((one) => one.key === key)
           return (
             <div key={key} style={{ display: 'contents' }}>
-              <dt>{field ? say(field.label) : <span className="mono">{key}</span>}</dt>
+              <dt>
+                {field ? (
+                  say(field.label)
+                ) : Uuid.test(plainText(each)) ? (
+                  say(words.made)
+                ) : (
+                  <span className="mono">{key}</span>
+                )}
+              </dt>
               <dd>
                 <Given
                   value={field?.choices?.[String(each)] ?? each}
                   form={field?.properties ?? field?.items?.properties ?? []}
+                  unit={unit}
+                  finds={field?.finds ?? field?.items?.finds}
                 />
               </dd>
             </div>
@@ -203,7 +225,16 @@ function Given({ value, form }: { value: unknown; form: readonly FormField[] }) 
   const text = plainText(value)
   // A word of the program, such as a state, and none of a person's.
   if (/^[a-z][a-z-]+$/.test(text)) return <span className="mono">{text}</span>
-  return Uuid.test(text) ? <UnitName id={text} /> : <span style={{ whiteSpace: 'pre-wrap' }}>{text}</span>
+  if (Uuid.test(text)) return finds ? <ReferenceName id={text} finds={finds} unit={unit} /> : <UnitName id={text} />
+  return <span style={{ whiteSpace: 'pre-wrap' }}>{text}</span>
+}
+
+/** What a reference names, by the question that its field finds it with. */
+function ReferenceName({ id, finds, unit }: { id: string; finds: string; unit: string }) {
+  const { say } = useSay()
+  const found = useAsk(finds as 'find.payees', { unit, id })
+  const name = found.data?.choices.find((choice) => choice.id === id)?.name
+  return name ? say(name) : <span className="mono">{id.slice(0, 8)}…</span>
 }
 
 /** An id as the name of its unit, if it is one. */

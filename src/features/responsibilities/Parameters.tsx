@@ -20,6 +20,12 @@ const measures: Record<string, { zh: string; en: string }> = {
   working_days: { zh: '个工作日', en: 'working days' },
   percent: { zh: '%', en: '%' },
   yuan: { zh: '元', en: 'yuan' },
+  years: { zh: '年', en: 'years' },
+  minutes: { zh: '分钟', en: 'minutes' },
+  people: { zh: '人', en: 'people' },
+  households: { zh: '户', en: 'households' },
+  counties: { zh: '个县', en: 'counties' },
+  requests: { zh: '次', en: 'requests' },
 }
 
 /** The numbers of the law, as they apply and as they came to be. */
@@ -45,7 +51,7 @@ export function Parameters() {
           <b className="num">
             {each.unit === 'yes-no'
               ? say(each.applies.value === 0 ? words.no : words.yes)
-              : `${count(each.applies.value)} ${measure(each)}`}
+              : `${count(each.applies.value)}${each.unit === 'percent' ? '' : ' '}${measure(each)}`}
           </b>
         ) : (
           '—'

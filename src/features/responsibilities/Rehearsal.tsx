@@ -154,7 +154,7 @@ function ReasonLine({
         {say(reason.sentence)}
       </b>
       {reason.remedy && <div>{say(reason.remedy)}</div>}
-      <span className="sub small">
+      <span className="sub small" style={{ display: 'block' }}>
         {act.name} · {reason.code}{' '}
         {cited && (
           <>

@@ -10,6 +10,7 @@ export const words = {
   until: { zh: '期限', en: 'When' },
   matter: { zh: '事项', en: 'What' },
   all: { zh: '全部 {count} 件', en: 'all {count}' },
+  allDuties: { zh: '全部 {count} 项', en: 'all {count}' },
   late: { zh: '下级逾期', en: 'Late below me' },
   duties: { zh: '我的{count}项职责', en: 'My {count} duties' },
   takenOver: { zh: '代无{tier}之处', en: 'where there is no {tier}' },

@@ -8,12 +8,14 @@ type Props = {
   readonly can: readonly Ability[]
   /** Also says what is offered but is somebody else's duty, and whose. */
   readonly others?: boolean
+  /** None of them is what the reader is waited for to do. */
+  readonly plain?: boolean
   /** Smaller buttons, for rows of a table. */
   readonly tight?: boolean
 }
 
 /** What may be done about a thing: a button for what is the reader's duty, a word for what is others'. */
-export function Abilities({ can, others = false, tight = false }: Props) {
+export function Abilities({ can, others = false, plain = false, tight = false }: Props) {
   const { say, t, day, list } = useSay()
   const { on } = useSearch()
   const session = useSession()
@@ -29,7 +31,7 @@ export function Abilities({ can, others = false, tight = false }: Props) {
             <Go
               key={ability.act}
               to={actPath(ability.act, ability.input)}
-              className={`btn ${at === 0 ? 'primary' : ''} ${tight ? 'tight' : ''}`}
+              className={`btn ${at === 0 && !plain ? 'primary' : ''} ${tight ? 'tight' : ''}`}
             >
               {say(ability.title)}
             </Go>

@@ -63,12 +63,17 @@ export function Problem({
           <b>{say(refusal.sentence)}</b> {refusal.remedy && say(refusal.remedy)}
         </p>
       ))}
-      {problem?.issues && isAddress && <p>{t('addressUnreadable')}</p>}
-      {problem?.issues?.map((issue) => (
-        <p key={issue.field} className={isAddress ? 'sub small' : ''}>
-          <span className="mono">{issue.field}</span>: {say(issue.problem)}
+      {problem?.issues && isAddress && (
+        <p>
+          {t('addressUnreadable')} <Go to="/">{t('home')}</Go>
         </p>
-      ))}
+      )}
+      {!isAddress &&
+        problem?.issues?.map((issue) => (
+          <p key={issue.field}>
+            <span className="mono">{issue.field}</span>: {say(issue.problem)}
+          </p>
+        ))}
       {(!problem || problem.status >= 500) && <p>{t('somethingBroke')}</p>}
       {problem?.incident && <p className="sub">{t('incident', { incident: problem.incident })}</p>}
       {problem &&
