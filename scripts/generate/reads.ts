@@ -1,5 +1,5 @@
 import type { AnyAsk } from '#kernel/ask.ts'
-import type { Check } from '#kernel/check.ts'
+import { type Check, summaryOf } from '#kernel/check.ts'
 import type { Figure } from '#kernel/figure.ts'
 import { formOf } from '#src/http/shape.ts'
 import { both, code, head, line, page, table } from './markdown.ts'
@@ -79,6 +79,8 @@ export function checksPage(checks: readonly Check[]): string {
   }
   return page(
     ...head({ zh: '核查', en: 'Checks' }, about),
+    '每条核查的汇总由其明细得出。 · The summary of every check follows from its details:',
+    `\`\`\`sql\n${summaryOf({ details: '  -- …' })}\n\`\`\``,
     ...checks.flatMap(({ id, title, severity, why, todo, duty, details }) => [
       `## ${id}`,
       `**${both(title)}** · ${severity} · ${code(duty)}`,

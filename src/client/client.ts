@@ -7,6 +7,7 @@ import type { asks } from '#src/asks.ts'
 import type {
   AnswerableAnswer,
   CheckAnswer,
+  CheckSummary,
   FigureAnswer,
   FigureQuery,
   Params,
@@ -82,6 +83,10 @@ export class Client {
 
   figure(name: string, about: FigureQuery = {}) {
     return this.send<FigureAnswer>('GET', `/api/figures/${name}${query(about)}`)
+  }
+
+  checkSummary(id: string, asOf: AsOf = {}) {
+    return this.send<CheckSummary>('GET', `/api/checks/${id}/summary${query(asOf)}`)
   }
 
   check(id: string, asOf: AsOf = {}) {

@@ -45,6 +45,10 @@ export type CheckAnswer = {
   readonly findings: readonly (Finding & { readonly unitName: Text })[]
 }
 
+export type CheckSummary = Pick<CheckAnswer, 'check' | 'on' | 'total'> & {
+  readonly units: readonly { readonly unit: string; readonly unitName: Text; readonly total: number }[]
+}
+
 export type AnswerableAnswer = {
   readonly duty: { readonly id: string; readonly title: Text; readonly quote: Text; readonly article: string }
   readonly unit: UnitFacts

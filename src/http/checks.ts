@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Reader } from '#kernel/ask.ts'
-import { type Finding, runCheck } from '#kernel/check.ts'
+import { countCheck, runCheck } from '#kernel/check.ts'
 import { type Text, UnitId } from '#kernel/words.ts'
 import type { Program } from '#src/program/open.ts'
 import { parseQuery, readerOf } from './query.ts'
@@ -31,16 +31,36 @@ export function checkRoutes(app: FastifyInstance, program: Program) {
       const { details: _sql, ...described } = check
       return { check: described, on: reader.on, everywhere: all.length, total: findings.length, findings }
     })
+    app.get(`/api/checks/${check.id}/summary`, async (request) => {
+      parseQuery(Nothing, request)
+      await seatedActor(program, request)
+      const reader = await readerOf(program, request)
+      const counts = await countCheck(reader.db, check, reader.on, reader.charter)
+      const places = await placesOf(reader, counts)
+      const { details: _sql, ...described } = check
+      return {
+        check: described,
+        on: reader.on,
+        total: counts.reduce((sum, each) => sum + each.total, 0),
+        units: counts.map((each) => ({
+          ...each,
+          unitName: places.get(each.unit)?.name ?? { zh: each.unit, en: each.unit },
+        })),
+      }
+    })
   }
 }
 
 type Place = { readonly unit: string; readonly name: Text; readonly lineage: readonly string[] }
 
 /** What the units that a check found are called on the day, or were when they closed, and what they lie in. */
-async function placesOf({ db, on }: Reader, findings: readonly Finding[]): Promise<ReadonlyMap<string, Place>> {
+async function placesOf(
+  { db, on }: Reader,
+  found: readonly { readonly unit: string }[],
+): Promise<ReadonlyMap<string, Place>> {
   const { rows } = await sql<Place>`
     select distinct on (unit_id) unit_id as unit, json_build_object('zh', name_zh, 'en', name_en) as name, lineage from unit_version
-     where unit_id = any (${[...new Set(findings.map((each) => each.unit))]}::uuid[]) and lower(valid_at) <= ${on}::date
+     where unit_id = any (${[...new Set(found.map((each) => each.unit))]}::uuid[]) and lower(valid_at) <= ${on}::date
      order by unit_id, lower(valid_at) desc`.execute(db)
   return new Map(rows.map((row) => [row.unit, row]))
 }

@@ -30,6 +30,10 @@ export function openApi(charter: Charter, { acts, asks, figures, checks }: Regis
       ]),
       ...figures.flatMap((figure) => figurePaths(figure.name, figure.title.en, figure.definition.en)),
       ...checks.map((check) => [
+        `/api/checks/${check.id}/summary`,
+        { get: reading('checks', `check.${check.id}.summary`, `${check.title.en}: by unit`, check.why.en, asOf) },
+      ]),
+      ...checks.map((check) => [
         `/api/checks/${check.id}`,
         { get: reading('checks', `check.${check.id}`, check.title.en, check.why.en, given('Unit', 'On', 'Map')) },
       ]),

@@ -134,6 +134,8 @@ describe('Reads over HTTP', () => {
     const client = await server.as(['Liu County', 'county-head'])
     assert.equal((await client.send<{ count: number }>('GET', '/api/asks/test.hidden')).count, 1)
     assert.equal((await client.check('test-vacant')).total, 2)
+    const summary = await client.checkSummary('test-vacant')
+    assert.deepEqual([summary.total, summary.units.reduce((sum, each) => sum + each.total, 0)], [2, 2])
   })
 
   it('A question that would write is stopped by the database, and is a bug', async () => {

@@ -62,6 +62,17 @@ export async function runCheck(db: Db, check: Check, on: Day, charter?: Charter)
   }))
 }
 
+/** The SQL of a check's summary: how many it finds in each unit. It follows from the details, so that the two never tell different things. */
+export const summaryOf = ({ details }: Pick<Check, 'details'>) =>
+  `select unit_id, count(*)::int as total from (\n${details.trimEnd()}\n) found group by unit_id order by total desc, unit_id`
+
+/** How many a check finds in each unit as of a day, most first. */
+export async function countCheck(db: Db, check: Check, on: Day, charter?: Charter) {
+  type Row = { unit_id: string; total: number }
+  const { rows } = await db.executeQuery<Row>(CompiledQuery.raw(summaryOf(check), valuesOf(check, on, charter)))
+  return rows.map((row) => ({ unit: row.unit_id, total: row.total }))
+}
+
 /** The day, and for each parameter its value in general (under no code) and by the codes of units that have their own. */
 function valuesOf({ id, parameters = [] }: Check, on: Day, charter: Charter | undefined): unknown[] {
   if (parameters.length === 0) return [on]

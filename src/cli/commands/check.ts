@@ -1,13 +1,15 @@
 import type { Check } from '#kernel/check.ts'
-import { type Command, exitCodes, textOption } from '../command.ts'
+import type { CheckSummary } from '#src/client/wire.ts'
+import { type Command, exitCodes, isSet, textOption } from '../command.ts'
 import { remoteOptions, signedIn } from '../remote.ts'
+import type { Out } from '../say.ts'
 
 /** Lists the checks, or what one of them finds as of a day. */
 export const check: Command = {
   name: 'check',
-  usage: '[ID] [--on DAY] [--as UNIT/POST]',
+  usage: '[ID [--summary]] [--on DAY] [--as UNIT/POST]',
   purpose: { zh: '列出核查规则，或一条规则查出的问题。', en: 'Lists the checks, or what one of them finds.' },
-  options: { ...remoteOptions, on: { type: 'string' } },
+  options: { ...remoteOptions, on: { type: 'string' }, summary: { type: 'boolean' } },
   async run(given) {
     const { out } = given
     const client = await signedIn(given)
@@ -19,6 +21,7 @@ export const check: Command = {
       else for (const each of checks) out.print(`${each.severity.padEnd(8)}  ${each.id}  ${out.say(each.title)}`)
       return exitCodes.done
     }
+    if (isSet(given, 'summary')) return summary(await client.checkSummary(id, on === undefined ? {} : { on }), out)
     const told = await client.check(id, on === undefined ? {} : { on })
     if (out.json) out.print(JSON.stringify(told, null, 2))
     else {
@@ -29,4 +32,13 @@ export const check: Command = {
     }
     return exitCodes.done
   },
+}
+
+function summary(told: CheckSummary, out: Out): number {
+  if (out.json) out.print(JSON.stringify(told, null, 2))
+  else {
+    out.print(`${out.say(told.check.title)} · ${told.on} · ${told.total}`)
+    for (const { unitName, total } of told.units) out.print(`  ${String(total).padStart(8)}  ${out.say(unitName)}`)
+  }
+  return exitCodes.done
 }

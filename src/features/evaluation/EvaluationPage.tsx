@@ -151,7 +151,7 @@ function Seed({ of }: { of: Evaluation }) {
 }
 
 function Estimates({ of, caption }: { of: readonly Estimate[]; caption: string }) {
-  const { say } = useSay()
+  const { say, count } = useSay()
   return (
     <div className="sample-scroll" tabIndex={0} role="region" aria-label={caption}>
       <table>
@@ -171,7 +171,7 @@ function Estimates({ of, caption }: { of: readonly Estimate[]; caption: string }
                 <Interval of={each} />
               </td>
               <td className="num">
-                {each.designEffect.toFixed(2)} · {each.effectiveSize.toFixed(0)}{' '}
+                {each.designEffect.toFixed(2)} · {count(Math.round(each.effectiveSize))}{' '}
                 {each.byPlan && <span className="sub small">({say(words.byPlan)})</span>}
               </td>
             </tr>

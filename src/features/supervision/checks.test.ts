@@ -9,7 +9,7 @@ import { runChecks } from '#src/jobs/checks.ts'
 import { keepNightly } from '#src/jobs/nightly.ts'
 import type { AnyAct } from '#kernel/act.ts'
 import type { AnyAsk } from '#kernel/ask.ts'
-import { shippedChecks } from '#kernel/check.ts'
+import { countCheck, runCheck, shippedChecks } from '#kernel/check.ts'
 import { asAct } from '#test/act.ts'
 import { designate } from '#test/designate.ts'
 import { World } from '#test/world.ts'
@@ -152,6 +152,21 @@ describe('What checks find is kept run by run', () => {
     while (!(await kept())) assert.ok(performance.now() < end, 'It was waited for in vain.')
     await leave()
     assert.deepEqual(failures, [])
+  })
+
+  it('The summary of a check counts what its details tell, unit by unit', async () => {
+    for (const check of shippedChecks()) {
+      const [found, counts] = await Promise.all([
+        runCheck(world.db, check, '2017-07-05', world.charter),
+        countCheck(world.db, check, '2017-07-05', world.charter),
+      ])
+      const byUnit = Map.groupBy(found, (each) => each.unit)
+      assert.deepEqual(
+        new Map(counts.map((each) => [each.unit, each.total])),
+        new Map([...byUnit].map(([unit, rows]) => [unit, rows.length])),
+        check.id,
+      )
+    }
   })
 
   it('Counts add up from run to run, or the tables refuse them', async () => {
