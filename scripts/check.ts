@@ -14,18 +14,20 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
+/** How many gates run beside each other. */
+const LANES = 2
 const start = performance.now()
 const failed: string[] = []
 const tests = { passed: 0, failed: 0 }
 const all = gates.filter(({ name }) => !wanted || wanted.includes(name))
-for (const gate of all.filter(({ beside }) => !beside)) if (!(await pass(gate))) failed.push(gate.name)
-// The two that take longest wait for the database or the browser in turn: side by side they fill the processors.
-await Promise.all(
-  all
-    .filter(({ beside }) => beside)
-    .map(async (gate) => {
-      if (!(await pass(gate))) failed.push(gate.name)
-    }),
+// Those that mend files do it one after the other; those that take longest wait for the database or the browser in turn.
+await passAll(
+  all.filter(({ last }) => !last),
+  values.fix ? 1 : LANES,
+)
+await passAll(
+  all.filter(({ last }) => last),
+  LANES,
 )
 await stopTestServer()
 
@@ -33,6 +35,13 @@ const minutes = ((performance.now() - start) / 60_000).toFixed(1)
 console.log(failed.length > 0 ? `\n${minutes} min · FAILED: ${failed.join(', ')}` : `\n${minutes} min · every gate ok`)
 console.log(`${tests.passed} passed, ${tests.failed} failed`)
 process.exitCode = failed.length > 0 ? 1 : 0
+
+async function passAll(waiting: Gate[], lanes: number) {
+  const lane = async () => {
+    for (let gate = waiting.shift(); gate; gate = waiting.shift()) if (!(await pass(gate))) failed.push(gate.name)
+  }
+  await Promise.all(Array.from({ length: lanes }, lane))
+}
 
 async function pass(gate: Gate): Promise<boolean> {
   const idle = gate.idle?.()
