@@ -15,7 +15,7 @@ export const words = {
   stands: { zh: '现在停在', en: 'Stands at' },
   since: { zh: '{since} 起', en: 'since {since}' },
   next: { zh: '下一步', en: 'Next step' },
-  moves: { zh: '主要原因（百分点）', en: 'What moves it (points)' },
+  moves: { zh: '影响（百分点）', en: 'Moved by (points)' },
   points: { zh: '{points} 个百分点', en: '{points} points' },
   byDay: { zh: '最迟 {day}', en: 'by {day}' },
   pastDay: { zh: '最迟日 {day} 已过', en: 'last good day {day} has passed' },

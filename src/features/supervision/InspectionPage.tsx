@@ -51,8 +51,8 @@ const words = {
   same: { zh: '用公开的种子重新抽取，名单相同', en: 'drawn again from the seed that was told: the same list' },
   other: { zh: '用公开的种子重新抽取，名单不同', en: 'drawn again from the seed that was told: another list' },
   how: {
-    zh: '重算：把“种子⏎公开号码”取 SHA-256，以其为种子、以“units 层名”为标签，从范围名单中依次抽取；算法见 src/statistics/stream.ts。',
-    en: 'To draw it again: take SHA-256 of «seed⏎public number» as the seed and «units stratum» as the label, and draw from the frame in its order; src/statistics/stream.ts says how.',
+    zh: '重算：把种子、换行符、公开号码连起来取 SHA-256，以其为种子、以“units 层名”为标签，从范围名单中依次抽取；算法见 src/statistics/stream.ts。',
+    en: 'To draw it again: take SHA-256 of the seed, a line feed and the public number as the seed and «units stratum» as the label, and draw from the frame in its order; src/statistics/stream.ts says how.',
   },
   look: { zh: '查看封存名单', en: 'Look at the sealed list' },
   lookWhy: { zh: '每次查看都记入日志。', en: 'Each look goes into the journal.' },
