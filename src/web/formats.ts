@@ -31,6 +31,15 @@ export const momentText = (language: Language, at: string): string =>
 export const countText = (language: Language, value: number): string =>
   new Intl.NumberFormat(LOCALE[language], { maximumFractionDigits: 2 }).format(value)
 
+/** What one thing is counted in: «1 county», not «1 counties». Chinese has one form for both. */
+export const measureText = (language: Language, value: number | null, measure: string): string =>
+  language === 'zh' || value !== 1
+    ? measure
+    : measure
+        .replace(/\bpeople\b/, 'person')
+        .replace(/ies\b/, 'y')
+        .replace(/(?<=[a-z]{2})(?<!s)s\b/, '')
+
 export const percentText = (language: Language, share: number, digits = 1): string =>
   new Intl.NumberFormat(LOCALE[language], { style: 'percent', maximumFractionDigits: digits }).format(share)
 

@@ -2,7 +2,7 @@ import i18next from 'i18next'
 import { useMemo } from 'react'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import type { Text } from '#kernel/words.ts'
-import { amountText, countText, dayText, percentText, type DayStyle } from './formats.ts'
+import { amountText, countText, dayText, measureText, percentText, type DayStyle } from './formats.ts'
 import { recall, remember } from './memory.ts'
 import { words, type Word } from './words.ts'
 
@@ -57,6 +57,8 @@ const speaker = (language: Language, translate: (key: string, facts: Facts) => s
   t: (key: Word, facts: Facts = {}) => translate(key, facts),
   day: (day: string, style?: DayStyle) => dayText(language, day, style),
   count: (value: number) => countText(language, value),
+  /** What a number counts, in the form that fits it. */
+  measure: (value: number | null, measure: Text) => measureText(language, value, measure[language]),
   /** A share between 0 and 1. */
   percent: (share: number, digits?: number) => percentText(language, share, digits),
   /** Fen, as 万元 and 亿元 or as yuan in millions and billions. */

@@ -129,7 +129,7 @@ export default function RequestsPage() {
                     cell: (request: Request) => (
                       <>
                         <UnitLink unit={{ id: request.unit, name: request.unitName }} />{' '}
-                        <span className="sub small">{say(request.postName)}</span>
+                        <span className="sub small">· {say(request.postName)}</span>
                       </>
                     ),
                   },

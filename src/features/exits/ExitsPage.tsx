@@ -6,6 +6,7 @@ import {
   Card,
   Choice,
   DataTable,
+  DayText,
   FigureTile,
   Go,
   Light,
@@ -298,7 +299,7 @@ function List({ unit, year, stage, late }: Within) {
                 key: 'due',
                 title: say(words.due),
                 value: (item) => item.waiting?.due ?? null,
-                cell: (item) => item.waiting?.due ?? '—',
+                cell: (item) => <DayText day={item.waiting?.due} />,
               },
               { key: 'can', title: '', cell: (item) => <Mine can={item.can} /> },
             ]}

@@ -68,9 +68,7 @@ export default function NoticesPage() {
                     title: say(words.county),
                     head: true,
                     cell: (item) => (
-                      <Go to={item.address}>
-                        {say(item.above)} {say(item.name)}
-                      </Go>
+                      <Go to={item.address}>{say(words.place, { above: say(item.above), name: say(item.name) })}</Go>
                     ),
                   },
                   { key: 'year', title: say(words.year), cell: (item) => item.year },

@@ -50,13 +50,13 @@ export const words = {
   notice: { zh: '公示', en: 'Public notice' },
   notices: { zh: '退出公示', en: 'Public notices' },
   noticesSub: { zh: '公示期内任何人都可以提出异议。', en: 'While a notice stands, anyone may object.' },
-  dueBy: { zh: '{due}到期', en: 'due {due}' },
+  place: { zh: '{above} {name}', en: '{name}, {above}' },
   stands: { zh: '公示中，还剩 {days} 天', en: 'stands, {days} days left' },
   lastDay: { zh: '公示中，今日截止', en: 'stands until tonight' },
   ended: { zh: '已结束', en: 'ended' },
   fromUntil: { zh: '{from} 至 {until}', en: '{from} to {until}' },
   openNotice: { zh: '打开公示', en: 'open the notice' },
-  became: { zh: '结果', en: 'What became of it' },
+  became: { zh: '结果', en: 'Outcome' },
   objections: { zh: '异议', en: 'Objections' },
   noneObjected: { zh: '无', en: 'none' },
   noObjections: { zh: '没有异议。', en: 'No objections.' },
@@ -132,8 +132,9 @@ export function Waits({ waiting, brief = false }: { waiting: WaitingShown; brief
   return (
     <span>
       <Light light={waiting.light}>
+        {brief && waiting.light === 'none' && waiting.due && <span className="visually-hidden">{say(words.due)} </span>}
         {brief && waiting.light === 'none' && waiting.due
-          ? say(words.dueBy, { due: isSameYear(waiting.due, today) ? day(waiting.due, 'short') : day(waiting.due) })
+          ? day(waiting.due, isSameYear(waiting.due, today) ? 'short' : 'full')
           : say(waiting.words)}
       </Light>
       <span className={brief ? 'small' : ''} style={{ display: 'block' }}>
@@ -158,7 +159,7 @@ export function DemonstrationMark() {
   return useSession()?.mode === 'demonstration' ? <MadeUp /> : null
 }
 
-export const basisPoints = (value_bp: number) => `${(value_bp / 100).toFixed(2)}\u00a0%`
+export const basisPoints = (value_bp: number) => `${(value_bp / 100).toFixed(2)}%`
 /** As the server tells it: cut, and never rounded in anybody's favour. */
 export const rateOf = (part: number, whole: number) =>
   whole === 0 ? '—' : basisPoints(Math.floor((part * 10_000) / whole))

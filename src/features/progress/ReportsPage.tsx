@@ -158,7 +158,9 @@ function YearField({ year }: { year: number }) {
   const [typed, setTyped] = useState(String(year))
   return (
     <label className="row" style={{ gap: 6, flexWrap: 'nowrap' }}>
-      <span className="sub">{say(words.year)}</span>
+      <span className="sub" style={{ whiteSpace: 'nowrap' }}>
+        {say(words.year)}
+      </span>
       <input
         type="number"
         className="field"

@@ -10,12 +10,12 @@ type Shaped = {
 
 /** How a field's value is written: fen as an amount, a share as a percentage, a number with what it counts. */
 export function useValueText() {
-  const { say, count, percent, amount } = useSay()
+  const { count, percent, amount, measure: measured } = useSay()
   return ({ shape, measure }: Pick<Shaped, 'shape' | 'measure'>, value: number | null): string => {
     if (value === null) return '—'
     if (shape === 'money') return amount(value)
     if (shape === 'share') return percent(value)
-    return measure ? `${count(value)} ${say(measure)}` : count(value)
+    return measure ? `${count(value)} ${measured(value, measure)}` : count(value)
   }
 }
 

@@ -39,7 +39,7 @@ const words = {
 }
 
 export default function FigurePage() {
-  const { say, language } = useSay()
+  const { say, language, measure } = useSay()
   const { name = '' } = useParams()
   const { unit, year, on, map } = useSearch()
   const setSearch = useSetSearch()
@@ -90,7 +90,7 @@ export default function FigurePage() {
                   <b>{text(answer.figure, answer.reading.value)}</b>{' '}
                   {answer.figure.kind === 'ratio'
                     ? `= ${counted(answer.figure, answer.reading.counted)} / ${counted(answer.figure, answer.reading.of ?? 0)}`
-                    : !answer.figure.money && say(answer.figure.measure)}
+                    : !answer.figure.money && measure(answer.reading.value, answer.figure.measure)}
                 </dd>
                 <dt>{say(words.answers)}</dt>
                 <dd>

@@ -225,6 +225,7 @@ function Given({
   const text = plainText(value)
   // A word of the program, such as a state, and none of a person's.
   if (/^[a-z][a-z-]+$/.test(text)) return <span className="mono">{text}</span>
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return <DayText day={text} />
   if (Uuid.test(text)) return finds ? <ReferenceName id={text} finds={finds} unit={unit} /> : <UnitName id={text} />
   return <span style={{ whiteSpace: 'pre-wrap' }}>{text}</span>
 }

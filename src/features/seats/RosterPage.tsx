@@ -147,6 +147,7 @@ function How({ seat }: { seat: Seat }) {
   const standIns = seat.routes.map(
     (route) => `${say(route.unit.name)} · ${say(route.postName)} ${say(route.person.name)}`,
   )
+  if (!seat.isBound && (seat.person || standIns.length === 0) && seat.delegations.length === 0) return <span />
   return (
     <span className="small">
       {seat.isBound && <Light light="none">{say(seat.isExcepted ? words.excepted : words.bound)}</Light>}

@@ -73,7 +73,7 @@ export function FigureTile({
   hidesEmpty = false,
   ...query
 }: { name: string; hidesEmpty?: boolean } & FigureQuery) {
-  const { say, t } = useSay()
+  const { say, t, measure } = useSay()
   const text = useFigureText()
   const counted = useCountedText()
   const { data, error } = useFigure(name, query)
@@ -96,7 +96,7 @@ export function FigureTile({
       measure={
         figure.kind === 'ratio'
           ? `${counted(figure, reading.counted)} / ${counted(figure, reading.of ?? 0)}`
-          : !figure.money && say(figure.measure)
+          : !figure.money && measure(reading.value, figure.measure)
       }
       said={say(figure.definition)}
       who={
