@@ -209,6 +209,7 @@ describe('what recurs', () => {
       met_by: ['library.update'],
       lapses_with: [],
       extendable: true,
+      passes_on: false,
       source: 'setting',
       article: '',
       status: 'made-up',

@@ -32,12 +32,14 @@ export type ChoiceAnswer = { readonly choices: readonly Chosen[] }
 export const WordInput = ChoiceInput.extend({ id: z.string().trim().max(100).optional() })
 export type WordInput = z.output<typeof WordInput>
 
-/** Of a few things, what was asked for: by its id, by texts that mean it exactly, or by what somebody typed; in their own order. */
+/** Of a few things, what was asked for: by its id, by texts that mean it exactly, or by what somebody typed; those whose name has it come first. */
 export function chosenOf(things: readonly Chosen[], { id, text, texts, limit }: WordInput): ChoiceAnswer {
   const namesOf = ({ id: own, key, name }: Chosen) => [own, key, name.zh, name.en]
   const isWanted = (each: Chosen) =>
     (id === undefined || each.id === id) &&
     (texts.length === 0 || texts.some((one) => namesOf(each).includes(one))) &&
     [...namesOf(each), each.about.zh, each.about.en].some((name) => name.toLowerCase().includes(text.toLowerCase()))
-  return { choices: things.filter(isWanted).slice(0, limit) }
+  const isNamed = (each: Chosen) => namesOf(each).some((name) => name.toLowerCase().includes(text.toLowerCase()))
+  const found = things.filter(isWanted).toSorted((a, b) => Number(isNamed(b)) - Number(isNamed(a)))
+  return { choices: found.slice(0, limit) }
 }

@@ -28,7 +28,7 @@ export default function ForecastPage() {
       title={data ? say(words.countyTitle, { county: say(data.name), year }) : say(words.title)}
       mark={<DemonstrationMark />}
       sub={
-        data && (
+        data ? (
           <>
             {data.above.map((each) => (
               <span key={each.id}>
@@ -38,6 +38,8 @@ export default function ForecastPage() {
             <Go to={`/exits/${unit}/${year}`}>{say(words.exit)}</Go> · <Go to={`/chain/${unit}`}>{say(words.chain)}</Go>{' '}
             · <Go to={`/forecast?year=${year}`}>{say(words.allForecasts)}</Go>
           </>
+        ) : (
+          forecast.error && <Go to="/forecast">{say(words.allForecasts)}</Go>
         )
       }
       aside={<AsOf />}

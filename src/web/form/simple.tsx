@@ -54,8 +54,8 @@ function Control(props: ControlProps) {
   const { say, t } = useSay()
   const today = useSession()?.today
   const unit = useFormUnit()
-  // A row that names a unit of its own is about what lies there.
-  const beside = props.siblings['unit']
+  // A row that names a unit of its own is about what lies there; a form that names whose it is, about what is theirs.
+  const beside = props.siblings['responsible'] ?? props.siblings['unit']
   const put = (given: unknown) => onChange(path, given)
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
   const shared = {
