@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { CheckedAct } from './charter-check.ts'
+import type { CheckedAct } from './charter-review.ts'
 import type { Charter, Duty, Obligation, ParameterValue } from './charter.ts'
 import type { Day } from './words.ts'
 
