@@ -150,7 +150,7 @@ type Examined = Parameters<typeof barriersOf>[1]
 
 describe('Every page reads well in both languages, on a desk and on a phone', { concurrency: 4 }, () => {
   let stage: Stage
-  const seats: { language: Language; who: 'governor' | 'public'; context: BrowserContext }[] = []
+  const seats: { language: Language; who: 'governor' | 'public'; tabs: Tabs }[] = []
   before(async () => {
     stage = await Stage.open(() => Prepared.wholeCountry())
     const line = await handMoneyDown(stage.prepared.world)
@@ -177,7 +177,7 @@ describe('Every page reads well in both languages, on a desk and on a phone', { 
       await context.addInitScript(() => {
         Storage.prototype.setItem = () => undefined
       })
-      seats.push({ language, who, context })
+      seats.push({ language, who, tabs: new Tabs(context) })
     }
   })
   after(() => stage.close())
@@ -198,12 +198,12 @@ describe('Every page reads well in both languages, on a desk and on a phone', { 
         const found = [...(await faultsOf(page, language)), ...(examined ? await barriersOf(page, examined) : [])]
         faults.push(...[...heard.splice(0), ...found].map((fault) => `${how} · ${language}: ${fault}`))
       }
-      for (const { language, who, context } of seats) {
+      for (const { language, who, tabs } of seats) {
         // The public sees less of the same page: once is enough, now in one language, now in the other, now on one screen, now on the other.
         if (who === 'public' && (!open.has(route) || language !== (at % 2 === 0 ? 'zh' : 'en'))) continue
-        const page = await context.newPage()
-        const heard = listen(page)
-        if (who === 'public' && at % 2 === 0) await page.setViewportSize(narrow)
+        const tab = await tabs.take()
+        const { page, heard } = tab
+        await page.setViewportSize(who === 'public' && at % 2 === 0 ? narrow : wide)
         await page.goto(address)
         // What hinders is the same in either language; colours are the same on either screen and for everybody.
         await note(page, heard, `${who} · first`, language, { colours: who === 'governor' })
@@ -214,19 +214,41 @@ describe('Every page reads well in both languages, on a desk and on a phone', { 
           await page.locator('header button.language').click()
           await note(page, heard, `governor · ${at % 2 === 0 ? 'wide' : 'narrow'}`, 'en', undefined)
         }
-        await page.close()
+        tabs.giveBack(tab)
       }
       assert.deepEqual(faults, [])
     })
 })
 
-/** Everything that the browser complains about on a page. */
-function listen(page: Page): string[] {
+type Tab = {
+  readonly page: Page
+  /** Everything that the browser complained about since it was last looked at. */
+  readonly heard: string[]
+}
+
+/** A browser starts a process for each tab: the one in which a page was looked at opens the next address. */
+class Tabs {
+  readonly #context: BrowserContext
+  readonly #idle: Tab[] = []
+  constructor(context: BrowserContext) {
+    this.#context = context
+  }
+
+  async take(): Promise<Tab> {
+    return this.#idle.pop() ?? listen(await this.#context.newPage())
+  }
+
+  giveBack(tab: Tab) {
+    this.#idle.push(tab)
+  }
+}
+
+function listen(page: Page): Tab {
   const heard: string[] = []
   page.on('pageerror', (error) => heard.push(`error: ${error.stack}`))
   page.on('console', (message) => {
     const { url } = message.location()
     if (message.type() === 'error') heard.push(`${message.text()} ${url}`)
   })
-  return heard
+  return { page, heard }
 }
