@@ -6,6 +6,7 @@ import { startEmbedded } from '#src/database/embedded.ts'
 import { type Database, openDb } from '#kernel/db.ts'
 import { readCharter } from '#kernel/charter.ts'
 import { type Engine, engine } from '#kernel/perform.ts'
+import { openForHistory } from '#src/program/replay.ts'
 import { checkHistory } from '#src/history/check.ts'
 import { historyEnd, replay } from '#src/history/replay.ts'
 
@@ -23,7 +24,7 @@ type BenchWorld = {
   readonly close: () => Promise<void>
 }
 
-/** The whole replayed country on an embedded server as it is shipped: fsync on. Kept in an ignored folder between runs. */
+/** The whole replayed country on an embedded server as it is shipped: fsync on, history performed as `zeren replay` does. Kept in an ignored folder between runs. */
 export async function benchWorld(): Promise<BenchWorld> {
   const server = await startEmbedded({ dataDir: path.join(root, '.cache/bench') })
   const made = await createDatabase({
@@ -36,7 +37,9 @@ export async function benchWorld(): Promise<BenchWorld> {
   const owner = openDb(made.owner)
   const reads = openDb({ ...made.reader, readOnly: true })
   const on = engine(acting, charter)
-  const ran = await replay({ engine: on, until: historyEnd })
+  const history = openForHistory(made.app)
+  const ran = await replay({ engine: engine(history, charter), until: historyEnd })
+  await history.close()
   if (ran.performed > 0) {
     report({
       claim: 'The whole history is replayed',

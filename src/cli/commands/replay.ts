@@ -1,11 +1,10 @@
-import { openDb } from '#kernel/db.ts'
 import { engine as engineOn } from '#kernel/perform.ts'
 import type { HistoryCheck } from '#src/history/check.ts'
 import { Day, yuanOf } from '#kernel/words.ts'
 import { connect } from '#src/program/connect.ts'
 import { folderOf } from '#src/program/home.ts'
 import { readSoundCharter, shippedCharter, shippedRegistry } from '#src/program/open.ts'
-import { loadCheck, loadReplay } from '#src/program/replay.ts'
+import { loadCheck, loadReplay, openForHistory } from '#src/program/replay.ts'
 import { readSecret } from '#src/program/secret.ts'
 import { type Command, exitCodes, isSet, textOption, UsageError } from '../command.ts'
 import type { Out } from '../say.ts'
@@ -34,9 +33,7 @@ export const replay: Command = {
       databaseUrl: process.env['DATABASE_URL'],
       fresh: true,
     })
-    const database = openDb({ ...connections.app, forActs: true, application_name: 'zeren-replay' })
-    // It can be performed again at any time: its commits need not wait for the disk.
-    database.pool.on('connect', (client) => void client.query('set synchronous_commit = off'))
+    const database = openForHistory({ ...connections.app, application_name: 'zeren-replay' })
     try {
       const engine = engineOn(database, charter)
       const begun = performance.now()

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { figure } from '#kernel/figure.ts'
+import { dueOf } from '#features/obligations/index.ts'
 import { allCasesOn, casesOn } from './books.ts'
 import { openStates, type State, standings } from './state.ts'
 import { owedBy } from './waiting.ts'
@@ -92,11 +93,11 @@ export const exitsWaitingLate = figure({
   better: 'less',
   records: ({ on }) => sql`
     select c.unit_id, 1 as value, ${caseAddress} as record, ${stateName('zh')} as label_zh, ${stateName('en')} as label_en,
-           obligation_due(i.id, i.due_on, ${on}::date) as since, i.opened_by as act_id
+           ${dueOf(on)} as since, i.opened_by as act_id
       from (${allCasesOn(on)}) c
       join (values ${owedBy}) o (state, obligation) on o.state = c.state
       join obligation_item i on i.unit_id = c.unit_id and i.subject = 'exit/' || c.exit_year and i.obligation = o.obligation
-     where i.opened_on <= ${on}::date and i.due_on < ${on}::date and obligation_due(i.id, i.due_on, ${on}::date) < ${on}::date
+     where i.opened_on <= ${on}::date and i.due_on < ${on}::date and ${dueOf(on)} < ${on}::date
        and (i.met_on is null or i.met_on > ${on}::date)
        and (i.lapsed_on is null or i.lapsed_on > ${on}::date)`,
 })

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { figure, type FigureScope } from '#kernel/figure.ts'
 import type { Text } from '#kernel/words.ts'
+import { dueOf } from './due.ts'
 import { handSteps, ladderOf } from './ladder.ts'
 import type { steps } from './take.ts'
 
@@ -13,13 +14,12 @@ const items = ({ on }: FigureScope, which: Condition) => sql`
     from obligation_item i
    where i.opened_on <= ${on}::date and (i.lapsed_on is null or i.lapsed_on > ${on}::date) and (${which})`
 
-/** What was put off counts by its new day, from the day on which that was granted. */
-const due = (on: string) => sql`obligation_due(i.id, i.due_on, ${on}::date)`
 const isMet = (on: string) => sql`i.met_on is not null and i.met_on <= ${on}::date`
+/** What was put off counts by its new day, from the day on which that was granted. */
 const isLate = (on: string) =>
   sql`i.due_on < coalesce(case when i.met_on <= ${on}::date then i.met_on end, ${on}::date)
-    and ${due(on)} < coalesce(case when i.met_on <= ${on}::date then i.met_on end, ${on}::date)`
-const isPast = (on: string) => sql`i.due_on < ${on}::date and ${due(on)} < ${on}::date`
+    and ${dueOf(on)} < coalesce(case when i.met_on <= ${on}::date then i.met_on end, ${on}::date)`
+const isPast = (on: string) => sql`i.due_on < ${on}::date and ${dueOf(on)} < ${on}::date`
 const was = (on: string, step: string) =>
   sql`exists (select from obligation_step s where s.item_id = i.id and s.step = ${step} and s.on_day <= ${on}::date)`
 const wasUrged = (on: string) =>

@@ -9,6 +9,7 @@ import { takeStep } from './take.ts'
 import { urgeObligation } from './urge.ts'
 import { showUrging } from './urging.ts'
 
+export { dueOf } from './due.ts'
 export { findDueSteps } from './due-steps.ts'
 export { ladderOf } from './ladder.ts'
 export { openCalendar, periodsOn } from './open.ts'

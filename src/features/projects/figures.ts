@@ -14,10 +14,19 @@ const records = (projects: RawBuilder<unknown>, states: readonly State[]) => sql
          p.since, p.act_id
     from (${projects}) p where p.state = any (${states}::text[])`
 
-const standingIn =
-  (states: readonly State[]) =>
-  ({ on }: FigureScope) =>
-    records(sql`select * from project_on(${on}::date)`, states)
+/**
+ * How many stand so in each unit: who came to stand so by the day, less who went on; a step knows where it came from. Steps are looked up
+ * project by project, so that whoever asks of one county reads its steps alone.
+ */
+const count = ({ on }: FigureScope, states: readonly State[]) => sql`
+  select p.unit_id, (select sum((s.state = any (${states}::text[]))::int - (s.from_state = any (${states}::text[]))::int)
+                       from project_step s where s.project_id = p.id and s.on_day <= ${on}::date) as value
+    from project_at(${on}::date) p`
+
+const standingIn = (states: readonly State[]) => ({
+  records: ({ on }: FigureScope) => records(sql`select * from project_on(${on}::date)`, states),
+  totals: (scope: FigureScope) => count(scope, states),
+})
 
 const projects = { measure: { zh: '个项目', en: 'projects' }, kind: 'sum' } as const
 
@@ -31,7 +40,7 @@ export const projectsInLibrary = figure({
   ...projects,
   duty: 'keep-project-library',
   better: 'more',
-  records: standingIn(libraryStates),
+  ...standingIn(libraryStates),
 })
 
 export const projectsProposed = figure({
@@ -44,7 +53,7 @@ export const projectsProposed = figure({
   ...projects,
   duty: 'argue-projects',
   better: 'neither',
-  records: standingIn(['proposed', 'argued', 'noticed']),
+  ...standingIn(['proposed', 'argued', 'noticed']),
 })
 
 export const projectsReturned = figure({
@@ -57,7 +66,7 @@ export const projectsReturned = figure({
   ...projects,
   duty: 'propose-projects',
   better: 'less',
-  records: standingIn(['returned']),
+  ...standingIn(['returned']),
 })
 
 export const projectsToAssign = figure({
@@ -70,7 +79,7 @@ export const projectsToAssign = figure({
   ...projects,
   duty: 'assign-projects',
   better: 'neither',
-  records: standingIn(['admitted']),
+  ...standingIn(['admitted']),
 })
 
 export const projectsToStart = figure({
@@ -83,7 +92,7 @@ export const projectsToStart = figure({
   ...projects,
   duty: 'land-projects',
   better: 'less',
-  records: standingIn(['assigned']),
+  ...standingIn(['assigned']),
 })
 
 export const projectsStarted = figure({
@@ -96,7 +105,7 @@ export const projectsStarted = figure({
   ...projects,
   duty: 'land-projects',
   better: 'more',
-  records: standingIn(landedStates),
+  ...standingIn(landedStates),
 })
 
 export const projectsAccepted = figure({
@@ -109,7 +118,7 @@ export const projectsAccepted = figure({
   ...projects,
   duty: 'accept-projects',
   better: 'more',
-  records: standingIn(['accepted', 'handed-over']),
+  ...standingIn(['accepted', 'handed-over']),
 })
 
 export const milestonesSlipped = figure({

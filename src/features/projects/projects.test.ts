@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { mergeUnits } from '#features/units/index.ts'
 import { asks } from '#src/asks.ts'
-import { readFigure } from '#kernel/figure.ts'
+import { type Figure, readFigure, readFigureBelow } from '#kernel/figure.ts'
 import { findLineage } from '#kernel/standing.ts'
 import { asAct } from '#test/act.ts'
 import { actOf, type ProjectWalk, projectWalk, twoMilestones, wholeDraft } from '#test/project-walk.ts'
@@ -538,7 +538,23 @@ describe('What slips shows the same day at every level', () => {
       [0, 1],
     )
   })
+  it('Every figure is the same from its steps and from its records, at every unit and day', async () => {
+    const days = ['2017-01-10', '2017-01-20', '2017-01-21', '2017-01-24', '2017-03-06', '2017-12-31']
+    for (const { totals, ...fromRecords } of figures.filter(hasTotals))
+      for (const on of days) {
+        const question = { charter: world.charter, unit: world.unit('The Centre'), on, map: on, year: 2017 }
+        assert.deepEqual(
+          await readFigureBelow(world.db, { ...fromRecords, totals }, question),
+          await readFigureBelow(world.db, { ...fromRecords, name: `${fromRecords.name}?` }, question),
+          `${fromRecords.name} on ${on}`,
+        )
+      }
+    assert.equal(figures.filter(hasTotals).length, 7)
+  })
 })
+
+const hasTotals = <Each extends object>(figure: Each): figure is Each & { totals: NonNullable<Figure['totals']> } =>
+  'totals' in figure
 
 describe('The three-tier country', () => {
   const birch = 'Birch District'
