@@ -8,8 +8,7 @@ import { text } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 import { after, before, describe, it } from 'node:test'
 import { Client } from '#src/client/client.ts'
-import { programRoot } from '#src/program/home.ts'
-import { shippedCharter } from '#src/program/open.ts'
+import { programRoot, shippedCharter } from '#src/program/home.ts'
 import { TestServer } from '#test/server.ts'
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'zeren-cli-'))

@@ -4,6 +4,9 @@ import path from 'node:path'
 /** Where the program itself lies: its charter, migrations, checks and pages. */
 export const programRoot = path.resolve(import.meta.dirname, '../..')
 
+/** The charter that comes with the program: the campaign's. */
+export const shippedCharter = path.join(programRoot, 'charter/cn-poverty-2016')
+
 export type Mode = 'demonstration' | 'production'
 
 /** Where everything that an installation keeps outside the database lies; `ZEREN_HOME` changes it. */

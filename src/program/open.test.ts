@@ -17,7 +17,8 @@ import pg from 'pg'
 import { testDatabase } from '#test/pg.ts'
 import { connect } from './connect.ts'
 import { ProgramError } from './error.ts'
-import { openProgram, readSoundCharter, shippedCharter, shippedRegistry } from './open.ts'
+import { shippedCharter } from './home.ts'
+import { openProgram, readSoundCharter, shippedRegistry } from './open.ts'
 import { derive, readSecret } from './secret.ts'
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'zeren-open-'))

@@ -1,4 +1,3 @@
-import path from 'node:path'
 import { acts } from '#src/acts.ts'
 import { asks } from '#src/asks.ts'
 import { figures } from '#src/figures.ts'
@@ -15,7 +14,7 @@ import { type Clock, DemonstrationClock, findDemonstrationDay, realClock } from 
 import { connect, type Connections } from './connect.ts'
 import { ProgramError } from './error.ts'
 import { type History, noHistory, startHistory } from './history.ts'
-import { folderOf, type Mode, programRoot } from './home.ts'
+import { folderOf, type Mode, shippedCharter } from './home.ts'
 import { type Identity, openIdentity } from './identity.ts'
 import type { MailSettings } from './mail.ts'
 import { readSecret } from './secret.ts'
@@ -64,8 +63,6 @@ export type Opening = {
   readonly mail?: MailSettings | undefined
   readonly url?: string | undefined
 }
-
-export const shippedCharter = path.join(programRoot, 'charter/cn-poverty-2016')
 
 /** Everything that the product can do, as it is shipped. */
 export function shippedRegistry(): Registry {

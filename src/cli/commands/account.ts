@@ -1,6 +1,6 @@
 import { sittings } from '#kernel/standing.ts'
 import { ProgramError } from '#src/program/error.ts'
-import { openProgram, type Program } from '#src/program/open.ts'
+import type { Program } from '#src/program/open.ts'
 import { findPerson, findUnits } from '#src/program/seats.ts'
 import { type Command, exitCodes, textOption, UsageError } from '../command.ts'
 import { readPassword } from '../password.ts'
@@ -23,6 +23,7 @@ export const account: Command = {
         en: 'Write account create --person … --email ….',
       })
     const password = await readPassword(given.out)
+    const { openProgram } = await import('#src/program/open.ts')
     const program = await openProgram({ mode: 'production', databaseUrl: process.env['DATABASE_URL'] })
     try {
       const person = await thePerson(program, said)

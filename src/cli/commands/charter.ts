@@ -1,11 +1,10 @@
 import path from 'node:path'
-import { acts } from '#src/acts.ts'
-import { figures } from '#src/figures.ts'
+import type { AnyAct } from '#kernel/act.ts'
 import { type Charter, type Duty, type Obligation, readCharter } from '#kernel/charter.ts'
 import { checkCharter } from '#kernel/charter-check.ts'
 import { coverage, diffCharter } from '#kernel/charter-diff.ts'
-import { shippedCharter } from '#src/program/open.ts'
 import { ProgramError } from '#src/program/error.ts'
+import { shippedCharter } from '#src/program/home.ts'
 import { type Command, exitCodes, type Given, textOption, UsageError } from '../command.ts'
 import type { Out } from '../say.ts'
 
@@ -37,7 +36,8 @@ function read(folder: string): Charter {
   }
 }
 
-function check(law: Charter, out: Out): number {
+async function check(law: Charter, out: Out): Promise<number> {
+  const [{ acts }, { figures }] = await Promise.all([import('#src/acts.ts'), import('#src/figures.ts')])
   const problems = checkCharter(law, acts, figures)
   if (out.json) out.print(JSON.stringify(problems, null, 2))
   else {
@@ -58,13 +58,13 @@ function check(law: Charter, out: Out): number {
             en: `${law.id}: ${size.en}; ${problems.length} problems, so it cannot be adopted.`,
           }),
     )
-    tellUnserved(law, out)
+    tellUnserved(law, acts, out)
   }
   return problems.length === 0 ? exitCodes.done : exitCodes.refused
 }
 
 /** A duty that no act carries out is the law's all the same: it is told, and refuses nothing. */
-function tellUnserved(law: Charter, out: Out) {
+function tellUnserved(law: Charter, acts: readonly AnyAct[], out: Out) {
   const { uncovered } = coverage(law, acts)
   if (uncovered.length === 0) return
   const named = (language: 'zh' | 'en') =>

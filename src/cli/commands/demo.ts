@@ -1,8 +1,9 @@
 import path from 'node:path'
 import { Day } from '#kernel/words.ts'
-import { openProgram, type Program, shippedCharter } from '#src/program/open.ts'
+import { shippedCharter } from '#src/program/home.ts'
+import type { Program } from '#src/program/open.ts'
 import { type Command, textOption, UsageError } from '../command.ts'
-import { listeningOf, reachingOf, refuseSecond, serveUntilStopped, servingOptions } from '../serving.ts'
+import { listeningOf, reachingOf, refuseSecond, servingOptions } from '../serving.ts'
 import type { Out } from '../say.ts'
 
 const PROGRESS_MS = 5_000
@@ -26,6 +27,9 @@ export const demo: Command = {
       })
     const listening = listeningOf(given)
     await refuseSecond('demonstration')
+    // The program itself is read when it is wanted, and not to say how the command is typed.
+    const { openProgram } = await import('#src/program/open.ts')
+    const { serveUntilStopped } = await import('../until-stopped.ts')
     const charterFolder = path.resolve(textOption(given, 'charter') ?? shippedCharter)
     const program = await openProgram({
       mode: 'demonstration',

@@ -4,7 +4,8 @@ import { sittings } from '#kernel/standing.ts'
 import { v7 } from '#kernel/uuid.ts'
 import type { Text } from '#kernel/words.ts'
 import { ProgramError } from '#src/program/error.ts'
-import { openProgram, type Program, shippedCharter } from '#src/program/open.ts'
+import { shippedCharter } from '#src/program/home.ts'
+import type { Program } from '#src/program/open.ts'
 import { findRoot } from '#src/program/seats.ts'
 import { type Command, exitCodes, type Given, textOption, UsageError } from '../command.ts'
 import { tellReasons } from '../failure.ts'
@@ -31,6 +32,7 @@ export const init: Command = {
     if (email === undefined)
       throw new UsageError({ zh: '请用 --email 给出邮箱。', en: 'Give the e-mail address with --email.' })
     const password = await readPassword(given.out)
+    const { openProgram } = await import('#src/program/open.ts')
     const charterFolder = path.resolve(textOption(given, 'charter') ?? shippedCharter)
     const program = await openProgram({ mode: 'production', charterFolder, databaseUrl: process.env['DATABASE_URL'] })
     try {

@@ -1,9 +1,5 @@
 import { Day } from '#kernel/words.ts'
-import { runChecks } from '#src/jobs/checks.ts'
-import { runNightly } from '#src/jobs/nightly.ts'
-import { nightlyOf } from '#src/program/demonstration.ts'
 import { ProgramError } from '#src/program/error.ts'
-import { openProgram } from '#src/program/open.ts'
 import { type Command, exitCodes, textOption, UsageError } from '../command.ts'
 
 /** Does now what the mechanism does once a day: for an installation whose server was down, or whose clock somebody else keeps. */
@@ -20,6 +16,10 @@ export const nightly: Command = {
     const said = textOption(given, 'on')
     if (said !== undefined && !Day.safeParse(said).success)
       throw new UsageError({ zh: `“${said}”不是日期。`, en: `«${said}» is not a day.` })
+    const { openProgram } = await import('#src/program/open.ts')
+    const { nightlyOf } = await import('#src/program/demonstration.ts')
+    const { runNightly } = await import('#src/jobs/nightly.ts')
+    const { runChecks } = await import('#src/jobs/checks.ts')
     const program = await openProgram({ mode: 'production', databaseUrl: process.env['DATABASE_URL'] })
     try {
       const today = program.clock.today()

@@ -2,8 +2,7 @@ import { engine as engineOn } from '#kernel/perform.ts'
 import type { HistoryCheck } from '#src/history/check.ts'
 import { Day, yuanOf } from '#kernel/words.ts'
 import { connect } from '#src/program/connect.ts'
-import { folderOf } from '#src/program/home.ts'
-import { readSoundCharter, shippedCharter, shippedRegistry } from '#src/program/open.ts'
+import { folderOf, shippedCharter } from '#src/program/home.ts'
 import { loadCheck, loadReplay, openForHistory } from '#src/program/replay.ts'
 import { readSecret } from '#src/program/secret.ts'
 import { type Command, exitCodes, isSet, textOption, UsageError } from '../command.ts'
@@ -26,6 +25,7 @@ export const replay: Command = {
     if (!Day.safeParse(until).success)
       throw new UsageError({ zh: `“${until}”不是日期。`, en: `«${until}» is not a day.` })
     const folder = folderOf('replay')
+    const { readSoundCharter, shippedRegistry } = await import('#src/program/open.ts')
     const charter = readSoundCharter(shippedCharter, shippedRegistry())
     const connections = await connect({
       folder,

@@ -1,8 +1,8 @@
 import path from 'node:path'
-import { openProgram, shippedCharter } from '#src/program/open.ts'
+import { shippedCharter } from '#src/program/home.ts'
 import { findRoot } from '#src/program/seats.ts'
 import { type Command, textOption } from '../command.ts'
-import { listeningOf, reachingOf, refuseSecond, serveUntilStopped, servingOptions } from '../serving.ts'
+import { listeningOf, reachingOf, refuseSecond, servingOptions } from '../serving.ts'
 
 /** The real thing: the real clock, people with accounts, and no made-up data. */
 export const serve: Command = {
@@ -17,6 +17,9 @@ export const serve: Command = {
     const { out } = given
     const listening = listeningOf(given)
     await refuseSecond('production')
+    // The program itself is read when it is wanted, and not to say how the command is typed.
+    const { openProgram } = await import('#src/program/open.ts')
+    const { serveUntilStopped } = await import('../until-stopped.ts')
     const charterFolder = path.resolve(textOption(given, 'charter') ?? shippedCharter)
     const program = await openProgram({
       mode: 'production',
