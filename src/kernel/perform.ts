@@ -178,7 +178,7 @@ async function admit(
   if (!version) throw new Unjournalled('no-charter-in-force', { day })
   const duty = charter.findDuty(act.duty, day)
   if (!duty) throw new Unjournalled('duty-not-in-force', { day, version: version.id, duty: act.duty })
-  const { found, beside } = await findAdmission(tx, over, actor.kind === 'person' ? actor.seat.unit : null, day)
+  const { found, beside } = await findAdmission(tx, over, actor.kind === 'person' ? actor.seat : null, day)
   const lineage = found ?? (act.founding ? rootToBe(charter, over) : undefined)
   if (!lineage) throw new Unjournalled('unit-unknown', { day, unit: over })
   const bearer = findBearer(charter, duty, lineage)

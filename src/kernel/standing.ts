@@ -98,8 +98,8 @@ export async function sittings(tx: Tx, units: readonly string[], day: Day): Prom
   }))
 }
 
-/** A unit with all above it, and who sits in the unit of a seat: all that most acts need to be admitted, in one question. */
-export async function findAdmission(tx: Tx, unit: string, seatUnit: string | null, day: Day): Promise<Admission> {
+/** A unit with all above it, and who sits in a seat: all that most acts need to be admitted, in one question. */
+export async function findAdmission(tx: Tx, unit: string, seat: Seat | null, day: Day): Promise<Admission> {
   const { rows } = await sql<{ lineage: readonly UnitFacts[] | null; beside: readonly Sitting[] | null }>`
     select (select json_agg(json_build_object('id', a.unit_id, 'tier', a.tier, 'code', a.code,
                                               'name', json_build_object('zh', a.name_zh, 'en', a.name_en))
@@ -111,7 +111,7 @@ export async function findAdmission(tx: Tx, unit: string, seatUnit: string | nul
                                               'since', lower(a.valid_at), 'person', json_build_object('id', p.id,
                                               'name', json_build_object('zh', p.name_zh, 'en', p.name_en), 'madeUp', p.made_up)))
               from appointment a join person p on p.id = a.person_id
-             where a.unit_id = ${seatUnit} and (a.valid_at @> ${day}::date) is true) as beside`.execute(tx)
+             where a.unit_id = ${seat?.unit ?? null} and a.post = ${seat?.post ?? null} and (a.valid_at @> ${day}::date) is true) as beside`.execute(tx)
   const [self, ...above] = rows[0]?.lineage ?? []
   return { found: self && [self, ...above], beside: rows[0]?.beside ?? [] }
 }
@@ -165,7 +165,7 @@ type StandingQuestion = {
   readonly actor: Actor
   readonly day: Day
   readonly automatic: boolean
-  /** Who sits in the unit of the actor's own seat. */
+  /** Who sits in the actor's own seat. */
   readonly beside: readonly Sitting[]
 }
 
