@@ -6,7 +6,7 @@ import type { Day } from '#kernel/words.ts'
 import type { ProjectKind } from '#features/projects/index.ts'
 import type { ProjectMoneyAnswer } from './answers.ts'
 import { fenText, namedUnit, payeesShown, postingAddress } from './reading.ts'
-import type { Slice } from './trace.ts'
+import type { AccountNumber, Slice } from './trace.ts'
 import { readCourse } from './trace-read.ts'
 import { originsOf, originsShown } from './trace-show.ts'
 
@@ -151,8 +151,8 @@ function paidByMilestone(payments: readonly PaymentRow[]): ProjectMoneyAnswer['m
 
 /** The appropriations that all which was paid comes from. */
 async function originsOfPayments(reader: Reader, project: string): Promise<ProjectMoneyAnswer['origins']> {
-  const { rows } = await sql<{ id: bigint }>`
-    select id from fund_account where project_id = ${project} and kind = 'committed'`.execute(reader.db)
+  const { rows } = await sql<{ id: AccountNumber }>`
+    select id::float8 as id from fund_account where project_id = ${project} and kind = 'committed'`.execute(reader.db)
   if (rows.length === 0) return []
   const own = rows.map((row) => row.id)
   const traced = await readCourse(reader, own, 'up')

@@ -13,7 +13,7 @@ import {
   type UnitRow,
   unitShown,
 } from './reading.ts'
-import { ends, type Slice } from './trace.ts'
+import { type AccountNumber, ends, type Slice } from './trace.ts'
 import { readCourse, type Traced, type TracedTransfer } from './trace-read.ts'
 import { type Grown, grow, placesOf, prune, type Pruned } from './trace-tree.ts'
 
@@ -62,8 +62,8 @@ type Root = Pick<TraceNode, 'what' | 'name' | 'line' | 'document' | 'on' | 'addr
 type Beginning = {
   readonly of: 'line' | 'transfer'
   readonly root: Root
-  readonly accounts: Readonly<Record<'up' | 'down', readonly bigint[]>>
-  readonly down: readonly bigint[]
+  readonly accounts: Readonly<Record<'up' | 'down', readonly AccountNumber[]>>
+  readonly down: readonly AccountNumber[]
   /** The transfers with which the trace begins, among those that were read. */
   among(traced: Traced): readonly TracedTransfer[]
 }
@@ -79,8 +79,10 @@ async function atLine(reader: Reader, line: string, unit: string | undefined): P
   const [known] = rows
   if (!known) throw new NotFound({ zh: '当日没有这项资金。', en: 'There was no such line that day.' })
   const holder = unit ?? known.owner
-  const held = await sql<{ id: bigint }>`
-    select id from fund_account where line_id = ${line} and unit_id = ${holder} and kind = 'available'`.execute(db)
+  const held = await sql<{ id: AccountNumber }>`
+    select id::float8 as id from fund_account where line_id = ${line} and unit_id = ${holder} and kind = 'available'`.execute(
+    db,
+  )
   const own = held.rows.map((row) => row.id)
   return {
     of: 'line',
@@ -99,11 +101,18 @@ async function atLine(reader: Reader, line: string, unit: string | undefined): P
   }
 }
 
-type TransferRow = { from: bigint; to: bigint; kind: TracedTransfer['kind']; document: string; on: Day; line: string }
+type TransferRow = {
+  from: AccountNumber
+  to: AccountNumber
+  kind: TracedTransfer['kind']
+  document: string
+  on: Day
+  line: string
+}
 
 async function atTransfer({ db, on }: Reader, act: string, n: number): Promise<Beginning> {
   const { rows } = await sql<TransferRow>`
-    select t.from_account as "from", t.to_account as "to", t.kind, p.document, t.on_day as "on", a.line_id as line
+    select t.from_account::float8 as "from", t.to_account::float8 as "to", t.kind, p.document, t.on_day as "on", a.line_id as line
       from fund_transfer t join fund_posting p on p.act_id = t.act_id join fund_account a on a.id = t.to_account
      where t.act_id = ${act} and t.n = ${n} and t.on_day <= ${on}::date`.execute(db)
   const [known] = rows

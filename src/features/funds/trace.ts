@@ -1,9 +1,12 @@
+/** The number of an account in the books, counted from one: a plain number, since a trace handles tens of thousands. */
+export type AccountNumber = number
+
 /** One transfer as the books hold it, with its place in both accounts. */
 export type Moved = {
   readonly act: string
   readonly n: number
-  readonly from: bigint
-  readonly to: bigint
+  readonly from: AccountNumber
+  readonly to: AccountNumber
   readonly amount: bigint
   readonly fromVersion: number
   readonly toVersion: number
@@ -13,19 +16,32 @@ export type Moved = {
 export type Slice = { readonly moved: Moved; readonly at: bigint; readonly amount: bigint }
 
 /** The transfers of one direction of an account in its order, each with where its fen begin among all that went that way. */
-type Side = { readonly rows: readonly Moved[]; readonly starts: readonly bigint[]; readonly total: bigint }
+type Side = { readonly rows: Moved[]; readonly starts: bigint[]; total: bigint }
+type Version = 'fromVersion' | 'toVersion'
 
-const empty: Side = { rows: [], starts: [], total: 0n }
+/** Every account's side of one direction. */
+function sidesOf(transfers: readonly Moved[], by: 'from' | 'to', version: Version): ReadonlyMap<AccountNumber, Side> {
+  const sides = new Map<AccountNumber, Side>()
+  for (const row of transfers) {
+    const side = sides.get(row[by])
+    if (side) side.rows.push(row)
+    else sides.set(row[by], { rows: [row], starts: [], total: 0n })
+  }
+  for (const side of sides.values()) {
+    side.rows.sort((a, b) => a[version] - b[version])
+    for (const row of side.rows) {
+      side.starts.push(side.total)
+      side.total += row.amount
+    }
+  }
+  return sides
+}
 
-function sideOf(rows: readonly Moved[], version: 'fromVersion' | 'toVersion'): Side {
-  const sorted = rows.toSorted((a, b) => a[version] - b[version])
-  let total = 0n
-  const starts = sorted.map((row) => {
-    const start = total
-    total += row.amount
-    return start
-  })
-  return { rows: sorted, starts, total }
+/** Where a transfer's fen begin among all that went that way. */
+function startOf(side: Side | undefined, moved: Moved, version: Version): bigint {
+  if (!side) return 0n
+  const place = lastAtMost(side.rows.length, (at) => side.rows[at]![version] <= moved[version])
+  return side.rows[place]?.[version] === moved[version] ? side.starts[place]! : 0n
 }
 
 /**
@@ -35,40 +51,30 @@ function sideOf(rows: readonly Moved[], version: 'fromVersion' | 'toVersion'): S
  * reversed and its reversal are both left out, and the accounts whole that money is to be followed through.
  */
 export class Course {
-  readonly #in: ReadonlyMap<bigint, Side>
-  readonly #out: ReadonlyMap<bigint, Side>
-  /** Where each transfer's fen begin among those that came into one account, and among those that left the other. */
-  readonly #inAt = new Map<Moved, bigint>()
-  readonly #outAt = new Map<Moved, bigint>()
+  readonly #in: ReadonlyMap<AccountNumber, Side>
+  readonly #out: ReadonlyMap<AccountNumber, Side>
 
   constructor(transfers: readonly Moved[]) {
-    const grouped = (by: 'from' | 'to', version: 'fromVersion' | 'toVersion', at: Map<Moved, bigint>) => {
-      const sides = new Map<bigint, Side>()
-      for (const [account, rows] of Map.groupBy(transfers, (row) => row[by])) {
-        const side = sideOf(rows, version)
-        sides.set(account, side)
-        for (const [place, row] of side.rows.entries()) at.set(row, side.starts[place]!)
-      }
-      return sides
-    }
-    this.#in = grouped('to', 'toVersion', this.#inAt)
-    this.#out = grouped('from', 'fromVersion', this.#outAt)
+    this.#in = sidesOf(transfers, 'to', 'toVersion')
+    this.#out = sidesOf(transfers, 'from', 'fromVersion')
   }
 
   /** Whence some fen of a transfer came into the account that it left; nothing comes into the account of a source. */
   before({ moved, at, amount }: Slice): readonly Slice[] {
-    return cut(this.#in.get(moved.from) ?? empty, (this.#outAt.get(moved) ?? 0n) + at, amount)
+    const into = this.#in.get(moved.from)
+    return into ? cut(into, startOf(this.#out.get(moved.from), moved, 'fromVersion') + at, amount) : []
   }
 
   /** Whither some fen of a transfer went on from the account that it came into; what rests there is not among them. */
   after({ moved, at, amount }: Slice): readonly Slice[] {
-    return cut(this.#out.get(moved.to) ?? empty, (this.#inAt.get(moved) ?? 0n) + at, amount)
+    const out = this.#out.get(moved.to)
+    return out ? cut(out, startOf(this.#in.get(moved.to), moved, 'toVersion') + at, amount) : []
   }
 
   /** All that came into an account, in order. */
-  into = (account: bigint): readonly Moved[] => this.#in.get(account)?.rows ?? []
+  into = (account: AccountNumber): readonly Moved[] => this.#in.get(account)?.rows ?? []
   /** All that left an account, in order. */
-  outOf = (account: bigint): readonly Moved[] => this.#out.get(account)?.rows ?? []
+  outOf = (account: AccountNumber): readonly Moved[] => this.#out.get(account)?.rows ?? []
 }
 
 /** The fen of a side from a place on, as slices of its transfers; those beyond its end are not there. */
@@ -86,11 +92,14 @@ function cut(side: Side, from: bigint, amount: bigint): readonly Slice[] {
 }
 
 /** The last transfer that begins at or before a fen. */
-function placeOf({ starts }: Side, fen: bigint): number {
+const placeOf = ({ starts }: Side, fen: bigint) => lastAtMost(starts.length, (at) => starts[at]! <= fen)
+
+/** The last of so many places for which something holds that holds up to some place and not beyond; the first, if for none. */
+function lastAtMost(count: number, holds: (place: number) => boolean): number {
   let low = 0
-  for (let high = starts.length - 1; low < high;) {
+  for (let high = count - 1; low < high;) {
     const middle = (low + high + 1) >> 1
-    if (starts[middle]! <= fen) low = middle
+    if (holds(middle)) low = middle
     else high = middle - 1
   }
   return low
