@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import type axe from 'axe-core'
 import type { AxeResults } from 'axe-core'
 import type { BrowserContext, Page } from 'playwright-core'
+import { said as requested } from './coordinate.ts'
 import { written } from './prepare.ts'
 import { agreed } from './majors.ts'
 import { said } from './reports.ts'
@@ -46,7 +47,10 @@ export async function settle(page: Page) {
 
 /** What is not as a reader of this language needs it, in sentences; an empty list is a good page. */
 export const faultsOf = (page: Page, language: 'zh' | 'en'): Promise<string[]> =>
-  page.evaluate(readPage, { language, quoted: [written, told, agreed, said].flatMap((each) => Object.values(each)) })
+  page.evaluate(readPage, {
+    language,
+    quoted: [written, told, agreed, said, requested].flatMap((each) => Object.values(each)),
+  })
 
 /** What stands in the way of somebody who can't see, or not well, or uses no mouse (WCAG 2.2 AA); colours, which take longest, if wanted. */
 export async function barriersOf(page: Page, { colours = true } = {}): Promise<string[]> {

@@ -30,7 +30,7 @@ describe('When something goes wrong, the screen says so in words, and nothing is
     const mayor = await stage.seated('Heyang City', 'mayor')
     await mayor.opens(`/act/exit.approve?unit=${stage.unit(liu)}&year=2018`)
     await mayor.sees(/不是你的职责/)
-    await mayor.sees(/青山省 省长 某governor/)
+    await mayor.sees(/青山省 · 省长 某governor/)
     assert.ok(await mayor.page.getByRole('button', { name: '签署并办理' }).isDisabled())
   })
 

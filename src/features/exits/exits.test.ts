@@ -270,7 +270,7 @@ story('The special evaluation', poorCounties, (open) => {
     assert.equal(outcome, 'return')
     const { state, steps } = await readCase(world.db, world.unit('Tong County'), 2016)
     assert.equal(state, 'returned')
-    assert.match(steps.at(-1)?.remarks ?? '', /漏评率2\.00 %（须低于2\.00 %）/)
+    assert.match(steps.at(-1)?.remarks ?? '', /漏评率2\.00%（须低于2\.00%）/)
     const owed = await world.db
       .selectFrom('obligation_item')
       .select('obligation')
