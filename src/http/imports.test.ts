@@ -288,7 +288,7 @@ describe('A library file over HTTP', () => {
       sheets.push(rows)
     }
     await book.close()
-    assert.equal(sheets[0]?.[0]?.length, 17)
+    assert.equal(sheets[0]?.[0]?.length, 18)
     assert.deepEqual(
       sheets[1]?.slice(1).map(([name]) => name),
       sheets[0]?.[0],

@@ -63,7 +63,7 @@ export function importRoutes(app: FastifyInstance, program: Program) {
     reply
       .type(XLSX_TYPE)
       .header('content-disposition', 'attachment; filename="library-template.xlsx"')
-      .send(Buffer.from(await libraryTemplate())),
+      .send(Buffer.from(await libraryTemplate(program.reads.db))),
   )
   app.get<{ Params: { sha: string } }>('/api/imports/:sha/marked.xlsx', async (request, reply) => {
     const { sha } = request.params

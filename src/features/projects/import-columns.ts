@@ -2,7 +2,7 @@ import type { Text } from '#kernel/words.ts'
 import { type Field, mandatory, natures } from './draft.ts'
 import { projectKinds } from './kinds.ts'
 
-export type ImportField = 'code' | Exclude<Field, 'majorProject'>
+export type ImportField = 'code' | Field
 type Kind = 'code' | 'text' | 'choice' | 'day' | 'amount' | 'count'
 
 export type ImportColumn = {
@@ -12,6 +12,8 @@ export type ImportColumn = {
   readonly hint: Text
   /** Without it a row is no proposal at all. */
   readonly isNeeded?: true
+  /** A file without the column is read all the same, and leaves what stands as it is. */
+  readonly mayLack?: true
   readonly charactersMax?: number
   readonly choices?: Readonly<Record<string, Text>>
   readonly width: number
@@ -155,6 +157,18 @@ export const importColumns: readonly ImportColumn[] = [
     charactersMax: 2000,
     width: 24,
     hint: { zh: '村级项目由乡镇审核。', en: 'What the township found on review.' },
+  },
+  {
+    field: 'majorProject',
+    name: { zh: '所属重大工程', en: 'Major project' },
+    kind: 'text',
+    mayLack: true,
+    charactersMax: 200,
+    width: 24,
+    hint: {
+      zh: '写重大工程项目的名称；不属于任何一个的留空。',
+      en: 'The name of the major project that it belongs to; left empty where there is none.',
+    },
   },
 ]
 

@@ -6,8 +6,8 @@ import { type Day, type Text, UnitId } from '#kernel/words.ts'
 import { FileDigest } from './import.ts'
 import type { SheetHeader } from './import-read.ts'
 import { type PlacedProblem, type RowProblem, tellProblem } from './import-problems.ts'
-import { everyRow, fatesOf, pastProblem } from './import-standing.ts'
-import { findColumn } from './import-columns.ts'
+import { everyRow, fatesOf, pastProblem, readMajorNames, strayProblem } from './import-standing.ts'
+import { findColumn, type ImportField } from './import-columns.ts'
 import { lettersOf } from '#src/sheets/index.ts'
 import type { State } from './state.ts'
 
@@ -25,11 +25,13 @@ export type KeptFile = {
   readonly problems: readonly PlacedProblem[]
   readonly rows: number
   readonly incomplete: number
+  /** The major projects that it may name. */
+  readonly majors: readonly Text[]
 }
 
 /** A file that a county sent, or that there is none. */
 export async function getFile({ db }: Pick<Reader, 'db'>, unit: string, file: string): Promise<KeptFile> {
-  const { rows } = await sql<KeptFile>`
+  const { rows } = await sql<Omit<KeptFile, 'majors'>>`
     select f.id, f.file_name as name, f.file_bytes::text as bytes, f.on_day as "sentOn", f.sheets, f.ignored, f.problems,
            f.row_count as rows, f.incomplete_count as incomplete, json_build_object('zh', p.name_zh, 'en', p.name_en) as by,
            (select json_build_object('zh', u.name_zh, 'en', u.name_en) from unit_version u where u.unit_id = f.unit_id
@@ -38,15 +40,16 @@ export async function getFile({ db }: Pick<Reader, 'db'>, unit: string, file: st
     db,
   )
   if (!rows[0]) throw new NotFound({ zh: '没有上传过这个文件。', en: 'No such file was sent.' })
-  return rows[0]
+  return { ...rows[0], majors: await readMajorNames(db) }
 }
 
 /** Every row with something wrong: what the file itself shows, and what its project does not allow any more. */
 export const wrongRows = (unit: string, file: KeptFile, between = everyRow) => sql`
-  select n, sheet, row_number, problems, null::text as code, null::text as state
+  select n, sheet, row_number, problems, null::text as code, null::text as state, null::text as major
     from library_file_row where file_id = ${file.id} and is_bad and n > ${between.after} and n <= ${between.until}
   union all
-  select n, sheet, row_number, '[]'::jsonb, code, state from (${fatesOf(unit, file.id, between)}) f where fate = 'past'`
+  select n, sheet, row_number, '[]'::jsonb, code, state, case fate when 'stray' then major_project end
+    from (${fatesOf(unit, file.id, between)}) f where fate in ('past', 'stray')`
 
 export type WrongRow = {
   readonly n: number
@@ -55,14 +58,23 @@ export type WrongRow = {
   readonly problems: readonly RowProblem[]
   readonly code: string | null
   readonly state: State | null
+  /** The major project that it names and that there is not. */
+  readonly major: string | null
 }
 
 /** What is wrong in a row, its project's standing included. */
-export function problemsOf({ sheet, problems, code, state }: WrongRow, file: KeptFile): readonly RowProblem[] {
-  if (code === null || state === null) return problems
+export function problemsOf({ sheet, problems, code, state, major }: WrongRow, file: KeptFile): readonly RowProblem[] {
   const header = file.sheets.find((each) => each.name === sheet)?.header ?? []
-  const at = header.findIndex((text) => text !== null && findColumn(text)?.field === 'code')
-  return [...problems, pastProblem(code, state, lettersOf(Math.max(0, at)))]
+  const columnFor = (field: ImportField) =>
+    lettersOf(
+      Math.max(
+        0,
+        header.findIndex((text) => text !== null && findColumn(text)?.field === field),
+      ),
+    )
+  if (major !== null) return [...problems, strayProblem(major, columnFor('majorProject'), file.majors)]
+  if (code === null || state === null) return problems
+  return [...problems, pastProblem(code, state, columnFor('code'))]
 }
 
 /** What a file that was sent comes to: how many projects are new, changed or as they were, and whether it can be imported. */
@@ -81,7 +93,7 @@ export const libraryFile = ask({
       select fate, count(*)::int as n from (${fatesOf(unit, file.id)}) f group by fate`.execute(reader.db)
     const of = (fate: string) => rows.find((row) => row.fate === fate)?.n ?? 0
     const sound = rows.reduce((sum, { n }) => sum + n, 0)
-    const wrong = file.rows - sound + of('past') + file.problems.length
+    const wrong = file.rows - sound + of('past') + of('stray') + file.problems.length
     const thing = { unit, file: sha256 }
     const { can } = (await withAbilities(reader, 'library-file', [thing]))[0]!
     return {
@@ -125,7 +137,7 @@ export const libraryErrors = ask({
         reader.db,
       ),
       sql<Omit<WrongRow, 'problems'> & { problem: RowProblem | null }>`
-        select n, sheet, row_number as row, problem, code, state
+        select n, sheet, row_number as row, problem, code, state, major
           from (${wrongRows(unit, file)}) w
           left join lateral jsonb_array_elements(w.problems) with ordinality as each (problem, at) on true
          order by n, at limit ${limit - ofFile.length} offset ${Math.max(0, offset - file.problems.length)}`.execute(

@@ -100,6 +100,14 @@ export const rowProblems = {
     en: 'The header has the column «{field}» twice.',
     remedy: { zh: '只留一列。', en: 'Keep one of them.' },
   },
+  'unknown-major-project': {
+    zh: '没有名为“{value}”的重大工程项目。',
+    en: 'There is no major project named «{value}».',
+    remedy: {
+      zh: '可填：{choices}；都不是的留空。',
+      en: 'It may be: {choices}; leave it empty where it is none of them.',
+    },
+  },
   'further-on': {
     zh: '项目“{value}”已到“{state}”，申报内容不能再改。',
     en: 'Project «{value}» is «{state}» already; what was proposed can no longer be changed.',

@@ -71,7 +71,7 @@ function findHeader({ sheet, number, cells }: Row, problems: PlacedProblem[]): H
   const found = new Set([...columns.values()].map(({ field }) => field))
   if (!found.has('code') || !found.has('name')) return undefined
   const lacking = importColumns
-    .filter(({ field }) => !found.has(field))
+    .filter(({ field, mayLack }) => !found.has(field) && !mayLack)
     .map(({ name }): PlacedProblem => ({ code: 'column-missing', sheet, row: number, facts: { field: name } }))
   problems.push(...twice, ...lacking)
   return {

@@ -1,15 +1,21 @@
 import type { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import type { Reader } from '#kernel/ask.ts'
+import type { Db } from '#kernel/db.ts'
+import type { Text } from '#kernel/words.ts'
 import { columnOf, type Column, writeBook, writeSheet, type Written } from '#src/sheets/index.ts'
-import { errorsHeader, headerOf, importColumns, libraryFields } from './import-columns.ts'
+import { errorsHeader, headerOf, type ImportColumn, importColumns, libraryFields } from './import-columns.ts'
 import { getFile, type KeptFile, problemsOf, wrongRows, type WrongRow } from './import-file.ts'
 import { type RowProblem, tellProblem } from './import-problems.ts'
+import { readMajorNames } from './import-standing.ts'
 
 /** An empty library file with lists to choose from, and a second sheet that says what each column is for. */
-export function libraryTemplate(): Promise<Uint8Array> {
+export async function libraryTemplate(db: Db): Promise<Uint8Array> {
+  const majors = await readMajorNames(db)
+  const allowed = (column: ImportColumn): readonly Text[] =>
+    column.field === 'majorProject' ? majors : Object.values(column.choices ?? {})
   const columns = importColumns.map((column): Column => {
-    const choices = Object.values(column.choices ?? {}).map(({ zh }) => zh)
+    const choices = listable(allowed(column).map(({ zh }) => zh))
     return {
       header: headerOf(column),
       width: column.width,
@@ -28,11 +34,16 @@ export function libraryTemplate(): Promise<Uint8Array> {
   ]
   return writeBook([
     { name: '项目 Projects', columns, rows: [] },
-    { name: '说明 Guide', columns: guide, rows: importColumns.map(explained) },
+    { name: '说明 Guide', columns: guide, rows: importColumns.map((column) => explained(column, allowed(column))) },
   ])
 }
 
-const explained = (column: (typeof importColumns)[number]): Written[] => [
+/** What a cell's list can hold: a workbook keeps it in one text of so many characters, parted by commas. */
+const LIST_CHARACTERS_MAX = 255
+const listable = (choices: readonly string[]) =>
+  choices.join(',').length <= LIST_CHARACTERS_MAX && !choices.some((choice) => choice.includes(',')) ? choices : []
+
+const explained = (column: ImportColumn, allowed: readonly Text[]): Written[] => [
   headerOf(column),
   column.isNeeded
     ? '申报必填 to be proposed'
@@ -41,9 +52,7 @@ const explained = (column: (typeof importColumns)[number]): Written[] => [
       : '选填 optional',
   column.hint.zh,
   column.hint.en,
-  Object.values(column.choices ?? {})
-    .map(({ zh, en }) => `${zh} ${en}`)
-    .join('；'),
+  allowed.map(({ zh, en }) => `${zh} ${en}`).join('；'),
 ]
 
 const ROWS_AT_ONCE = 2_000
@@ -81,7 +90,7 @@ async function* rowsOf(reader: Reader, unit: string, file: KeptFile, errorsAt: n
   for (let after = 0; ; after += ROWS_AT_ONCE) {
     const between = { after, until: after + ROWS_AT_ONCE }
     const { rows } = await sql<Kept>`
-      select r.n as at, r.sheet, r.row_number as row, r.cells, coalesce(w.problems, '[]') as problems, w.code, w.state
+      select r.n as at, r.sheet, r.row_number as row, r.cells, coalesce(w.problems, '[]') as problems, w.code, w.state, w.major
         from library_file_row r left join (${wrongRows(unit, file, between)}) w on w.n = r.n
        where r.file_id = ${file.id} and r.n > ${after} and r.n <= ${between.until} order by r.n`.execute(reader.db)
     for (const row of rows) {

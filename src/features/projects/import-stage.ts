@@ -27,8 +27,14 @@ type Options = {
 
 const BATCH_ROWS = 2_000
 
-/** The column of a staged row that keeps a field. */
-export const columnOfField = (field: string): string => (field === 'code' ? 'code' : columns[field as Field])
+/** The column of a staged row that keeps a field: a major project as it is named there, all else as a project's version keeps it. */
+const columnOfField = (field: string): string =>
+  field === 'code' ? 'code' : field === 'majorProject' ? 'major_project' : columns[field as Field]
+
+/** What a staged row says in the very columns in which a project's version says it. */
+export const contentColumns = importColumns.flatMap(({ field }) =>
+  field === 'code' || field === 'majorProject' ? [] : [columns[field]],
+)
 
 const digestOf = async (path: string): Promise<string> => {
   const hash = createHash('sha256')
@@ -93,10 +99,11 @@ async function keepRows(tx: Tx, file: string, from: number, rows: readonly Stage
     row_number: row,
     cells,
     problems,
+    says_major: 'majorProject' in values,
     ...Object.fromEntries(Object.entries(values).map(([field, value]) => [columnOfField(field), value])),
   }))
   await sql`
-    insert into library_file_row (file_id, n, sheet, row_number, cells, problems, ${kept})
-    select ${file}, n, sheet, row_number, cells, problems, ${kept}
+    insert into library_file_row (file_id, n, sheet, row_number, cells, problems, says_major, ${kept})
+    select ${file}, n, sheet, row_number, cells, problems, says_major, ${kept}
       from jsonb_populate_recordset(null::library_file_row, ${JSON.stringify(told)}::jsonb)`.execute(tx)
 }

@@ -6,8 +6,10 @@ import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { sql } from 'kysely'
 import { writeSheet, type Written } from '#src/sheets/index.ts'
+import { designate, poorCounties } from '#test/designate.ts'
 import { World } from '#test/world.ts'
 import { argueProjects } from './argue.ts'
+import { deviseMajorProject } from './devise.ts'
 import { headerOf, importColumns } from './import-columns.ts'
 import { stageLibrary } from './import-stage.ts'
 import { importLibrary } from './import.ts'
@@ -58,9 +60,9 @@ const draft = {
 
 let files = 0
 /** A file with these projects, staged for Liu County. */
-async function sent(projects: readonly Project[], county = 'Liu County'): Promise<string> {
-  const rows = projects.map((project) => importColumns.map(({ field }) => project[field] ?? null))
-  const columns = importColumns.map((column) => ({ header: headerOf(column) }))
+async function sent(projects: readonly Project[], county = 'Liu County', of = importColumns): Promise<string> {
+  const rows = projects.map((project) => of.map(({ field }) => project[field] ?? null))
+  const columns = of.map((column) => ({ header: headerOf(column) }))
   const file = path.join(folder, `${(files += 1)}.xlsx`)
   writeFileSync(file, await buffer(writeSheet(rows, columns, { name: '项目' })))
   return staged(file, county)
@@ -152,6 +154,50 @@ describe('library.import', () => {
     assert.equal(told?.code, 'rows-past-proposal')
     assert.match(told?.sentence.en ?? '', /^1 rows .*ARGUED/)
     assert.deepEqual(await leftBy('NOT-MADE'), [])
+  })
+
+  it('A file names the major project that a project belongs to; a file without the column leaves it, an empty cell takes it away', async () => {
+    await designate(world, poorCounties)
+    const name = { zh: '易地扶贫搬迁', en: 'Resettlement' }
+    const shares = [{ unit: world.unit('Qingshan Province'), quantity: 1000 }]
+    const { major } = await world.done(
+      deviseMajorProject,
+      {
+        unit: world.unit('The Centre'),
+        ...{ name, kind: 'relocation', from: 2016, to: 2020, counts: 'persons', quantity: 1000, shares },
+        measure: { zh: '搬迁人口', en: 'people resettled' },
+        document: '发改地区〔2016〕2022号',
+      },
+      { as: ['The Centre', 'minister-ndrc'], on: '2016-05-02' },
+    )
+    const belongsTo = async () => {
+      const { rows } = await sql<{ major: string | null }>`
+        select v.major_project_id as major from project p join project_version v on v.project_id = p.id
+         where p.code = 'MAJOR' order by v.version`.execute(world.db)
+      return rows.map((row) => row.major)
+    }
+    const move = { ...road, code: 'MAJOR', majorProject: name.zh }
+    await world.done(importLibrary, importing(await sent([move])), { as: office, on })
+    assert.deepEqual(await belongsTo(), [major])
+    const narrow = importColumns.filter(({ field }) => field !== 'majorProject')
+    const without = await sent([{ ...move, name: '搬迁安置点' }], 'Liu County', narrow)
+    await world.done(importLibrary, importing(without), { as: office, on })
+    assert.deepEqual(await belongsTo(), [major, major])
+    const inEnglish = await sent([{ ...move, name: '搬迁安置点', majorProject: name.en }])
+    assert.equal((await world.done(importLibrary, importing(inEnglish), { as: office, on })).unchanged, 1)
+    const empty = await sent([{ ...move, name: '搬迁安置点', majorProject: null }])
+    await world.done(importLibrary, importing(empty), { as: office, on })
+    assert.deepEqual(await belongsTo(), [major, major, null])
+  })
+
+  it("A file that names a major project which there is not is refused whole: 'unknown-major-project'", async () => {
+    const file = await sent([
+      { ...road, code: 'STRAY', majorProject: '登月工程' },
+      { ...road, code: 'GOOD' },
+    ])
+    assert.deepEqual(await world.codes(importLibrary, importing(file), { as: office, on }), ['unknown-major-project'])
+    const { rows } = await sql`select from project where code in ('STRAY', 'GOOD')`.execute(world.db)
+    assert.equal(rows.length, 0)
   })
 
   it("A file with one bad row among good ones is refused whole: 'file-has-errors'", async () => {

@@ -5,8 +5,7 @@ import { send, type Tx } from '#kernel/db.ts'
 import { openings } from '#kernel/obligations.ts'
 import { scattered } from '#kernel/uuid.ts'
 import { UnitId } from '#kernel/words.ts'
-import { importColumns } from './import-columns.ts'
-import { columnOfField } from './import-stage.ts'
+import { contentColumns } from './import-stage.ts'
 import { fatesOf, findFile, type LibraryFile, type RowFate } from './import-standing.ts'
 import { type State, standings } from './state.ts'
 
@@ -19,6 +18,7 @@ type Fate = {
   readonly id: string | null
   readonly version: number | null
   readonly major: string | null
+  readonly named: string | null
   readonly ordinal: number | null
   readonly state: State | null
   readonly since: string | null
@@ -70,6 +70,16 @@ export const importLibrary = act({
       notJudgedWith: ['file-unknown'],
       remedy: { zh: '从第二行起每行填写一个项目。', en: 'Fill in one project a row, from the second row on.' },
     },
+    'unknown-major-project': {
+      zh: '{count} 行写了不存在的重大工程项目：{names}。',
+      en: '{count} rows name a major project that there is not: {names}.',
+      topic: { zh: '所写的重大工程项目存在', en: 'the major projects exist' },
+      notJudgedWith: ['file-unknown'],
+      remedy: {
+        zh: '照重大工程项目的名称改正，或留空。',
+        en: 'Write the name as the major project has it, or leave it empty.',
+      },
+    },
     'rows-past-proposal': {
       zh: '{count} 行改动了不能再改的项目：{codes}。',
       en: '{count} rows change projects that can no longer be changed: {codes}.',
@@ -104,10 +114,12 @@ export const importLibrary = act({
   rule({ file, fates }, _input, refuse, by, advise) {
     if (!file) return [refuse('file-unknown', { unit: by.lineage[0].name, file: _input.file.slice(0, 12) })]
     const past = fates.filter(({ fate, since }) => fate === 'past' || (fate === 'changed' && (since ?? '') > by.on))
+    const stray = fates.filter(({ fate }) => fate === 'stray')
     const bad = file.badRows + file.fileProblems
     return [
       bad === 0 || refuse('file-has-errors', { count: bad }),
       file.rows > 0 || file.fileProblems > 0 || refuse('file-empty'),
+      stray.length === 0 || refuse('unknown-major-project', { count: stray.length, names: toldNames(stray) }),
       past.length === 0 || refuse('rows-past-proposal', { count: past.length, codes: toldCodes(past) }),
       file.incomplete === 0 || advise('incomplete', { count: file.incomplete }),
       fates.length === 0 || fates.some(({ fate }) => fate !== 'unchanged') || advise('nothing-new'),
@@ -128,9 +140,19 @@ async function readFacts(tx: Tx, { unit, file: digest }: { unit: string; file: s
   const file = await findFile(tx, unit, digest)
   if (!file || file.badRows + file.fileProblems > 0) return { file, fates: [] }
   const { rows } = await sql<Fate>`
-    select n, fate, code, id, version, major_project_id as major, ordinal, state, since
+    select n, fate, code, id, version, major_project_id as major, major_project as named, ordinal, state, since
       from (${fatesOf(unit, file.id)}) f order by n`.execute(tx)
   return { file, fates: rows }
+}
+
+const toldNames = (stray: readonly Fate[]) => {
+  const names = [...new Set(stray.map(({ named }) => named ?? ''))]
+  const told = names.slice(0, PAST_TOLD_MAX)
+  const more = names.length > told.length
+  return {
+    zh: `${told.map((name) => `“${name}”`).join('、')}${more ? '等' : ''}`,
+    en: `${told.map((name) => `«${name}»`).join(', ')}${more ? ' and others' : ''}`,
+  }
 }
 
 const toldCodes = (past: readonly Fate[]) => {
@@ -143,9 +165,8 @@ const toldCodes = (past: readonly Fate[]) => {
   return { zh: `${say('zh')}${more ? '等' : ''}`, en: `${say('en')}${more ? ' and others' : ''}` }
 }
 
-const content = importColumns.map(({ field }) => columnOfField(field)).filter((column) => column !== 'code')
-const contentOfRow = sql.raw(content.map((column) => `r.${column}`).join(', '))
-const contentNames = sql.raw(content.join(', '))
+const contentOfRow = sql.raw(contentColumns.map((column) => `r.${column}`).join(', '))
+const contentNames = sql.raw(contentColumns.join(', '))
 
 /** Writes all projects in three statements, just as `project.propose` leaves them, and opens what is owed for each. */
 async function propose(tx: Tx, unit: string, file: string, rows: readonly (Fate & { id: string })[], by: By) {
