@@ -40,6 +40,9 @@ const invariants: Readonly<Record<string, string>> = {
         from moved m join fund_account a on a.id = m.to_account
     ), told as (select year, unit_id, line_id, flow, on_day, sum(amount) as amount from sides group by 1, 2, 3, 4, 5)
     select * from told full join fund_flow f using (year, unit_id, line_id, flow, on_day) where told.amount is distinct from f.amount`,
+  'flows by month are the sums of those by day': `
+    select * from (select unit_id, year, flow, date_trunc('month', on_day)::date as month, sum(amount) as amount from fund_flow group by 1, 2, 3, 4) told
+      full join fund_flow_month m using (unit_id, year, flow, month) where told.amount is distinct from m.amount`,
   'nothing is reversed twice or for another amount': `
     select t.act_id from fund_transfer t join fund_transfer r on r.act_id = t.reverses_act and r.n = t.reverses_n
      where (t.amount, t.from_account, t.to_account) is distinct from (r.amount, r.to_account, r.from_account) or r.kind = 'reverse'`,

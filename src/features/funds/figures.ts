@@ -3,7 +3,9 @@ import { figure, type FigureScope } from '#kernel/figure.ts'
 import type { Text } from '#kernel/words.ts'
 import { transferKindNames, type Measure, measures } from './reading.ts'
 
-/** Sums of a measure by unit, from what is kept by day: only the flows that it is made of are read. */
+/**
+ * Sums of a measure by unit, from what is kept by month and, for the month of the day itself, by day: only the flows that it is made of are read.
+ */
 const totalsOf = (measure: Measure) => {
   const { plus, minus }: { plus: readonly string[]; minus: readonly string[] } = measures[measure]
   const side = (flows: readonly string[], sign: RawBuilder<unknown>) =>
@@ -11,8 +13,11 @@ const totalsOf = (measure: Measure) => {
       (flow) =>
         ({ on, year }: FigureScope) =>
           sql`
-        select f.unit_id, ${sign}sum(f.amount) as value from fund_flow f
-         where f.year = ${year} and f.flow = ${flow} and f.on_day <= ${on}::date group by f.unit_id`,
+        select f.unit_id, ${sign}f.amount as value from fund_flow_month f
+         where f.year = ${year} and f.flow = ${flow} and f.month < date_trunc('month', ${on}::date)::date
+        union all
+        select f.unit_id, ${sign}f.amount from fund_flow f
+         where f.year = ${year} and f.flow = ${flow} and f.on_day between date_trunc('month', ${on}::date)::date and ${on}::date`,
     )
   const parts = [...side(plus, sql``), ...side(minus, sql`-`)]
   return (scope: FigureScope) =>

@@ -212,7 +212,14 @@ describe('The walls of the books', () => {
     }
   })
   it('The application writes no transfer, account, posting or flow of its own, and changes none', async () => {
-    for (const table of ['fund_transfer', 'fund_account', 'fund_posting', 'fund_flow', 'fund_external']) {
+    for (const table of [
+      'fund_transfer',
+      'fund_account',
+      'fund_posting',
+      'fund_flow',
+      'fund_flow_month',
+      'fund_external',
+    ]) {
       await assert.rejects(asApp(`insert into ${table} default values`), { code: '42501' }, `${table}: insert`)
       await assert.rejects(asApp(`delete from ${table}`), { code: '42501' }, `${table}: delete`)
     }
@@ -221,6 +228,7 @@ describe('The walls of the books', () => {
       fund_account: 'balance',
       fund_posting: 'document',
       fund_flow: 'amount',
+      fund_flow_month: 'amount',
       fund_line: 'year',
     }
     for (const [table, column] of Object.entries(columns))
