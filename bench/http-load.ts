@@ -3,13 +3,14 @@ import { load, percentile } from './world.ts'
 
 const CONNECTIONS = 50
 const WARM_UP = 1_000
-const ACTS = 6_000
+const REQUESTS = 6_000
 
 /**
- * Fifty keep-alive connections that attest headcounts, each request with a key of its own; told to the parent when done.
- * It writes and reads HTTP/1.1 by hand, to take as little as it can of the processors that it shares with the server.
+ * Fifty keep-alive connections that attest headcounts, each request with a key of its own, or ask a bare server for as much; told to the
+ * parent when done. It writes and reads HTTP/1.1 by hand, to take as little as it can of the processors that it shares with the server.
  */
 const url = new URL(process.argv[2] ?? '')
+const isBare = process.argv[3] === 'bare'
 
 type Answer = { readonly status: number; readonly cookie: string }
 
@@ -66,9 +67,10 @@ async function run(seats: readonly { unit: string; post: string }[]) {
     return answer
   }
   const cookies: string[] = []
-  await load(seats.length, CONNECTIONS, async (at) => {
-    cookies[at] = (await post('/api/session', seats[at])).cookie
-  })
+  if (!isBare)
+    await load(seats.length, CONNECTIONS, async (at) => {
+      cookies[at] = (await post('/api/session', seats[at])).cookie
+    })
   let failed = 0
   const attest = async (at: number) => {
     const seat = at % seats.length
@@ -86,15 +88,15 @@ async function run(seats: readonly { unit: string; post: string }[]) {
     const { status } = await post(
       '/api/acts/headcount.attest',
       body,
-      `cookie: ${cookies[seat]}\r\nidempotency-key: ${key}\r\n`,
+      `cookie: ${cookies[seat] ?? ''}\r\nidempotency-key: ${key}\r\n`,
     )
     if (status !== 200) failed += 1
   }
   await load(WARM_UP, CONNECTIONS, attest)
   failed = 0
-  const { rate, ms } = await load(ACTS, CONNECTIONS, attest)
+  const { rate, ms } = await load(REQUESTS, CONNECTIONS, attest)
   process.send?.(
-    { acts: ACTS, seconds: ACTS / rate, p50: percentile(ms, 0.5), p99: percentile(ms, 0.99), failed },
+    { requests: REQUESTS, seconds: REQUESTS / rate, p50: percentile(ms, 0.5), p99: percentile(ms, 0.99), failed },
     () => process.exit(0),
   )
 }
