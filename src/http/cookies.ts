@@ -22,8 +22,19 @@ const options = (request: FastifyRequest, maxAge: number): CookieSerializeOption
   maxAge,
 })
 
-/** The seat in a request's cookie, if it is one that this installation has signed. */
+const read = new WeakMap<FastifyRequest, { readonly chosen: Chosen | undefined }>()
+
+/** The seat in a request's cookie, if it is one that this installation has signed; looked at once for whoever asks. */
 export function findChosen(request: FastifyRequest): Chosen | undefined {
+  let known = read.get(request)
+  if (!known) {
+    known = { chosen: readChosen(request) }
+    read.set(request, known)
+  }
+  return known.chosen
+}
+
+function readChosen(request: FastifyRequest): Chosen | undefined {
   const value = signedValue(request, SEAT)
   if (value === undefined) return undefined
   // An earlier version of the program may have signed a seat in another form: whoever holds it chooses anew.
@@ -43,8 +54,8 @@ export const clearChosen = (reply: FastifyReply) => reply.clearCookie(SEAT, { pa
 
 function signedValue(request: FastifyRequest, name: string): string | undefined {
   const raw = request.cookies[name]
-  const read = raw === undefined ? undefined : request.unsignCookie(raw)
-  return read?.valid ? read.value : undefined
+  const unsigned = raw === undefined ? undefined : request.unsignCookie(raw)
+  return unsigned?.valid ? unsigned.value : undefined
 }
 
 /** Lets a visitor's browser be known again, so that the same deed sent twice is done once. It says nothing of who it is. */
