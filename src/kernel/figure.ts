@@ -5,7 +5,13 @@ import { placed, unitMapOn } from './unit-map.ts'
 import type { Day, Text } from './words.ts'
 
 /** What a figure is counted over: the law, the day it is asked as of, and the year it speaks of where it speaks of one. */
-export type FigureScope = { readonly charter: Charter; readonly on: Day; readonly year: number }
+export type FigureScope = {
+  readonly charter: Charter
+  readonly on: Day
+  readonly year: number
+  /** True where a few units alone are wanted: sums are then better looked up unit by unit than as a whole set. */
+  readonly isOfFew?: boolean
+}
 
 /**
  * The records that a figure counts, one row each:
@@ -182,9 +188,10 @@ export async function readFigureOf(
     )
     return rows.reduce((total, { unit, value }) => total + value * (weights.get(unit) ?? 0), 0)
   }
+  const few = { ...scope, isOfFew: true }
   const [counted, of] = await Promise.all([
-    sum(figure.totals?.(scope) ?? figure.records(scope)),
-    sum(figure.totalsOf?.(scope) ?? figure.of?.(scope)),
+    sum(figure.totals?.(few) ?? figure.records(few)),
+    sum(figure.totalsOf?.(few) ?? figure.of?.(few)),
   ])
   return reading(figure, counted, of)
 }

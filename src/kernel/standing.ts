@@ -111,7 +111,9 @@ export async function findAdmission(tx: Tx, unit: string, seat: Seat | null, day
                                               'since', lower(a.valid_at), 'person', json_build_object('id', p.id,
                                               'name', json_build_object('zh', p.name_zh, 'en', p.name_en), 'madeUp', p.made_up)))
               from appointment a join person p on p.id = a.person_id
-             where a.unit_id = ${seat?.unit ?? null} and a.post = ${seat?.post ?? null} and (a.valid_at @> ${day}::date) is true) as beside`.execute(tx)
+             where a.unit_id = ${seat?.unit ?? null} and a.post = ${seat?.post ?? null} and (a.valid_at @> ${day}::date) is true) as beside`.execute(
+    tx,
+  )
   const [self, ...above] = rows[0]?.lineage ?? []
   return { found: self && [self, ...above], beside: rows[0]?.beside ?? [] }
 }

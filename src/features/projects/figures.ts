@@ -14,14 +14,15 @@ const records = (projects: RawBuilder<unknown>, states: readonly State[]) => sql
          p.since, p.act_id
     from (${projects}) p where p.state = any (${states}::text[])`
 
-/**
- * How many stand so in each unit: who came to stand so by the day, less who went on; a step knows where it came from. Steps are looked up
- * project by project, so that whoever asks of one county reads its steps alone.
- */
-const count = ({ on }: FigureScope, states: readonly State[]) => sql`
-  select p.unit_id, (select sum((s.state = any (${states}::text[]))::int - (s.from_state = any (${states}::text[]))::int)
-                       from project_step s where s.project_id = p.id and s.on_day <= ${on}::date) as value
-    from project_at(${on}::date) p`
+/** How many stand so in each unit: who came to stand so by the day, less who went on; a step knows where it came from. */
+function count({ on, isOfFew }: FigureScope, states: readonly State[]) {
+  const came = sql`(s.state = any (${states}::text[]))::int - (s.from_state = any (${states}::text[]))::int`
+  return isOfFew
+    ? sql`select p.unit_id, (select sum(${came}) from project_step s where s.project_id = p.id and s.on_day <= ${on}::date) as value
+            from project_at(${on}::date) p`
+    : sql`select p.unit_id, ${came} as value from project_step s join project_at(${on}::date) p on p.id = s.project_id
+           where s.on_day <= ${on}::date`
+}
 
 const standingIn = (states: readonly State[]) => ({
   records: ({ on }: FigureScope) => records(sql`select * from project_on(${on}::date)`, states),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { mergeUnits } from '#features/units/index.ts'
 import { asks } from '#src/asks.ts'
-import { type Figure, readFigure, readFigureBelow } from '#kernel/figure.ts'
+import { type Figure, readFigure, readFigureBelow, readFigureOf } from '#kernel/figure.ts'
 import { findLineage } from '#kernel/standing.ts'
 import { asAct } from '#test/act.ts'
 import { actOf, type ProjectWalk, projectWalk, twoMilestones, wholeDraft } from '#test/project-walk.ts'
@@ -538,7 +538,7 @@ describe('What slips shows the same day at every level', () => {
       [0, 1],
     )
   })
-  it('Every figure is the same from its steps and from its records, at every unit and day', async () => {
+  it('Every figure is the same from its steps and from its records, at every unit and day, and for one unit alone', async () => {
     const days = ['2017-01-10', '2017-01-20', '2017-01-21', '2017-01-24', '2017-03-06', '2017-12-31']
     for (const { totals, ...fromRecords } of figures.filter(hasTotals))
       for (const on of days) {
@@ -547,6 +547,12 @@ describe('What slips shows the same day at every level', () => {
           await readFigureBelow(world.db, { ...fromRecords, totals }, question),
           await readFigureBelow(world.db, { ...fromRecords, name: `${fromRecords.name}?` }, question),
           `${fromRecords.name} on ${on}`,
+        )
+        const scope = { charter: world.charter, on, year: 2017 }
+        const parts = [{ unit: world.unit(liu), weight: 1 }]
+        assert.deepEqual(
+          await readFigureOf(world.db, { ...fromRecords, totals }, scope, parts),
+          await readFigureOf(world.db, fromRecords, scope, parts),
         )
       }
     assert.equal(figures.filter(hasTotals).length, 7)
