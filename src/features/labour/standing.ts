@@ -41,7 +41,12 @@ export const villagesOn = (charter: Charter, on: Day, within: RawBuilder<unknown
              coalesce(s.people, 0) as needed, coalesce(s.households, 0) as households, coalesce(s.weight, 5) as weight,
              t.team_id as team, t.since, t.act_id as team_act, coalesce(t.people, 0) as people, coalesce(t.leaders, 0) as leaders,
              coalesce(t.first_secretaries, 0) as "firstSecretaries", coalesce(h.n, 0)::int as helped,
-             coalesce(g.missing, 0)::int as missing,
+             coalesce((select sum(greatest(0, n.people - (
+                                select count(*) from team_member m
+                                 where m.team_id = t.team_id and (m.valid_at @> ${on}::date) is true
+                                   and n.skill = any ((select k.skills from worker_version k where k.worker_id = m.worker_id and k.on_day <= ${on}::date
+                                                        order by k.n desc limit 1)::text[]))))
+                         from village_need n where n.village_id = v.id and n.n = s.n), 0)::int as missing,
              ${parameterOf(charter, 'team_people_min', on, 'v.unit_id')}::int as min
         from village v
         left join lateral (select x.* from village_statement x where x.village_id = v.id and x.on_day <= ${on}::date
@@ -55,13 +60,6 @@ export const villagesOn = (charter: Charter, on: Day, within: RawBuilder<unknown
                 from team_member m where m.team_id = t.id and (m.valid_at @> ${on}::date) is true) c
            where t.village_id = v.id and (t.valid_at @> ${on}::date) is true) t on true
         left join lateral (select count(*) as n from helper h where h.village_id = v.id and (h.valid_at @> ${on}::date) is true) h on true
-        left join lateral (
-          select sum(greatest(0, n.people - (
-                   select count(*) from team_member m
-                    where m.team_id = t.team_id and (m.valid_at @> ${on}::date) is true
-                      and n.skill = any ((select k.skills from worker_version k where k.worker_id = m.worker_id and k.on_day <= ${on}::date
-                                           order by k.n desc limit 1)::text[])))) as missing
-            from village_need n where n.village_id = v.id and n.n = s.n) g on true
        where v.on_day <= ${on}::date and ${within}) x`
 
 /** The villages at and below a unit, as its county lies on the day asked for. */

@@ -9,12 +9,14 @@ const every = ({ charter, on }: FigureScope) => sql`
          null::date as since, s.unit_act as act_id
     from (${everySeat(charter, on)}) s`
 
-const filled = ({ charter, on }: FigureScope) => sql`
+const sitting = ({ charter, on }: FigureScope) => sql`
+  (${everySeat(charter, on)}) s
+    join appointment a on a.unit_id = s.unit_id and a.post = s.post and (a.valid_at @> ${on}::date) is true`
+
+const filled = (scope: FigureScope) => sql`
   select s.unit_id, 1 as value, ${record}, s.unit_zh || ' ' || s.post_zh || '：' || who.name_zh as label_zh,
          s.post_en || ', ' || s.unit_en || ': ' || who.name_en as label_en, lower(a.valid_at) as since, a.act_id
-    from (${everySeat(charter, on)}) s
-    join appointment a on a.unit_id = s.unit_id and a.post = s.post and (a.valid_at @> ${on}::date) is true
-    join person who on who.id = a.person_id`
+    from ${sitting(scope)} join person who on who.id = a.person_id`
 
 const vacant = ({ charter, on }: FigureScope) => sql`
   select s.unit_id, 1 as value, ${record}, s.unit_zh || ' ' || s.post_zh as label_zh, s.post_en || ', ' || s.unit_en as label_en,
@@ -34,6 +36,7 @@ export const figures = [
     duty: 'appoint-officials',
     better: 'more',
     records: filled,
+    totals: (scope) => sql`select s.unit_id, 1 as value from ${sitting(scope)}`,
     of: every,
   }),
   figure({
