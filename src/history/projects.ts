@@ -63,10 +63,8 @@ function countySteps(country: Country, charter: Charter, county: Place): Step[] 
   const noticed = after(argued, 'notice', 1, 3)
   const admitted = after(noticed, 'admit', 10, 13)
   const started = after('2016-12-30', 'start', 3, 38)
-  const [first, second] = milestones
-  const isLate = happens(`late ${key}`, 0.06)
-  const reported = after(isLate ? '2018-01-10' : '2017-11-20', 'report', 0, 18)
-  const finished = after(isLate ? '2019-01-07' : '2018-11-20', 'finish', 0, 20)
+  const reported = milestones.map((_, at) => reportedOn(charter, county, at))
+  const finished = reported.at(-1)!
   const accepted = after(finished, 'accept', 5, 18)
   const handedOver = after(accepted, 'hand over', 5, 30)
   return [
@@ -81,21 +79,16 @@ function countySteps(country: Country, charter: Charter, county: Place): Step[] 
     step(admitted, 'project.admit', passed, seat('county-head', 'poverty-office-director-county')),
     step(started, 'project.start', (got) => ({
       unit: id,
-      projects: idsOf(got(projectKey(county))).map((project) => ({ project, milestones })),
+      projects: idsOf(got(projectKey(county))).map((project) => ({ project, milestones: plan })),
     })),
-    step(
-      reported,
-      'project.report',
-      report(county, 1, first.name),
-      seat('poverty-office-director-county', 'county-head'),
-      ' 1',
-    ),
-    step(
-      finished,
-      'project.report',
-      report(county, 2, second.name),
-      seat('poverty-office-director-county', 'county-head'),
-      ' 2',
+    ...reported.map((on, at) =>
+      step(
+        on,
+        'project.report',
+        report(county, at + 1, milestones[at]!.name),
+        seat('poverty-office-director-county', 'county-head'),
+        ` ${at + 1}`,
+      ),
     ),
     step(
       accepted,
@@ -127,9 +120,20 @@ function held(country: Country, charter: Charter, act: string, county: Place, on
 }
 
 const milestones = [
-  { name: '完成总工程量的四成', due: '2017-12-20', share: 40 },
-  { name: '全部建成并发挥效益', due: '2018-12-20', share: 60 },
+  { name: '备料和基础工程完成', due: '2017-03-31', share: 30, from: '2017-03-10', fromLate: '2017-03-10' },
+  { name: '主体工程过半', due: '2017-08-31', share: 30, from: '2017-07-24', fromLate: '2017-09-11' },
+  { name: '主体工程建成', due: '2018-07-31', share: 30, from: '2018-06-25', fromLate: '2018-11-05' },
+  { name: '收尾并发挥效益', due: '2018-12-20', share: 10, from: '2018-11-20', fromLate: '2019-01-07' },
 ] as const
+
+const plan = milestones.map(({ name, due, share }) => ({ name, due, share }))
+
+/** When a county reports a milestone done, the first of which is 0; some few counties are late with all but the first. */
+export function reportedOn(charter: Charter, { key }: Place, milestone: number): Day {
+  const { from, fromLate } = milestones[milestone]!
+  const isLate = happens(`late ${key}`, 0.06)
+  return addWorkingDays(isLate ? fromLate : from, whole(`project ${key} report ${milestone}`, 0, 15), charter.calendar)
+}
 
 const report =
   (county: Place, milestone: number, what: string): Step['input'] =>

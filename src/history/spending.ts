@@ -5,7 +5,7 @@ import type { Country, Place } from './country.ts'
 import { need } from './founding.ts'
 import { allocatedOn, countyShares, lineKey } from './money.ts'
 import { madeUpPerson } from './names.ts'
-import { assignedOn, divided, idsOf, projectKey, projectYears } from './projects.ts'
+import { assignedOn, divided, idsOf, projectKey, projectYears, reportedOn } from './projects.ts'
 import { happens, historySeed, whole } from './seed.ts'
 import type { Step } from './step.ts'
 
@@ -50,14 +50,17 @@ function payeeStep(county: Place): Step {
 
 const later = (one: Day, other: Day) => (one > other ? one : other)
 
-function yearSteps(country: Country, charter: Charter, county: Place, year: number): Step[] {
+function yearSteps(country: Country, charter: Charter, county: Place, year: (typeof projectYears)[number]): Step[] {
   const province = country.provinceOf(county)
   const amounts = divided(countyShares(country, province, year).get(county.id) ?? 0n)
   const after = (day: Day, what: string, min: number, max: number) =>
     addWorkingDays(day, whole(`${what} ${county.key} ${year}`, min, max), charter.calendar)
   const committed = after(later(allocatedOn(charter, province, year), assignedOn(charter, province)), 'commit', 5, 40)
   const isSlow = happens(`slow ${county.key} ${year}`, 0.12)
-  const paid = after(later(committed, '2017-02-10'), 'pay', isSlow ? 90 : 30, isSlow ? 140 : 90)
+  const payable = after(later(committed, '2017-02-10'), 'pay', isSlow ? 90 : 30, isSlow ? 140 : 90)
+  // The work comes before the money, but in some few counties.
+  const worked = after(reportedOn(charter, county, projectYears.indexOf(year)), 'worked', 1, 4)
+  const paid = happens(`ahead ${county.key} ${year}`, 0.03) ? payable : later(payable, worked)
   const share = isSlow ? whole(`paid ${county.key} ${year}`, 35, 60) : whole(`paid ${county.key} ${year}`, 78, 100)
   return [
     {
