@@ -61,7 +61,7 @@ function yearSteps(country: Country, charter: Charter, county: Place, year: (typ
   // The work comes before the money, but in some few counties.
   const worked = after(reportedOn(charter, county, projectYears.indexOf(year)), 'worked', 1, 4)
   const paid = happens(`ahead ${county.key} ${year}`, 0.03) ? payable : later(payable, worked)
-  const share = isSlow ? whole(`paid ${county.key} ${year}`, 35, 60) : whole(`paid ${county.key} ${year}`, 78, 100)
+  const share = isSlow ? whole(`paid ${county.key} ${year}`, 35, 60) : whole(`paid ${county.key} ${year}`, 93, 100)
   return [
     {
       on: committed,

@@ -88,6 +88,9 @@ describe('The checks on how money is used find what was planted, and nothing els
 
   it('A project of which a fifth is paid before any of its work is reported is paid ahead; ten percent is not', async () => {
     await spending.pay([{ amount: '100000', work: '预付款' }], { on: '2017-09-10' })
+    const [unspent] = await finds('unspent-share-too-large', '2017-12-31')
+    assert.match(unspent?.label.zh ?? '', /未支出990万元，占99%/)
+    assert.match(unspent?.label.en ?? '', /: 9900000 yuan not spent, 99%/)
     assert.deepEqual(await found('payment-ahead-of-progress', '2017-09-10'), [])
     await spending.pay([{ amount: '100000', work: '进度款' }], { on: '2017-09-11' })
     assert.deepEqual(await found('payment-ahead-of-progress', '2017-09-11'), [
