@@ -48,6 +48,7 @@ const madeUp = [
   '各县人数、贫困发生率、评估指标 · each county’s persons, headcount rate and evaluation metrics',
   '冷湖并入茫崖的日期：2018年撤并，名单记为2019年退出，回放中推迟到最后一批退出之后 · the day on which Lenghu was merged: it was in 2018, the list has its exit in 2019, and the replay holds the merger back until after the last exits',
   '资金在省、县之间的分配（按公式和虚构因素推算）、文号、项目、收款人和支付 · how money was shared among provinces and counties (by a formula over made-up factors), the documents’ numbers, projects, payees and payments',
+  '重大工程项目的名称、总量和份额 · the major projects, their quantities and shares',
   '村、驻村人员、工作队、请假、考勤和帮扶责任人；每县几个村，不是实际数 · villages, people, teams, leave, attendance and helpers; a few villages for each county, not their true number',
   '抽样评估的村、户数、种子和答卷 · villages, counts, seeds and answers of evaluations by sample',
   '分省分年目标（按实际退出年度反推） · goals by province and year (derived from the true years of exit)',

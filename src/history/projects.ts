@@ -3,6 +3,7 @@ import type { Charter } from '#kernel/charter.ts'
 import { type Day, yuanOf } from '#kernel/words.ts'
 import type { Country, Place } from './country.ts'
 import { doer, need } from './founding.ts'
+import { majorKey } from './majors.ts'
 import { countyShares } from './money.ts'
 import { happens, oneOf, whole } from './seed.ts'
 import type { Doer, Step } from './step.ts'
@@ -71,7 +72,10 @@ function countySteps(country: Country, charter: Charter, county: Place): Step[] 
     step(
       proposed,
       'project.propose',
-      { unit: id, projects: kinds.map((kind) => draft(country, county, kind)) },
+      (got) => ({
+        unit: id,
+        projects: kinds.map((kind) => draft(country, county, kind, got(majorKey('roads')).major)),
+      }),
       seat('poverty-office-director-county', 'county-head'),
     ),
     step(argued, 'project.argue', passed),
@@ -151,7 +155,7 @@ const report =
 export const idsOf = (result: { projects: readonly { id: string; code: string }[] }): readonly string[] =>
   result.projects.toSorted((a, b) => (a.code < b.code ? -1 : 1)).map((project) => project.id)
 
-function draft(country: Country, county: Place, kind: Kind) {
+function draft(country: Country, county: Place, kind: Kind, roads: string) {
   const at = kinds.indexOf(kind)
   const province = country.provinceOf(county)
   const amount = projectYears.reduce(
@@ -165,6 +169,7 @@ function draft(country: Country, county: Place, kind: Kind) {
     name: `${county.name.zh}${name}项目（演示）`,
     kind,
     nature: 'new',
+    ...(kind === 'infrastructure' && name.includes('路') && { majorProject: roads }),
     place: `${county.name.zh}有关贫困村`,
     startsOn: '2017-01-10',
     endsOn: '2018-12-20',

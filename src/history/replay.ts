@@ -20,6 +20,7 @@ import { peopleSteps } from './people.ts'
 import { moneySteps } from './money.ts'
 import { policySteps } from './policies.ts'
 import { progressSteps } from './progress.ts'
+import { majorSteps } from './majors.ts'
 import { projectSteps } from './projects.ts'
 import type { LaneOf } from './lanes.ts'
 import { type Progress, type Ran, runSteps } from './run.ts'
@@ -47,6 +48,7 @@ const parts = [
   moneySteps,
   ladderSteps,
   pairingSteps,
+  majorSteps,
   projectSteps,
   spendingSteps,
   labourSteps,
