@@ -85,6 +85,7 @@ export const words = {
   language: { zh: '中 / EN', en: '中 / EN' },
   switchLanguage: { zh: 'Switch to English', en: '切换为中文' },
   largeText: { zh: '大字', en: 'Large text' },
+  publicSite: { zh: '公众网站', en: 'Public site' },
   signIn: { zh: '登录', en: 'Sign in' },
   signOut: { zh: '退出登录', en: 'Sign out' },
   otherSeat: { zh: '换一个职务', en: 'Take another seat' },

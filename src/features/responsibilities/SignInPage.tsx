@@ -3,7 +3,6 @@ import type { Seat } from '#kernel/standing.ts'
 import {
   Answer,
   Card,
-  Go,
   Page,
   PersonName,
   Problem,
@@ -35,7 +34,10 @@ const words = {
   inProgramme: { zh: '有贫困县', en: 'in the programme' },
   others: { zh: '其余 {count} 个', en: '{count} others' },
   vacant: { zh: '空缺', en: 'vacant' },
-  public: { zh: '以公众身份看看', en: 'Look around as one of the public' },
+  public: {
+    zh: '公众网站：不登录也能查看、申诉和举报',
+    en: 'The public site: read, object and complain without signing in',
+  },
   email: { zh: '邮箱', en: 'E-mail' },
   password: { zh: '密码', en: 'Password' },
   sit: { zh: '进入', en: 'Enter' },
@@ -49,7 +51,7 @@ export default function SignInPage() {
   return session.mode === 'production' ? (
     <Password />
   ) : (
-    <Page title={say(words.title)} sub={say(words.about)} aside={<Go to="/notices">{say(words.public)}</Go>}>
+    <Page title={say(words.title)} sub={say(words.about)} aside={<a href="/public">{say(words.public)}</a>}>
       <div className="grid cols-2">
         <Suggestions />
         <AnySeat />
@@ -200,7 +202,7 @@ function Password() {
   const { signIn } = useSessionChange()
   const go = useGo()
   return (
-    <Page title={say(words.signIn)}>
+    <Page title={say(words.signIn)} aside={<a href="/public">{say(words.public)}</a>}>
       <form
         className="card stack"
         style={{ maxWidth: 380 }}

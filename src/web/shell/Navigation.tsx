@@ -32,7 +32,7 @@ function Items() {
       items: items.filter(({ to, seated }) => hasPage(to) && !(seated && isVisitor)),
     }))
     .filter(({ items }) => items.length > 0)
-  return groups.map(({ title, items }) => (
+  const told = groups.map(({ title, items }) => (
     <div key={items[0]?.to} className="group">
       {title && <span className="group-title">{t(title)}</span>}
       {items.map(({ to, word }) => (
@@ -48,6 +48,17 @@ function Items() {
       ))}
     </div>
   ))
+  return (
+    <>
+      {told}
+      <div className="group">
+        {/* Pages of the server's own, which need no script. */}
+        <a href="/public" className="item">
+          {t('publicSite')}
+        </a>
+      </div>
+    </>
+  )
 }
 
 export function SideBar() {
